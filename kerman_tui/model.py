@@ -1,0 +1,425 @@
+"""The data that every room of the program shares: articles, spans, and what the rooms find in them.
+
+Everything here is frozen and slotted and has no behaviour but its own. Offsets count Unicode code points inside a
+paragraph's text, paragraphs count from 0 (``None`` means the title), lines are 1-based, times are ISO 8601 strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+# --- what a page says -------------------------------------------------------------------------------------------
+
+ParagraphKind = Literal["body", "caption", "heading"]
+DateEvidence = Literal["page", "metadata", "url", "feed", "manifest", "inferred", "none"]
+
+UNKNOWN_OUTLET = "unknown outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, as the article says it, made safe for a terminal. ``line`` is its first line in the source."""
+
+    text: str
+    line: int
+    kind: ParagraphKind = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A receipt: where a text stands, so that a citation of it can be checked.
+
+    ``name`` is the file as the user gave it; ``sha256`` is the hex digest of the file's bytes ("" where unknown);
+    ``record`` is the 1-based number of the record inside a file that holds many, else ``None``.
+    """
+
+    name: str
+    sha256: str = ""
+    start_line: int = 1
+    end_line: int = 1
+    record: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of one outlet. ``published`` is an ISO date or date-time, or ``None``; never a crawl date."""
+
+    id: str
+    title: str
+    outlet: str
+    paragraphs: tuple[Paragraph, ...]
+    source: Source
+    published: str | None = None
+    date_evidence: DateEvidence = "none"
+    byline: str | None = None
+    language: str | None = None
+    url: str | None = None
+    title_lines: tuple[int, ...] = ()
+    other_sources: tuple[Source, ...] = ()
+
+    def text_of(self, paragraph: int | None) -> str:
+        """The text of a paragraph, or the title for ``None``. Raises IndexError for a paragraph that is not there."""
+        return self.title if paragraph is None else self.paragraphs[paragraph].text
+
+    def line_of(self, paragraph: int | None) -> int:
+        """The source line at which a paragraph (or, for ``None``, the title) begins."""
+        if paragraph is None:
+            return self.title_lines[0] if self.title_lines else self.source.start_line
+        return self.paragraphs[paragraph].line
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that gave no article, and why, in words for the person who gave it."""
+
+    source: str
+    why: str
+
+
+# --- the currency of the program --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one article: what hits, mentions, quotations, figures, aligned passages and clips have in common."""
+
+    article: str
+    paragraph: int | None
+    start: int
+    end: int
+
+
+# --- search -----------------------------------------------------------------------------------------------------
+
+Why = Literal["exact", "fold", "prefix", "typo", "name"]
+WHY_ORDER: tuple[Why, ...] = ("exact", "fold", "name", "prefix", "typo")
+"""Reasons of a match from the strongest to the weakest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage that matched. ``spans`` are offsets into ``text``, which is the whole text of the paragraph."""
+
+    paragraph: int | None
+    line: int
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that answers a query, best passage first. ``why`` says in words why it ranks where it does."""
+
+    id: str
+    title: str
+    outlet: str
+    published: str | None
+    score: float
+    matches: tuple[Match, ...]
+    why: str = ""
+    duplicates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryProblem:
+    """A part of a query that could not be understood: where it stands in the query, and a word of why."""
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to one query. ``suggestions`` are nearest queries that would hit, given when nothing does."""
+
+    query: str
+    total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    problems: tuple[QueryProblem, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceLine:
+    """One occurrence in context (KWIC). ``left`` and ``right`` are text on either side of ``keyword``."""
+
+    span: Span
+    outlet: str
+    published: str | None
+    left: str
+    keyword: str
+    right: str
+
+
+# --- people, words and numbers ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person or organisation is named."""
+
+    paragraph: int | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutletCount:
+    articles: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person over the whole corpus. ``country`` is ISO 3166-1 alpha-2 of the office, ``None`` for bodies."""
+
+    name: str
+    role: str | None
+    country: str | None
+    leader: bool
+    aliases: tuple[str, ...]
+    mentions: int
+    outlets: Mapping[str, OutletCount]
+    articles: Mapping[str, tuple[Mention, ...]]
+    """Article id to the mentions in it."""
+
+
+OrganisationKind = Literal[
+    "armed_group", "government", "ministry", "body", "party", "military", "media", "company", "other"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One organisation, group or place worth tracking. ``variants``: spelling to outlet to number of mentions."""
+
+    name: str
+    kind: OrganisationKind
+    country: str | None
+    mentions: int
+    variants: Mapping[str, Mapping[str, int]]
+    articles: Mapping[str, tuple[Mention, ...]]
+
+
+QuoteKind = Literal["full", "partial", "indirect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What someone is said to have said. ``text`` is without the outer marks; the span is that of ``text``."""
+
+    article: str
+    outlet: str
+    speaker: str | None
+    speaker_text: str | None
+    verb: str | None
+    text: str
+    kind: QuoteKind
+    paragraph: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit. ``low``/``high`` bound what was written ("dozens": 24 to 99); ``value`` may be null."""
+
+    article: str
+    outlet: str
+    value: float | int | None
+    low: float | int | None
+    high: float | int | None
+    unit: str
+    as_written: str
+    qualifier: str | None
+    attribution: str | None
+    paragraph: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Figures of one unit on one matter that cannot all be true at once, in order of time where dates tell."""
+
+    unit: str
+    figures: tuple[Figure, ...]
+    why: str
+
+
+# --- comparison -------------------------------------------------------------------------------------------------
+
+RowKind = Literal["same", "edited", "moved", "left", "right"]
+EditOp = Literal["replace", "insert", "delete"]
+EditNature = Literal["words", "case", "punctuation", "quotation marks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one side with its text."""
+
+    paragraph: int | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One difference inside an edited passage. Offsets count from the start of the passage on each side."""
+
+    op: EditOp
+    left: str
+    right: str
+    left_start: int
+    left_end: int
+    right_start: int
+    right_end: int
+    nature: EditNature = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One step of a comparison. ``moved`` rows may carry edits too. ``similarity`` is 0 to 1 over words."""
+
+    kind: RowKind
+    left: Passage | None
+    right: Passage | None
+    similarity: float
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """``coverage``: share (0 to 1) of the side's body words that stand in aligned passages."""
+
+    id: str
+    outlet: str
+    title: str
+    words: int
+    shared_words: int
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two articles side by side; ``evidence`` says in words what supports a direction, ``notes`` which caps held."""
+
+    left: Side
+    right: Side
+    rows: tuple[Row, ...]
+    longest_run: int = 0
+    earlier: str | None = None
+    evidence: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """An article worth comparing with another, with the words they share."""
+
+    id: str
+    shared_words: int
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """A passage that stands in two articles. ``earlier`` is the id that dates support, else ``None``."""
+
+    articles: tuple[str, str]
+    outlets: tuple[str, str]
+    left: Passage
+    right: Passage
+    kind: Literal["verbatim", "edited"]
+    words: int
+    earlier: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one event. ``start`` and ``end`` are ISO dates or ``None``."""
+
+    id: str
+    articles: tuple[str, ...]
+    outlets: tuple[str, ...]
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """``outlet`` writes ``ours`` where ``others`` write ``theirs``; each instance is a pair of spans."""
+
+    outlet: str
+    other_outlet: str
+    ours: str
+    theirs: str
+    count: int
+    instances: tuple[tuple[Span, Span], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word one outlet uses more than others: log-likelihood ``g2`` (Dunning 1993) and ``log_ratio`` (Hardie 2014)."""
+
+    outlet: str
+    word: str
+    count: int
+    rest: int
+    g2: float
+    log_ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    substitutions: Sequence[Substitution]
+    keyness: Sequence[Keyword]
+    notes: tuple[str, ...] = ()
+
+
+# --- what she takes away ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a desk needs to check a passage."""
+
+    outlet: str
+    title: str
+    published: str | None
+    byline: str | None
+    url: str | None
+    source: str
+    line: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A passage she marked, whole in itself: it can be cited even when the corpus is gone.
+
+    ``id`` is unique over sessions, ``marked_at`` is ISO 8601 in UTC, ``project`` groups clips.
+    """
+
+    id: str
+    text: str
+    span: Span
+    citation: Citation
+    marked_at: str
+    project: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
