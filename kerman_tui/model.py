@@ -200,6 +200,8 @@ class Person:
 OrganisationKind = Literal[
     "armed_group", "government", "ministry", "body", "party", "military", "media", "company", "other"
 ]
+    "armed_group", "government", "ministry", "body", "party", "military", "media", "company", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Sentences with their offsets: a paragraph in, (start, end) of every sentence out, closing quotation marks included."""
+"""Sentences with their offsets: a paragraph in, (start, end) of every sentence out, closing quotes included."""
 
 from __future__ import annotations
 
