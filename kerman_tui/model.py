@@ -200,8 +200,6 @@ class Person:
 OrganisationKind = Literal[
     "armed_group", "government", "ministry", "body", "party", "military", "media", "company", "other"
 ]
-    "armed_group", "government", "ministry", "body", "party", "military", "media", "company", "other"
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def words(text: str) -> Iterator[Word]:
 
 
 def glued_parts(word: Word) -> tuple[Word, ...]:
-    """The parts of a word that scraping may have glued (andQatari), or ``()``; the caller decides whether to believe."""
+    """The parts of a word that scraping may have glued (andQatari), or ``()``; the caller decides what to believe."""
     cuts = [match.start() for match in _GLUE.finditer(word.text)]
     if not cuts:
         return ()

@@ -1,0 +1,1 @@
+"""Two articles aligned, and passages, wording and stories over a whole corpus."""

@@ -1,0 +1,1 @@
+"""Who is mentioned where, in what role, what they said, and the numbers."""

@@ -1,0 +1,1 @@
+"""The explorer: screens and widgets over the corpus."""
