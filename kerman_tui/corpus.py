@@ -1,0 +1,290 @@
+"""The corpus: opens articles from paths or by name, and answers every question about them.
+
+``Corpus`` is the one object that front ends and notebooks hold. It joins the rooms below it, which know nothing of
+each other: articles from ``ingest``, the index of ``search``, the names of ``people``, the alignments of ``compare``.
+Everything but the articles themselves is computed when first asked for, once, under a lock, so that worker threads
+may ask for the same thing at the same time.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kerman_tui.model import (
+    Article,
+    Comparison,
+    ConcordanceLine,
+    Counterpart,
+    Disagreement,
+    Figure,
+    Organisation,
+    Person,
+    Quote,
+    Reuse,
+    SearchResult,
+    Skipped,
+    Story,
+    Wording,
+)
+
+if TYPE_CHECKING:
+    from kerman_tui.ingest.pipeline import Progress
+    from kerman_tui.ingest.store import ArticleStore
+    from kerman_tui.people.detect import ArticleNames
+    from kerman_tui.people.merge import PeopleIndex
+    from kerman_tui.search.index import SearchIndex
+
+ID_CHOICES_SHOWN = 5
+"""How many candidates an ambiguous id prefix names."""
+
+
+class CorpusError(Exception):
+    """A corpus cannot be opened or asked; the message is one line for the user."""
+
+
+class ArticleNotFound(CorpusError):
+    """An id or prefix names no article, or more than one."""
+
+
+class Corpus:
+    """Articles and everything that is known about them.
+
+    Methods raise CorpusError with a message for the user, never an error of a library below.
+    """
+
+    def __init__(self, articles: ArticleStore, skipped: Sequence[Skipped] = (), *, name: str | None = None) -> None:
+        self.articles = articles
+        self.skipped = tuple(skipped)
+        self.name = name
+        self._lock = threading.RLock()
+        self._index: SearchIndex | None = None
+        self._names: dict[str, ArticleNames] | None = None
+        self._people: PeopleIndex | None = None
+        self._quotes: tuple[Quote, ...] | None = None
+        self._figures: tuple[Figure, ...] | None = None
+
+    # --- opening ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(
+        cls,
+        paths: Sequence[Path | str],
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        workers: int | None = None,
+    ) -> Corpus:
+        """Read articles from files, folders and globs.
+
+        Raises CorpusError when not one article came out, naming the first reasons.
+        """
+        from kerman_tui.ingest.pipeline import read
+        from kerman_tui.ingest.store import MemoryStore
+
+        articles: list[Article] = []
+        skipped: list[Skipped] = []
+        for outcome in read(paths, progress=progress, cancelled=cancelled, workers=workers):
+            if isinstance(outcome, Skipped):
+                skipped.append(outcome)
+            else:
+                articles.append(outcome)
+        if not articles:
+            raise CorpusError(_why_nothing(paths, skipped))
+        return cls(MemoryStore(articles), skipped)
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    # --- articles -----------------------------------------------------------------------------------------------
+
+    def article(self, id_or_prefix: str) -> Article:
+        """The article of that id, or of the only id that begins so. Raises ArticleNotFound."""
+        ordinal = self.articles.ordinal(id_or_prefix)
+        if ordinal is not None:
+            return self.articles[ordinal]
+        candidates = self.articles.ids_with_prefix(id_or_prefix, ID_CHOICES_SHOWN + 1) if id_or_prefix else []
+        if len(candidates) == 1:
+            found = self.articles.ordinal(candidates[0])
+            assert found is not None
+            return self.articles[found]
+        if not candidates:
+            raise ArticleNotFound(f"no article has the id {id_or_prefix!r}; `kerman-tui articles` lists the ids")
+        shown = ", ".join(candidates[:ID_CHOICES_SHOWN]) + (", …" if len(candidates) > ID_CHOICES_SHOWN else "")
+        raise ArticleNotFound(f"{id_or_prefix!r} could be {shown}: give more of it")
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of the corpus, by number of articles, most first."""
+        counts: dict[str, int] = {}
+        for ordinal in range(len(self.articles)):
+            outlet = self.articles.outlet(ordinal)
+            counts[outlet] = counts.get(outlet, 0) + 1
+        return tuple(sorted(counts, key=lambda outlet: (-counts[outlet], outlet)))
+
+    # --- search -------------------------------------------------------------------------------------------------
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index, built when first asked for."""
+        with self._lock:
+            if self._index is None:
+                from kerman_tui.search.index import Document, build_index
+
+                documents = (Document(ordinal, article) for ordinal, article in enumerate(self.articles))
+                self._index = build_index(documents, None)
+            return self._index
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 50,
+        strict: bool = False,
+        facets: bool = False,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> SearchResult:
+        """Articles that answer ``query``, best first; ``strict`` takes every word as it is written."""
+        return self.index.search(
+            query,
+            self.articles.__getitem__,
+            limit=limit,
+            strict=strict,
+            facets=facets,
+            resolve=self._resolvers(),
+            cancelled=cancelled,
+        )
+
+    def concordance(self, query: str) -> Sequence[ConcordanceLine]:
+        """Every occurrence of the words or phrase of ``query`` in context."""
+        return self.index.concordance(query, self.articles.__getitem__)
+
+    def _resolvers(self) -> Mapping[str, Callable[[str], Collection[int]]]:
+        return {"person": self._articles_of_person, "org": self._articles_of_organisation}
+
+    def _articles_of_person(self, name: str) -> Collection[int]:
+        return self._ordinals(id_ for person in self.people_index.resolve(name) for id_ in person.articles)
+
+    def _articles_of_organisation(self, name: str) -> Collection[int]:
+        from kerman_tui.text.fold import fold
+
+        wanted = fold(name)
+        return self._ordinals(
+            id_
+            for organisation in self.people_index.organisations()
+            if any(fold(spelling) == wanted for spelling in (organisation.name, *organisation.variants))
+            for id_ in organisation.articles
+        )
+
+    def _ordinals(self, ids: Iterable[str]) -> set[int]:
+        return {ordinal for id_ in ids if (ordinal := self.articles.ordinal(id_)) is not None}
+
+    # --- people, quotations, figures ----------------------------------------------------------------------------
+
+    def names_in(self, id_: str) -> ArticleNames:
+        """What the names room found in one article."""
+        return self._article_names()[id_]
+
+    def _article_names(self) -> Mapping[str, ArticleNames]:
+        with self._lock:
+            if self._names is None:
+                from kerman_tui.people.detect import detect
+
+                self._names = {article.id: detect(article) for article in self.articles}
+            return self._names
+
+    @property
+    def people_index(self) -> PeopleIndex:
+        """People and organisations over the whole corpus, merged when first asked for."""
+        with self._lock:
+            if self._people is None:
+                from kerman_tui.people.merge import merge
+
+                self._people = merge(self._article_names().values())
+            return self._people
+
+    def people(self, *, everyone: bool = False) -> tuple[Person, ...]:
+        """Leaders (or, with ``everyone``, all people) with their mentions by outlet and article."""
+        return self.people_index.people(everyone=everyone)
+
+    def organisations(self) -> tuple[Organisation, ...]:
+        """Organisations and groups, with the spelling each outlet chooses."""
+        return self.people_index.organisations()
+
+    def quotes(self, person: str | None = None) -> tuple[Quote, ...]:
+        """All quotations, or those of the person whom ``person`` names."""
+        with self._lock:
+            if self._quotes is None:
+                from kerman_tui.people.quotes import quotes
+
+                names = self._article_names()
+                self._quotes = tuple(quote for article in self.articles for quote in quotes(article, names[article.id]))
+            found = self._quotes
+        if person is None:
+            return found
+        wanted = {spelling for one in self.people_index.resolve(person) for spelling in (one.name, *one.aliases)}
+        return tuple(quote for quote in found if quote.speaker in wanted or quote.speaker_text == person)
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Numbers with their units, in the order of the articles."""
+        with self._lock:
+            if self._figures is None:
+                from kerman_tui.people.figures import figures
+
+                names = self._article_names()
+                self._figures = tuple(
+                    figure for article in self.articles for figure in figures(article, names[article.id])
+                )
+            return self._figures
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Figures of one unit on one matter that cannot all be true at once."""
+        from kerman_tui.people.figures import disagreements
+
+        return disagreements(self.figures(), {article.id: article.published for article in self.articles})
+
+    # --- comparison ---------------------------------------------------------------------------------------------
+
+    def compare(self, left: Article, right: Article) -> Comparison:
+        """Two articles side by side; they need not be of this corpus."""
+        from kerman_tui.compare.align import align
+
+        return align(left, right)
+
+    def counterparts(self, article: Article, limit: int = 10) -> tuple[Counterpart, ...]:
+        """The articles most worth comparing with ``article``, most overlap first."""
+        from kerman_tui.compare.reuse import counterparts
+
+        return counterparts(article, self.articles, limit=limit)
+
+    def reuse(self) -> tuple[Reuse, ...]:
+        """Passages that stand in more than one article."""
+        from kerman_tui.compare.reuse import reuse
+
+        return tuple(reuse(self.articles))
+
+    def stories(self) -> tuple[Story, ...]:
+        """Articles grouped by the event they tell of."""
+        from kerman_tui.compare.stories import stories
+
+        return stories(self.articles)
+
+    def wording(self) -> Wording:
+        """What one outlet writes where others write something else."""
+        from kerman_tui.compare.wording import wording
+
+        return wording(self.articles)
+
+
+def _why_nothing(paths: Sequence[Path | str], skipped: Sequence[Skipped]) -> str:
+    from kerman_tui.text.safe import visible
+
+    if not skipped:
+        given = ", ".join(visible(os.fspath(path)) for path in paths) or "this folder"
+        return f"no readable article in {given}"
+    first = "; ".join(f"{one.source}: {one.why}" for one in skipped[:3])
+    more = f"; and {len(skipped) - 3} more" if len(skipped) > 3 else ""
+    return f"nothing to open: {first}{more}"
