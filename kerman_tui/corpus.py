@@ -46,7 +46,7 @@ class CorpusError(Exception):
     """A corpus cannot be opened or asked; the message is one line for the user."""
 
 
-class ArticleNotFound(CorpusError):
+class ArticleNotFoundError(CorpusError):
     """An id or prefix names no article, or more than one."""
 
 
@@ -96,13 +96,48 @@ class Corpus:
             raise CorpusError(_why_nothing(paths, skipped))
         return cls(MemoryStore(articles), skipped)
 
+    @classmethod
+    def of(cls, articles: Sequence[Article]) -> Corpus:
+        """A corpus of articles that are at hand already."""
+        from kerman_tui.ingest.store import MemoryStore
+
+        return cls(MemoryStore(articles))
+
+    @classmethod
+    def open_named(cls, name: str) -> Corpus:
+        """Open a corpus kept under a name. Raises CorpusError when there is none, or when it cannot be read."""
+        from kerman_tui.ingest import library
+
+        try:
+            opened = library.open(name)
+        except library.LibraryError as error:
+            raise CorpusError(str(error)) from error
+        library.remember_opened(name)
+        return cls(opened.store, opened.skipped, name=name)
+
+    @classmethod
+    def open_default(
+        cls,
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        workers: int | None = None,
+    ) -> Corpus:
+        """Open the corpus opened last, else the current folder. Raises CorpusError when neither gives an article."""
+        from kerman_tui.ingest import library
+
+        last = library.last_opened()
+        if isinstance(last, str):
+            return cls.open_named(last)
+        return cls.open(last or [Path.cwd()], progress=progress, cancelled=cancelled, workers=workers)
+
     def __len__(self) -> int:
         return len(self.articles)
 
     # --- articles -----------------------------------------------------------------------------------------------
 
     def article(self, id_or_prefix: str) -> Article:
-        """The article of that id, or of the only id that begins so. Raises ArticleNotFound."""
+        """The article of that id, or of the only id that begins so. Raises ArticleNotFoundError."""
         ordinal = self.articles.ordinal(id_or_prefix)
         if ordinal is not None:
             return self.articles[ordinal]
@@ -112,9 +147,9 @@ class Corpus:
             assert found is not None
             return self.articles[found]
         if not candidates:
-            raise ArticleNotFound(f"no article has the id {id_or_prefix!r}; `kerman-tui articles` lists the ids")
+            raise ArticleNotFoundError(f"no article has the id {id_or_prefix!r}; `kerman-tui articles` lists the ids")
         shown = ", ".join(candidates[:ID_CHOICES_SHOWN]) + (", …" if len(candidates) > ID_CHOICES_SHOWN else "")
-        raise ArticleNotFound(f"{id_or_prefix!r} could be {shown}: give more of it")
+        raise ArticleNotFoundError(f"{id_or_prefix!r} could be {shown}: give more of it")
 
     @property
     def outlets(self) -> tuple[str, ...]:

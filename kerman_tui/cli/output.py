@@ -1,7 +1,8 @@
 """What leaves the program without a screen: JSON documents, readable tables, warnings. The gate to standard output.
 
 Standard output gets what was asked for, standard error everything else. A closed pipe ends the program quietly. Cells
-of tables pass ``make_safe_line`` or ``visible``, so that nothing that an article or a file name holds reaches the terminal.
+of tables and lines of text are made safe once more, so that nothing that an article or a file name holds acts on a
+terminal.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def warn(message: str) -> None:
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:
-    """Write rows in columns that fit the terminal; the last column takes what is left. ``right``: columns of numbers."""
+    """Write rows in columns that fit the terminal; ``right`` names the columns of numbers."""
     cells = [[_gate(cell) for cell in row] for row in rows]
     widths = [max([cell_width(head[i])] + [cell_width(row[i]) for row in cells]) for i in range(len(head))]
     room = shutil.get_terminal_size((120, 24)).columns if sys.stdout.isatty() else 10_000
@@ -52,7 +53,9 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Se
 
 
 def _gate(text: str) -> str:
-    return make_safe_line(text) if text.isprintable() else make_safe_line(visible(text) if "\udc80" <= max(text) else text)
+    return (
+        make_safe_line(text) if text.isprintable() else make_safe_line(visible(text) if max(text) >= "\udc80" else text)
+    )
 
 
 def _squeeze(widths: list[int], room: int) -> None:

@@ -1,4 +1,4 @@
-"""The JSON of the command line: model objects in, the stable shapes of the contract out. Fields may be added, none dropped."""
+"""The JSON of the command line: model objects in, stable shapes out. Fields may be added, none renamed or dropped."""
 
 from __future__ import annotations
 
@@ -230,10 +230,7 @@ def wording(one: Wording) -> Json:
                 "theirs": s.theirs,
                 "count": s.count,
                 "instances": [
-                    [
-                        {"article": p.article, "paragraph": p.paragraph, "start": p.start, "end": p.end}
-                        for p in instance
-                    ]
+                    [{"article": p.article, "paragraph": p.paragraph, "start": p.start, "end": p.end} for p in instance]
                     for instance in s.instances
                 ],
             }

@@ -1,4 +1,4 @@
-"""One file a command. Each has ``configure(parser)`` and ``execute(arguments) -> exit code``; the registry names them all.
+"""One file a command, each with ``configure(parser)`` and ``execute(arguments) -> exit code``; all named here.
 
 A command is imported only when it is called, so that one command does not pay for the others.
 """

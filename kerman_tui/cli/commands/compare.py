@@ -1,0 +1,78 @@
+"""Two articles side by side: what they share word for word, what was edited or moved, what only one of them says.
+
+A and B are article ids, unambiguous prefixes of ids, or files that hold one article each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kerman_tui.cli import shapes
+from kerman_tui.cli.options import DONE, add_corpus, add_json, open_corpus
+from kerman_tui.cli.output import print_json, print_lines
+from kerman_tui.model import Article, Comparison, Row
+
+if TYPE_CHECKING:
+    from kerman_tui.corpus import Corpus
+
+SIGNS = {"same": "=", "edited": "~", "moved": "↕", "left": "<", "right": ">"}
+WIDTH = 110
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("a", metavar="A", help="an article id, its beginning, or a file")
+    parser.add_argument("b", metavar="B", help="likewise")
+    add_corpus(parser)
+    add_json(parser)
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    from kerman_tui.corpus import Corpus
+
+    left, right = _from_file(arguments.a), _from_file(arguments.b)
+    corpus: Corpus | None = None
+    if left is None or right is None:
+        corpus = open_corpus(arguments)
+        left = left or corpus.article(arguments.a)
+        right = right or corpus.article(arguments.b)
+    comparison = (corpus or Corpus.of([left, right])).compare(left, right)
+    if arguments.json:
+        print_json(shapes.comparison(comparison))
+    else:
+        print_lines(_listing(comparison))
+    return DONE
+
+
+def _from_file(given: str) -> Article | None:
+    from kerman_tui.corpus import Corpus, CorpusError
+
+    if not Path(given).is_file():
+        return None
+    articles = Corpus.open([Path(given)]).articles
+    if len(articles) != 1:
+        raise CorpusError(f"{given}: holds {len(articles)} articles; give the id of one of them and the file as PATH")
+    return articles[0]
+
+
+def _listing(comparison: Comparison) -> Iterator[str]:
+    for side in (comparison.left, comparison.right):
+        yield f"{side.outlet}: {side.title}"
+        yield f"  {side.id}: {side.shared_words} of {side.words} words shared ({side.coverage:.0%})"
+    yield from comparison.evidence
+    yield from comparison.notes
+    for row in comparison.rows:
+        yield from _row(row)
+
+
+def _row(row: Row) -> Iterator[str]:
+    shown = row.left or row.right
+    if shown is None:
+        return
+    for number, line in enumerate(textwrap.wrap(shown.text, WIDTH)):
+        yield f"{SIGNS[row.kind] if number == 0 else ' '} {line}"
+    for edit in row.edits:
+        yield f"    {edit.nature}: “{edit.left}” → “{edit.right}”"

@@ -1,0 +1,129 @@
+"""The command ``kerman-tui``: arguments in, one command or the explorer run, an exit code out.
+
+Exit codes: 0 done, 1 nothing found, 2 the call or the input was wrong, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kerman_tui import __version__
+from kerman_tui.cli.commands import COMMANDS
+from kerman_tui.cli.options import INTERRUPTED, WRONG_CALL, add_corpus
+from kerman_tui.cli.output import warn
+
+EXAMPLES = """\
+examples:
+  kerman-tui seeds/                          open the explorer on a folder
+  kerman-tui search solemani seeds/          find a misspelt name
+  kerman-tui people seeds/ --json            who is mentioned where, for a script
+  kerman-tui compare 000 003 seeds/          what two articles share
+  kerman-tui index archive/ --name archive   keep a corpus; then: kerman-tui --corpus archive
+
+PATH is any mix of files, folders and globs. Without it: the corpus opened last, else the current folder when it holds
+readable articles. Exit codes: 0 done, 1 nothing found, 2 wrong call or input, 130 interrupted.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with one clear line for a wrong call."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        warn(f"{message} (see `{self.prog} --help`)")
+        raise SystemExit(WRONG_CALL)
+
+
+def run() -> None:
+    """Entry point of the installed command: never returns, never shows a traceback for what a user can cause."""
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone: nothing more can be said, and Python must not try at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command line and return its exit code. Raises BrokenPipeError and KeyboardInterrupt for ``run``."""
+    from kerman_tui.corpus import CorpusError
+
+    words = [_as_path(word) for word in argv]
+    try:
+        if words and words[0] in COMMANDS:
+            return _command(words[0], words[1:])
+        return _explore(words)
+    except CorpusError as error:
+        warn(str(error))
+        return WRONG_CALL
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else WRONG_CALL
+
+
+def command_parser(name: str) -> argparse.ArgumentParser:
+    """The parser of one command; also what completions and the manual page are made from."""
+    module = importlib.import_module(f"kerman_tui.cli.commands.{name}")
+    parser = _Parser(
+        prog=f"kerman-tui {name}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.configure(parser)
+    return parser
+
+
+def explorer_parser() -> argparse.ArgumentParser:
+    """The parser of the call without a command."""
+    listed = "\n".join(f"  {name:<10} {what}" for name, what in COMMANDS.items())
+    parser = _Parser(
+        prog="kerman-tui",
+        description="Explore news articles in the terminal. With no command, the explorer opens.",
+        epilog=f"commands:\n{listed}\n\n{EXAMPLES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add_corpus(parser)
+    parser.add_argument("--theme", metavar="NAME", help="dark, light, contrast or ansi (default: as left last time)")
+    parser.add_argument("--version", action="version", version=f"kerman-tui {__version__}")
+    return parser
+
+
+def _command(name: str, words: Sequence[str]) -> int:
+    arguments = command_parser(name).parse_intermixed_args(words)
+    code: int = importlib.import_module(f"kerman_tui.cli.commands.{name}").execute(arguments)
+    return code
+
+
+def _explore(words: Sequence[str]) -> int:
+    arguments = explorer_parser().parse_args(words)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+        warn("the explorer needs a terminal; without one, use a command such as `kerman-tui search QUERY PATH`")
+        return WRONG_CALL
+    missing = [path for path in arguments.paths if not _may_exist(path)]
+    for path in missing:
+        warn(f"{path}: no such file or folder")
+    if missing and len(missing) == len(arguments.paths):
+        return WRONG_CALL
+    # Textual reads its settings when it is imported.
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    from kerman_tui.tui.app import explore
+
+    return explore([Path(path) for path in arguments.paths if path not in missing], arguments.corpus, arguments.theme)
+
+
+def _may_exist(path: str) -> bool:
+    return os.path.lexists(path) or any(char in path for char in "*?[")
+
+
+def _as_path(word: str) -> str:
+    """A word that begins with a dash but names a file is that file, not an option."""
+    return f"./{word}" if word.startswith("-") and len(word) > 1 and os.path.lexists(word) else word
