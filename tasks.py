@@ -46,7 +46,7 @@ def test(pytest_arguments: Sequence[str]) -> int:
         ("-m", "ruff", "check", "."),
         ("-m", "ruff", "format", "--check", "."),
         ("-m", "mypy"),
-        ("-c", "import sys; from importlinter.cli import lint_imports_command as check; sys.exit(check())"),
+        ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
         ("-m", "pytest", *(pytest_arguments or ("-n", "auto", "--dist", "loadfile"))),
     ]
     failed = [" ".join(check[:2]) for check in checks if run(*check)]
@@ -65,7 +65,7 @@ def prepare(extra: str) -> None:
     stamps = [ENVIRONMENT / f".installed-{name}" for name in ({"", "dev"} if not extra else {extra})]
     if any(stamp.is_file() and stamp.read_text() == wanted for stamp in stamps):
         return
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file runs before anything is installed)
         sys.exit("tasks.py: needs Python 3.11 or newer")
     if not PYTHON.is_file():
         print("setting up .venv (once) …", file=sys.stderr)
