@@ -1,0 +1,155 @@
+"""The commands as a script sees them: JSON on standard output, the rest on standard error, honest exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def kerman(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kerman_tui", *words],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def answer(*words: str) -> Any:
+    done = kerman(*words, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_articles_of_the_seeds(seeds: Path) -> None:
+    articles = answer("articles", str(seeds))
+    assert len(articles) == 14
+    assert {a["outlet"] for a in articles} == {"Al-Ahed News", "RT", "Iran Front Page", "Newsweek"}
+    assert all(p["text"] and p["line"] >= 1 and p["kind"] for a in articles for p in a["paragraphs"])
+
+
+def test_a_misspelt_name_is_found_and_every_span_stands_in_its_text(seeds: Path) -> None:
+    result = answer("search", "solemani", str(seeds))
+    assert result["query"] == "solemani"
+    assert result["total"] >= 8
+    for hit in result["hits"]:
+        for match in hit["matches"]:
+            assert match["spans"]
+            assert all(0 <= start < end <= len(match["text"]) for start, end in match["spans"])
+    first = result["hits"][0]["matches"][0]
+    assert first["why"] == "typo"
+    assert "Soleimani" in {first["text"][a:b] for a, b in first["spans"]}
+
+
+def test_exact_search_forgives_nothing(seeds: Path) -> None:
+    assert kerman("search", "solemani", str(seeds), "--exact", "--json").returncode == 1
+    assert answer("search", "Soleimani", str(seeds), "--exact")["total"] >= 8
+
+
+def test_a_batch_answers_line_by_line_in_order(seeds: Path, tmp_path: Path) -> None:
+    queries = tmp_path / "queries.txt"
+    queries.write_text("raisi\n\nxyzzyqwrtp\nputin\n")
+    done = kerman("search", "--batch", str(queries), str(seeds), "--json")
+    assert [json.loads(line)["query"] for line in done.stdout.splitlines()] == ["raisi", "xyzzyqwrtp", "putin"]
+
+
+def test_people_lists_leaders_and_all_lists_more(seeds: Path) -> None:
+    leaders, everyone = answer("people", str(seeds)), answer("people", str(seeds), "--all")
+    names = {p["name"] for p in leaders["people"]}
+    assert any("Raisi" in name for name in names)
+    assert all(p["leader"] for p in leaders["people"])
+    assert names < {p["name"] for p in everyone["people"]}
+    for person in everyone["people"]:
+        assert person["mentions"] == sum(o["mentions"] for o in person["outlets"].values())
+        assert person["mentions"] == sum(len(a["mentions"]) for a in person["articles"])
+
+
+def test_compare_takes_prefixes_of_ids(seeds: Path) -> None:
+    comparison = answer("compare", "000", "003", str(seeds))
+    assert comparison["left"]["outlet"] == "Al-Ahed News"
+    assert comparison["right"]["outlet"] == "Newsweek"
+    assert 0 < comparison["left"]["coverage"] < 1
+    assert {"same", "edited"} <= {row["kind"] for row in comparison["rows"]}
+
+
+def test_compare_takes_files(seeds: Path) -> None:
+    one, other = sorted(seeds.glob("00[03]*.txt"))
+    assert answer("compare", str(one), str(other))["rows"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["articles", "/does/not/exist"],
+        ["articles", "."],
+        ["compare", "nosuchid", "003", "{seeds}"],
+        ["compare", "002", "003", "{seeds}"],
+        ["search"],
+        ["search", "x", "--limit", "minus", "{seeds}"],
+        ["search", "x", "--nonsense", "{seeds}"],
+        ["search", "--batch", "/does/not/exist", "{seeds}"],
+        ["people", "--corpus", "nosuchcorpus"],
+        ["{seeds}"],
+    ],
+)
+def test_a_wrong_call_is_one_clear_line(words: list[str], seeds: Path, tmp_path: Path) -> None:
+    done = kerman(*(word.format(seeds=seeds) for word in words), cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_what_can_be_read_is_read_and_the_rest_is_named(seeds: Path, tmp_path: Path) -> None:
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    done = kerman("articles", str(seeds), str(tmp_path / "picture.txt"), str(tmp_path / "missing.txt"), "--json")
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)) == 14
+    assert "picture.txt" in done.stderr
+    assert "missing.txt" in done.stderr
+
+
+def test_a_file_that_looks_like_an_option_is_a_file(seeds: Path, tmp_path: Path) -> None:
+    for name in ("-rf.txt", "--help.txt"):
+        (tmp_path / name).write_bytes(next(iter(sorted(seeds.glob("001*")))).read_bytes())
+        done = kerman("articles", name, "--json", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert len(json.loads(done.stdout)) == 1
+
+
+def test_a_closed_pipe_ends_quietly(seeds: Path) -> None:
+    command = f"{sys.executable} -m kerman_tui articles {seeds} --json | head -c 10"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_no_escape_sequence_of_an_article_or_a_name_leaves_the_program(tmp_path: Path) -> None:
+    evil = "\x1b]0;PWNED\x07 \x1b[31m \x9b31m \u202e"
+    opening = f"President Ada Lindqvist opened the bridge {evil} on Monday."
+    body = f"Bridge over the Telder opens {evil}\n\n{opening}\n\nIt is long, and it was expensive.\n"
+    (tmp_path / "x\x1b]0;PWNED\x07.txt").write_text(body)
+    for words in (["articles"], ["search", "bridge"], ["people", "--all"], ["quotes"], ["figures"]):
+        for flag in ([], ["--json"]):
+            done = kerman(*words, *flag, str(tmp_path))
+            for stream in (done.stdout, done.stderr):
+                assert not any((c < " " and c != "\n") or "\x7f" <= c <= "\x9f" or c == "\u202e" for c in stream)
+
+
+def test_a_name_that_is_not_utf8_is_shown_escaped(tmp_path: Path, seeds: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/not-utf8-\xff.txt"
+    Path(os.fsdecode(path)).write_bytes(next(iter(sorted(seeds.glob("001*")))).read_bytes())
+    done = kerman("articles", str(tmp_path), "--json")
+    assert done.returncode == 0, done.stderr
+    assert "\\udcff" in json.loads(done.stdout)[0]["source"]
