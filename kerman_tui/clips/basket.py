@@ -1,0 +1,350 @@
+"""The basket: passages she marked, each on the disk before its mark is shown, shared by all sessions of one host.
+
+A clip goes in, clips come out by project, by query or by article. Where the disk cannot keep it (read-only home, full
+disk, no home), the basket goes on in memory, says so in ``notice``, and tries the disk again with every change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import uuid
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple
+
+from kerman_tui.clips import storage
+from kerman_tui.clips.citation import cite
+from kerman_tui.model import Article, Clip, Span
+from kerman_tui.places import PlaceError, folder
+from kerman_tui.text.fold import fold
+from kerman_tui.text.safe import visible
+from kerman_tui.text.tokens import words
+
+FILE_NAME = "basket.sqlite"
+
+UNDO_STEPS = 500
+"""Changes of this session that can be undone."""
+
+_Statement = tuple[str, tuple[Any, ...]]
+
+_INSERT = (
+    "INSERT OR IGNORE INTO clips (id, project, text, article, paragraph, start, end, outlet, title, published, byline, "
+    f"url, source, line, sha256, marked_at, note, tags, position) VALUES ({', '.join('?' * 18)}, "
+    "(SELECT coalesce(max(position), 0) + 1 FROM clips WHERE project = ?))"
+)
+_SELECT = f"SELECT {storage.COLUMNS} FROM clips ORDER BY position, marked_at, id"
+
+
+class _Step(NamedTuple):
+    """What takes one change back, and what it was, in words."""
+
+    words: str
+    statements: tuple[_Statement, ...]
+
+
+def new_clip(article: Article, span: Span, project: str = "") -> Clip:
+    """The passage of ``article`` at ``span``, whole in itself, with its citation and the present time.
+
+    Raises ValueError when the span lies outside its paragraph or holds nothing but white space.
+    """
+    text = article.text_of(span.paragraph)
+    if not 0 <= span.start < span.end <= len(text) or not text[span.start : span.end].strip():
+        raise ValueError(f"there is no text at {span.start} to {span.end} of that paragraph")
+    return Clip(
+        id=uuid.uuid4().hex,
+        text=text[span.start : span.end],
+        span=span,
+        citation=cite(article, span),
+        marked_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        project=project,
+    )
+
+
+class Basket:
+    """Clips in the order she gave them. Every method may be called from any thread; none raises for the disk's sake."""
+
+    def __init__(self, path: Path | None, database: sqlite3.Connection, notice: str, kept: bool) -> None:
+        self._path = path
+        self._database = database
+        self._notice = notice
+        self._lock = threading.RLock()
+        self._pending: list[_Statement] | None = None if kept else []
+        self._undo: deque[_Step] = deque(maxlen=UNDO_STEPS)
+        self._revision = 0
+        self._seen: int | None = None
+        self._cached: tuple[Clip, ...] | None = None
+        self._by_article: dict[str, tuple[Clip, ...]] = {}
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Basket:
+        """Open the basket at ``path`` (default: the data folder's), or one in memory that says in ``notice`` why."""
+        rows: Sequence[tuple[Any, ...]] = ()
+        try:
+            path = path if path is not None else folder("data") / FILE_NAME
+            opened = storage.open_file(path)
+            return cls(path, opened.database, opened.notice, kept=True)
+        except storage.StorageError as error:
+            why, rows = str(error), error.rows
+        except PlaceError as error:
+            why = visible(str(error))
+        database = storage.open_memory()
+        storage.insert_rows(database, rows)
+        return cls(path, database, _not_kept(why), kept=False)
+
+    # --- state ---
+
+    @property
+    def notice(self) -> str:
+        """What the user must know about how her passages are kept; "" when all is well."""
+        return self._notice
+
+    @property
+    def kept(self) -> bool:
+        """Whether what is marked now is on the disk."""
+        return self._pending is None
+
+    @property
+    def path(self) -> Path | None:
+        """The file, also while it cannot be written; ``None`` where there is no folder for it."""
+        return self._path
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change, also by another session. Costs some microseconds."""
+        with self._lock:
+            self._look()
+            return self._revision
+
+    # --- reading ---
+
+    def clips(self, project: str | None = None, query: str = "") -> tuple[Clip, ...]:
+        """The clips in her order: of one project (``None``: all), and of those those that hold every word of a query.
+
+        Words are looked for, folded and from their beginning, in passage, note, tags, title and outlet.
+        """
+        found = self._all()
+        if project is not None:
+            found = tuple(clip for clip in found if clip.project == project)
+        wanted = [word.key for word in words(query)]
+        if wanted:
+            found = tuple(clip for clip in found if _holds(clip, wanted))
+        return found
+
+    def projects(self) -> tuple[str, ...]:
+        """The names of the projects that hold clips, in alphabetical order."""
+        return tuple(sorted({clip.project for clip in self._all()}))
+
+    def spans_of(self, article_id: str) -> tuple[Clip, ...]:
+        """The clips of one article, so that they can be shown wherever its passages appear. Cheap to call often."""
+        with self._lock:
+            self._all()
+            if not self._by_article:
+                gathered: dict[str, list[Clip]] = {}
+                for clip in self._cached or ():
+                    gathered.setdefault(clip.span.article, []).append(clip)
+                self._by_article = {article: tuple(clips) for article, clips in gathered.items()}
+            return self._by_article.get(article_id, ())
+
+    def get(self, clip_id: str) -> Clip | None:
+        """The clip of that id, if it is there."""
+        return next((clip for clip in self._all() if clip.id == clip_id), None)
+
+    # --- changing ---
+
+    def add(self, clip: Clip) -> Clip:
+        """Keep a clip, last in its project; when this returns it survives the end of the process (see ``kept``)."""
+        statement = (_INSERT, (*storage.row_of(clip), storage.storable(clip.project)))
+        self._change([statement], _Step("the mark", (_delete(clip.id),)))
+        return clip
+
+    def remove(self, clip_id: str) -> None:
+        """Take a clip out; ``undo`` brings it back to its place."""
+        with self._lock:
+            row = self._row(clip_id)
+            if row:
+                values = ", ".join("?" * len(row))
+                back = f"INSERT OR IGNORE INTO clips ({storage.COLUMNS}) VALUES ({values})"
+                self._change([_delete(clip_id)], _Step("the removal", ((back, row),)))
+
+    def set_note(self, clip_id: str, note: str) -> None:
+        """Give a clip her note."""
+        self._set(clip_id, "note", storage.storable(note), "the note")
+
+    def set_tags(self, clip_id: str, tags: Sequence[str]) -> None:
+        """Give a clip her tags, in place of those it had."""
+        self._set(clip_id, "tags", storage.tags_text(list(dict.fromkeys(tags))), "the tags")
+
+    def set_project(self, clip_id: str, project: str) -> None:
+        """Move a clip to another project."""
+        self._set(clip_id, "project", storage.storable(project), "the change of project")
+
+    def move(self, clip_id: str, before: str | None) -> None:
+        """Put a clip before another of the same project; ``None`` puts it last."""
+        with self._lock:
+            order = [clip.id for clip in self._all() if clip.project == getattr(self.get(clip_id), "project", None)]
+            if clip_id not in order or clip_id == before:
+                return
+            at = order.index(clip_id)
+            old = order[at + 1] if at + 1 < len(order) else None
+            self._change(_move(clip_id, before), _Step("the move", tuple(_move(clip_id, old))))
+
+    def undo(self) -> str:
+        """Take back this session's last change; returns in words what it was, "" when there is nothing left to undo."""
+        with self._lock:
+            if not self._undo:
+                return ""
+            step = self._undo.pop()
+            self._write(list(step.statements))
+            return step.words
+
+    def close(self) -> None:
+        """Try the disk once more if need be, and let the file go. A basket that is not closed loses nothing."""
+        with self._lock:
+            if self._pending:
+                self._return_to_disk()
+            with contextlib.suppress(sqlite3.Error):
+                self._database.close()
+
+    def __enter__(self) -> Basket:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- how ---
+
+    def _set(self, clip_id: str, column: str, value: str, name: str) -> None:
+        statement = f"UPDATE clips SET {column} = ? WHERE id = ?"
+        with self._lock:
+            row = self._row(clip_id)
+            if row:
+                old = row[storage.COLUMNS.split(", ").index(column)]
+                self._change([(statement, (value, clip_id))], _Step(name, ((statement, (old, clip_id)),)))
+
+    def _row(self, clip_id: str) -> tuple[Any, ...] | None:
+        select = f"SELECT {storage.COLUMNS} FROM clips WHERE id = ?"
+        found: tuple[Any, ...] | None = self._read(lambda: self._database.execute(select, (clip_id,)).fetchone())
+        return found
+
+    def _all(self) -> tuple[Clip, ...]:
+        with self._lock:
+            self._look()
+            if self._cached is None:
+                rows = self._read(lambda: self._database.execute(_SELECT).fetchall())
+                self._cached = tuple(map(storage.clip_of, rows or ()))
+                self._by_article = {}
+            return self._cached
+
+    def _look(self) -> None:
+        """Forget what was read when another session has written since."""
+        version = self._read(lambda: self._database.execute("PRAGMA data_version").fetchone())
+        if version and version[0] != self._seen:
+            self._seen = version[0]
+            self._changed()
+
+    def _changed(self) -> None:
+        self._revision += 1
+        self._cached = None
+
+    def _read(self, ask: Callable[[], Any]) -> Any:
+        with self._lock:
+            try:
+                return ask()
+            except sqlite3.ProgrammingError:
+                return None
+            except sqlite3.Error as error:
+                self._leave_disk(error)
+                return ask()
+
+    def _change(self, statements: list[_Statement], step: _Step) -> None:
+        with self._lock:
+            self._write(statements)
+            self._undo.append(step)
+
+    def _write(self, statements: list[_Statement]) -> None:
+        if self._pending is not None:
+            self._return_to_disk()
+        try:
+            self._run(statements)
+        except (sqlite3.Error, OSError) as error:
+            self._leave_disk(error)
+            self._run(statements)
+        if self._pending is not None:
+            self._pending.extend(statements)
+        self._changed()
+
+    def _run(self, statements: Sequence[_Statement]) -> None:
+        storage.transaction(self._database, lambda: [self._database.execute(sql, values) for sql, values in statements])
+
+    def _leave_disk(self, error: Exception) -> None:
+        """Go on in memory with all that was known; what changes from here on is kept to be written later."""
+        rows = storage.read_rows(self._path) if self._path else []
+        with contextlib.suppress(sqlite3.Error):
+            self._database.close()
+        self._database = storage.open_memory()
+        storage.insert_rows(self._database, rows)
+        if self._pending is None:
+            self._pending = []
+        self._seen = None
+        self._changed()
+        self._notice = _not_kept(f"{visible(str(self._path))}: {error}")
+
+    def _return_to_disk(self) -> None:
+        if self._path is None:
+            return
+        try:
+            opened = storage.open_file(self._path)
+        except storage.StorageError:
+            return
+        memory, self._database = self._database, opened.database
+        try:
+            self._run(self._pending or ())
+        except (sqlite3.Error, OSError):
+            self._database.close()
+            self._database = memory
+            return
+        memory.close()
+        self._pending, self._seen = None, None
+        self._notice = opened.notice or "the basket is kept on the disk again, with everything marked meanwhile"
+
+
+def _not_kept(why: str) -> str:
+    return f"marked passages are kept in memory only and end with this session: {why}"
+
+
+def _delete(clip_id: str) -> _Statement:
+    return ("DELETE FROM clips WHERE id = ?", (clip_id,))
+
+
+def _move(clip_id: str, before: str | None) -> list[_Statement]:
+    """Make room before the other clip and step into it, or step behind the last."""
+    if before is None:
+        end = "(SELECT max(c.position) + 1 FROM clips c WHERE c.project = clips.project)"
+        return [(f"UPDATE clips SET position = {end} WHERE id = ?", (clip_id,))]
+    place = "(SELECT b.position FROM clips b WHERE b.id = ?)"
+    return [
+        (
+            "UPDATE clips SET position = position + 1 WHERE project = (SELECT b.project FROM clips b WHERE b.id = ?) "
+            f"AND position >= {place} AND id <> ?",
+            (before, before, before),
+        ),
+        ("UPDATE clips SET position = position + 1 WHERE id = ?", (before,)),
+        (
+            f"UPDATE clips SET position = {place} - 1 WHERE id = ? AND EXISTS (SELECT 1 FROM clips b WHERE b.id = ?)",
+            (before, clip_id, before),
+        ),
+    ]
+
+
+def _holds(clip: Clip, wanted: Sequence[str]) -> bool:
+    cited = clip.citation
+    text = " ".join((clip.text, clip.note, *clip.tags, cited.title, cited.outlet, clip.project))
+    keys = {fold(word.text) for word in words(text)}
+    return all(any(key.startswith(want) for key in keys) for want in wanted)

@@ -1,0 +1,298 @@
+"""The basket's file: a path in, an open SQLite database out that can be trusted, or words on why there is none.
+
+A file of an older version is copied before it is changed; a damaged one is kept aside under a new name and what can
+still be read of it is carried over; one of a newer version is left alone. All of that happens under a lock, so that
+sessions that start together do not do it twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kerman_tui.model import Citation, Clip, Span
+from kerman_tui.text.safe import visible
+
+BUSY_SECONDS = 5.0
+"""How long one session waits for another to finish writing."""
+
+LOCK_SECONDS = 5.0
+"""How long a session that starts waits for another that is making, migrating or rescuing the file."""
+
+COLUMNS = (
+    "id, project, position, text, article, paragraph, start, end, outlet, title, published, byline, url, source, line, "
+    "sha256, marked_at, note, tags"
+)
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE clips (
+        id TEXT PRIMARY KEY, project TEXT NOT NULL, position INTEGER NOT NULL, text TEXT NOT NULL,
+        article TEXT NOT NULL, paragraph INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL,
+        outlet TEXT NOT NULL, title TEXT NOT NULL, published TEXT, byline TEXT, url TEXT,
+        source TEXT NOT NULL, line INTEGER NOT NULL, sha256 TEXT NOT NULL,
+        marked_at TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]'
+    );
+    CREATE INDEX clips_in_order ON clips (project, position);
+    """,
+)
+"""Script ``i`` takes a file from version ``i`` to ``i + 1``; the version stands in ``PRAGMA user_version``."""
+
+_NO_DATABASE = ("file is not a database", "malformed", "corrupt", "unsupported file format", "encrypted")
+
+
+class StorageError(Exception):
+    """The basket cannot be kept in its file; the message says why. ``rows`` are what could be read of it."""
+
+    def __init__(self, why: str, rows: Sequence[tuple[Any, ...]] = ()) -> None:
+        super().__init__(why)
+        self.rows = tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database that is ready, and what to tell the user about how it came to be ("" for nothing)."""
+
+    database: sqlite3.Connection
+    notice: str = ""
+
+
+def open_file(path: Path) -> Opened:
+    """Open the basket at ``path``, making, migrating or rescuing it as needed. Raises StorageError with words."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _lock(path):
+            return _open_locked(path)
+    except OSError as error:
+        raise StorageError(f"{visible(str(path))}: {error.strerror or error}", read_rows(path)) from error
+
+
+def open_memory() -> sqlite3.Connection:
+    """An empty basket that lives as long as the process."""
+    database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _migrate(database, 0)
+    return database
+
+
+def read_rows(path: Path) -> list[tuple[Any, ...]]:
+    """What can be read of a basket that cannot be written: every row up to the first that is damaged. Never raises."""
+    for mode in ("mode=ro", "mode=ro&immutable=1"):
+        rows: list[tuple[Any, ...]] = []
+        with (
+            contextlib.suppress(sqlite3.Error, OSError, ValueError),
+            contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as database,
+        ):
+            # a text that is no UTF-8 any more must not cost the rows after it
+            database.text_factory = lambda raw: raw.decode("utf-8", "replace")
+            for row in database.execute(f"SELECT {COLUMNS} FROM clips NOT INDEXED"):
+                rows.append(row)  # noqa: PERF402  rows read before the damage must survive the error
+        if rows:
+            return rows
+    return []
+
+
+def row_of(clip: Clip) -> tuple[Any, ...]:
+    """A clip as the values of ``COLUMNS`` without the position."""
+    span, cited = clip.span, clip.citation
+    values = (
+        *(clip.id, clip.project, clip.text, span.article, span.paragraph, span.start, span.end, cited.outlet),
+        *(cited.title, cited.published, cited.byline, cited.url, cited.source, cited.line, cited.sha256),
+        *(clip.marked_at, clip.note, tags_text(clip.tags)),
+    )
+    return tuple(storable(value) if isinstance(value, str) else value for value in values)
+
+
+def storable(text: str) -> str:
+    """Text that SQLite takes: a byte of a file name that is not UTF-8 is spelt out rather than refused."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
+def tags_text(tags: Sequence[str]) -> str:
+    """Tags as they are stored."""
+    return json.dumps([storable(tag) for tag in tags], ensure_ascii=False)
+
+
+def clip_of(row: Sequence[Any]) -> Clip:
+    """The clip of one row of ``COLUMNS``."""
+    try:
+        tags = tuple(str(tag) for tag in json.loads(row[18]))
+    except (ValueError, TypeError):
+        tags = ()
+    return Clip(
+        id=row[0],
+        project=row[1],
+        text=row[3],
+        span=Span(row[4], row[5], row[6], row[7]),
+        citation=Citation(row[8], row[9], row[10], row[11], row[12], row[13], row[14], row[15]),
+        marked_at=row[16],
+        note=row[17],
+        tags=tags,
+    )
+
+
+# --- opening ----------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """Hold the basket's lock file. Where the system has no such locks, or they hang (some network homes), go on."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover  (no POSIX)
+        yield
+        return
+    descriptor = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        until = time.monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise OSError(None, "another session has held its lock for too long") from None
+                time.sleep(0.01)
+            except OSError:
+                break
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _open_locked(path: Path) -> Opened:
+    notice = ""
+    try:
+        database, version = _connect(path)
+    except sqlite3.DatabaseError as error:
+        if not _damaged(error):
+            raise StorageError(f"{visible(str(path))}: {error}", read_rows(path)) from error
+        rows = read_rows(path)
+        aside = _put_aside(path)
+        try:
+            database, version = _connect(path)
+            _migrate(database, version)
+            insert_rows(database, rows)
+        except sqlite3.DatabaseError as again:
+            raise StorageError(f"{visible(str(path))}: {again}", rows) from again
+        rescued = f"; {len(rows)} passages could be rescued from it" if rows else ""
+        return Opened(
+            database,
+            f"the basket was damaged ({error}): it is kept as {visible(aside.name)}, a new one is begun{rescued}",
+        )
+    if version > len(MIGRATIONS):
+        database.close()
+        raise StorageError(
+            f"{visible(str(path))}: written by a newer version of the program, so this one leaves it alone",
+            read_rows(path),
+        )
+    if version < len(MIGRATIONS):
+        try:
+            if version:
+                notice = (
+                    f"the basket was brought up to date; the old one is kept as {_back_up(database, path, version)}"
+                )
+            _migrate(database, version)
+        except (sqlite3.Error, OSError) as error:
+            database.close()
+            raise StorageError(
+                f"{visible(str(path))}: cannot be brought up to date: {error}", read_rows(path)
+            ) from error
+    return Opened(database, notice)
+
+
+def _connect(path: Path) -> tuple[sqlite3.Connection, int]:
+    """A connection in which what is committed survives kill -9 and power loss, and the version of the file's schema."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    if path.stat().st_mode & 0o077 and path.stat().st_uid == os.getuid():
+        path.chmod(0o600)
+    database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        database.execute("PRAGMA journal_mode = WAL").fetchone()
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA trusted_schema = OFF")
+        complaint = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
+        if complaint != "ok":
+            raise sqlite3.DatabaseError(f"malformed: {complaint}")
+        version = int(database.execute("PRAGMA user_version").fetchone()[0])
+        if 0 < version <= len(MIGRATIONS):
+            database.execute(f"SELECT {COLUMNS} FROM clips LIMIT 1").fetchone()
+        # a file that can be read but not written is no place to keep anything
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("ROLLBACK")
+    except BaseException:
+        database.close()
+        raise
+    return database, version
+
+
+def _damaged(error: sqlite3.Error) -> bool:
+    words = str(error).lower()
+    return any(part in words for part in (*_NO_DATABASE, "no such table", "no such column", "already exists"))
+
+
+def _put_aside(path: Path) -> Path:
+    """Rename a damaged basket, with its journal, to a name that is free; returns the new name."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    aside, n = path.with_name(f"{path.name}.damaged-{stamp}"), 1
+    while aside.exists():
+        n += 1
+        aside = path.with_name(f"{path.name}.damaged-{stamp}-{n}")
+    path.rename(aside)
+    for suffix in ("-wal", "-shm"):
+        journal = path.with_name(path.name + suffix)
+        if journal.exists():
+            journal.rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _back_up(database: sqlite3.Connection, path: Path, version: int) -> str:
+    copy, n = path.with_name(f"{path.name}.version-{version}"), 1
+    while copy.exists():
+        n += 1
+        copy = path.with_name(f"{path.name}.version-{version}-{n}")
+    os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    with contextlib.closing(sqlite3.connect(copy)) as target:
+        database.backup(target)
+    return visible(copy.name)
+
+
+def _migrate(database: sqlite3.Connection, version: int) -> None:
+    transaction(
+        database,
+        lambda: [
+            *(database.execute(part) for script in MIGRATIONS[version:] for part in script.split(";") if part.strip()),
+            database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}"),
+        ],
+    )
+
+
+def insert_rows(database: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> None:
+    """Put whole rows of ``COLUMNS`` into a basket; a clip that is there already stays as it is."""
+    marks = ", ".join("?" * len(COLUMNS.split(",")))
+    statement = f"INSERT OR IGNORE INTO clips ({COLUMNS}) VALUES ({marks})"
+    transaction(database, lambda: database.executemany(statement, rows))
+
+
+def transaction(database: sqlite3.Connection, work: Callable[[], object]) -> None:
+    """Do ``work`` wholly or not at all; when this returns, it is on the disk."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        work()
+        database.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            database.execute("ROLLBACK")
+        raise
