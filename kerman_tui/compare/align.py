@@ -1,0 +1,193 @@
+"""Two articles side by side: articles in, a Comparison out, whose rows rebuild both of them.
+
+Every sentence (or, where only a clause of it is shared, every part of it) stands in exactly one row. The rows follow
+the left article from its first word to its last, and the right one too except for what moved. Swapping the sides
+gives the same rows mirrored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kerman_tui.compare.evidence import earlier_of, evidence
+from kerman_tui.compare.matching import Pair, match
+from kerman_tui.compare.passages import join, longest_run
+from kerman_tui.compare.units import Prepared, Unit, Vocabulary, cut, prepare
+from kerman_tui.model import Article, Comparison, Passage, Row, RowKind, Side
+from kerman_tui.text.diff import difference, same_but_for_style
+
+
+def align(left: Article, right: Article) -> Comparison:
+    """Lay two articles side by side. Bounded in time and memory; ``notes`` of the result name the caps it met."""
+    vocabulary = Vocabulary()
+    return align_prepared(prepare(left, vocabulary), prepare(right, vocabulary))
+
+
+def align_prepared(left: Prepared, right: Prepared) -> Comparison:
+    """``align`` for articles that were prepared with one vocabulary."""
+    swapped = _order(right.article) < _order(left.article)
+    first, second = (right, left) if swapped else (left, right)
+    found = match(first, second) if first.units and second.units else None
+    groups = join(first, second, found.pairs) if found else []
+    run = longest_run(first, second, groups)
+    if swapped:
+        groups = [[_mirrored(pair) for pair in group] for group in groups]
+    rows = _Rows(left, right, groups, right_first=swapped).build()
+    return Comparison(
+        _side(left, [(pair.a, pair.b) for group in groups for pair in group]),
+        _side(right, [(pair.c, pair.d) for group in groups for pair in group]),
+        rows,
+        longest_run=run,
+        earlier=earlier_of(left.article, right.article),
+        evidence=evidence(left.article, right.article, rows),
+        notes=tuple(found.notes) if found else (),
+    )
+
+
+def _order(article: Article) -> tuple[str, ...]:
+    """An order of two articles that does not depend on their sides, so that swapping them mirrors every choice."""
+    return (article.published or "~", article.title, *(paragraph.text for paragraph in article.paragraphs))
+
+
+def _mirrored(pair: Pair) -> Pair:
+    return Pair(pair.right, pair.left, pair.c, pair.d, pair.a, pair.b, pair.score)
+
+
+def _side(side: Prepared, taken: Sequence[tuple[int, int]]) -> Side:
+    body = bytearray(len(side.codes))
+    paragraphs = side.article.paragraphs
+    for unit in side.units:
+        if unit.paragraph is not None and paragraphs[unit.paragraph].kind == "body":
+            body[unit.first : unit.last] = b"\1" * (unit.last - unit.first)
+    words = sum(body)
+    shared = sum(sum(body[start:end]) for start, end in taken)
+    article = side.article
+    return Side(article.id, article.outlet, article.title, words, shared, shared / words if words else 0.0)
+
+
+# --- passages to rows -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of one side; ``group`` is the number of the pairs it belongs to, or -1."""
+
+    passage: Passage
+    group: int
+
+
+class _Rows:
+    """Puts the pieces of both sides in rows, in the order of the left side."""
+
+    def __init__(self, left: Prepared, right: Prepared, groups: list[list[Pair]], *, right_first: bool) -> None:
+        self._groups = groups
+        self._right_first = right_first
+        self._left = _pieces(left, [[(pair.left, pair.a, pair.b) for pair in group] for group in groups])
+        self._right = _pieces(right, [[(pair.right, pair.c, pair.d) for pair in group] for group in groups])
+
+    def build(self) -> tuple[Row, ...]:
+        of_right = {piece.group: piece.passage for piece in self._right if piece.group >= 0}
+        place = {piece.group: at for at, piece in enumerate(self._right)}
+        paired = [piece.group for piece in self._left if piece.group >= 0]
+        weights = [1 + sum(pair.score for pair in self._groups[group]) for group in paired]
+        in_step = {paired[k] for k in heaviest_rising([place[group] for group in paired], weights)}
+        rows: list[Row] = []
+        ours: list[Row] = []
+        at = 0
+        for piece in [*self._left, None]:
+            if piece is not None and piece.group not in in_step:
+                if piece.group < 0:
+                    ours.append(Row("left", piece.passage, None, 0.0))
+                else:
+                    ours.append(_paired(piece.passage, of_right[piece.group], moved=True))
+                continue
+            theirs: list[Row] = []
+            while at < len(self._right) and (piece is None or self._right[at].group != piece.group):
+                if self._right[at].group < 0:
+                    theirs.append(Row("right", None, self._right[at].passage, 0.0))
+                at += 1
+            rows += [*theirs, *ours] if self._right_first else [*ours, *theirs]
+            ours = []
+            if piece is not None:
+                rows.append(_paired(piece.passage, of_right[piece.group], moved=False))
+                at += 1
+        return tuple(rows)
+
+
+def _paired(left: Passage, right: Passage, *, moved: bool) -> Row:
+    if left.text == right.text:
+        return Row("moved" if moved else "same", left, right, 1.0)
+    found = difference(left.text, right.text)
+    kind: RowKind = "moved" if moved else "same" if same_but_for_style(left.text, right.text) else "edited"
+    return Row(kind, left, right, round(found.similarity, 4), found.edits)
+
+
+def _pieces(side: Prepared, groups: Sequence[Sequence[tuple[int, int, int]]]) -> list[_Piece]:
+    """Cut a side into the stretches of its groups and what lies between them, sentence by sentence."""
+    of_unit: dict[int, list[tuple[int, int, int]]] = {}
+    for number, pairs in enumerate(groups):
+        for place, start, end in pairs:
+            of_unit.setdefault(place, []).append((start, end, number))
+    pieces: list[_Piece] = []
+    for place, unit in enumerate(side.units):
+        for start, end, group in _stretches(side, unit, sorted(of_unit.get(place, ()))):
+            last = pieces[-1] if pieces else None
+            if last and group >= 0 and last.group == group and last.passage.paragraph == unit.paragraph:
+                pieces.pop()
+                start = last.passage.start
+            text = side.text(unit.paragraph, start, end)
+            pieces.append(_Piece(Passage(unit.paragraph, start, end, text), group))
+    return pieces
+
+
+def _stretches(side: Prepared, unit: Unit, taken: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Characters of a unit by group: (start, end, group), from its first to its last."""
+    if not taken:
+        return [(unit.start, unit.end, -1)]
+    words: list[tuple[int, int]] = []  # (first word, group)
+    at = unit.first
+    for start, end, group in taken:
+        if start > at:
+            words.append((at, -1))
+        words.append((start, group))
+        at = end
+    if at < unit.last:
+        words.append((at, -1))
+    text = side.article.text_of(unit.paragraph)
+    edges = [unit.start, *(cut(text, side.ends, side.starts, word) for word, _ in words[1:]), unit.end]
+    return [
+        (start, start + len(text[start:end].rstrip()) if end != unit.end else end, group)
+        for (start, end), (_, group) in zip(pairwise(edges), words, strict=True)
+    ]
+
+
+def heaviest_rising(values: Sequence[int], weights: Sequence[int]) -> list[int]:
+    """Places of the rising subsequence of ``values`` (all different) whose weights sum highest. O(n log n)."""
+    if not values:
+        return []
+    size = max(values) + 1
+    best: list[tuple[int, int]] = [(0, -1)] * (size + 1)  # a Fenwick tree of (weight so far, place)
+    back = [-1] * len(values)
+    end = (0, -1)
+    for place, (value, weight) in enumerate(zip(values, weights, strict=True)):
+        at, before = value, (0, -1)
+        while at > 0:
+            before = max(before, best[at], key=lambda entry: entry[0])
+            at -= at & -at
+        back[place] = before[1]
+        total = (before[0] + weight, place)
+        if total[0] > end[0]:
+            end = total
+        at = value + 1
+        while at <= size:
+            if total[0] > best[at][0]:
+                best[at] = total
+            at += at & -at
+    chosen = []
+    place = end[1]
+    while place >= 0:
+        chosen.append(place)
+        place = back[place]
+    return chosen[::-1]

@@ -1,0 +1,352 @@
+"""Which stretches of two prepared articles correspond: units in, pairs of word ranges out, each word in at most one.
+
+Exact stages come first: equal sentences in the same order (longest common subsequence over sentences), then equal
+sentences elsewhere. What is left is compared by sentence where two sentences share a run of words or rare words:
+whole sentences that agree for the most part, else the clauses of them that do (a local alignment in the manner of
+Smith and Waterman over the blocks of the longest common subsequence).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kerman_tui.compare.units import Prepared, Unit
+
+GRAM = 4
+"""Words in a row that make two sentences worth comparing."""
+
+RARE_UNITS = 6
+"""A word in at most so many sentences of either side is rare enough to lead from one sentence to another."""
+
+GRAM_UNITS = 48
+"""Sentences followed up for one run of words; more have it only in text that repeats itself."""
+
+MAX_PAIRS = 60_000
+"""Pairs of sentences compared word by word, the most promising first."""
+
+MAX_LCS_CELLS = 400_000_000
+"""Sentences of one side times those of the other up to which their longest common subsequence is exact."""
+
+WHOLE = 0.5
+"""Share of the words of both sentences, in order, from which they are versions of one sentence."""
+
+MIN_WHOLE_WORDS = 4
+MIN_CLAUSE_WORDS = 6
+MIN_CLAUSE_RUN = 4
+MIN_CLAUSE_WEIGHT = 3.0
+"""A clause shared inside sentences that otherwise differ: words, longest run, and weight (short words count less)."""
+
+LIGHT_WEIGHT = 0.35
+GAP_COST = 0.55
+"""Cost of a word that agrees with nothing, inside a shared clause; a word that agrees earns 1."""
+
+MIN_MOVED_WORDS = 4
+"""A shorter sentence that stands elsewhere on the other side ("He did not elaborate.") did not move there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Words ``a`` to ``b`` of the left correspond to words ``c`` to ``d`` of the right; ``score``: words in common.
+
+    ``left`` and ``right`` are the numbers of the units they lie in.
+    """
+
+    left: int
+    right: int
+    a: int
+    b: int
+    c: int
+    d: int
+    score: int
+
+
+@dataclass(slots=True)
+class Matching:
+    pairs: list[Pair]
+    notes: list[str] = field(default_factory=list)
+
+
+def match(left: Prepared, right: Prepared) -> Matching:
+    """Pair what corresponds in two articles prepared with one vocabulary. Notes say which caps were reached."""
+    found = Matching([])
+    rest_left, rest_right = _exact(left.units, right.units, found)
+    if rest_left and rest_right:
+        _Loose(left, right, rest_left, rest_right, found).run()
+    return found
+
+
+# --- equal sentences --------------------------------------------------------------------------------------------
+
+
+def _exact(left: Sequence[Unit], right: Sequence[Unit], found: Matching) -> tuple[list[int], list[int]]:
+    """Pair equal sentences; return the units that are left over on each side."""
+    codes: dict[str, str] = {}
+    a, b = _as_string(left, codes), _as_string(right, codes)
+    in_order = _common(a, b, found)
+    rest_left, rest_right = _others(len(left), (i for i, _ in in_order)), _others(len(right), (j for _, j in in_order))
+    waiting: defaultdict[str, list[int]] = defaultdict(list)
+    for j in reversed(rest_right):
+        waiting[b[j]].append(j)
+    moved = [
+        (i, waiting[a[i]].pop())
+        for i in rest_left
+        if left[i].last - left[i].first >= MIN_MOVED_WORDS and waiting.get(a[i])
+    ]
+    for i, j in (*in_order, *moved):
+        u, v = left[i], right[j]
+        found.pairs.append(Pair(i, j, u.first, u.last, v.first, v.last, u.last - u.first))
+    taken_left, taken_right = {i for i, _ in moved}, {j for _, j in moved}
+    return [i for i in rest_left if i not in taken_left], [j for j in rest_right if j not in taken_right]
+
+
+def _as_string(units: Iterable[Unit], codes: dict[str, str]) -> str:
+    out = []
+    for unit in units:
+        code = codes.get(unit.key)
+        if code is None:
+            at = 0x100 + len(codes)
+            codes[unit.key] = code = chr(at if at < 0xD800 else min(at + 0x800, 0x10FFFF))
+        out.append(code)
+    return "".join(out)
+
+
+def _common(a: str, b: str, found: Matching) -> list[tuple[int, int]]:
+    if a == b:
+        return [(i, i) for i in range(len(a))]
+    from rapidfuzz.distance import LCSseq, Levenshtein
+
+    if len(a) * len(b) <= MAX_LCS_CELLS:
+        operations = LCSseq.opcodes(a, b)
+    else:
+        operations = Levenshtein.opcodes(a, b)  # linear memory (Hirschberg 1975)
+        found.notes.append(f"{len(a):,} and {len(b):,} sentences: their order was compared approximately")
+    return [
+        (op.src_start + k, op.dest_start + k)
+        for op in operations
+        if op.tag == "equal"
+        for k in range(op.src_end - op.src_start)
+    ]
+
+
+def _others(count: int, taken: Iterable[int]) -> list[int]:
+    gone = set(taken)
+    return [i for i in range(count) if i not in gone]
+
+
+# --- sentences that differ --------------------------------------------------------------------------------------
+
+
+class _Loose:
+    """Pairs edited sentences and shared clauses among the units that no equal sentence was found for.
+
+    Equal units of one side are compared once and paired in order, so that text that repeats itself costs nothing.
+    """
+
+    def __init__(
+        self, left: Prepared, right: Prepared, rest_left: list[int], rest_right: list[int], found: Matching
+    ) -> None:
+        self._left, self._right, self._found = left, right, found
+        self._kinds_left, self._kinds_right = _kinds(left.units, rest_left), _kinds(right.units, rest_right)
+        self._light = left.light
+        self._used_left, self._used_right = bytearray(len(left.codes)), bytearray(len(right.codes))
+        for pair in found.pairs:
+            self._use(pair)
+
+    def run(self) -> None:
+        scored = []
+        for u, v in self._candidates():
+            regions = self._compare(u, v)
+            distance = self._distance(u, v)
+            scored += [(-score, distance, u, v, region) for score, region in regions]
+        scored.sort()
+        for _, _, u, v, region in scored:
+            for i, j in zip(self._kinds_left[u], self._kinds_right[v], strict=False):
+                self._take(i, j, region)
+
+    def _candidates(self) -> Iterable[tuple[str, str]]:
+        counts: dict[tuple[str, str], float] = {}
+        capped = self._by_grams(counts)
+        self._by_rare_words(counts)
+        if self._title_pair:
+            counts.setdefault(self._title_pair, 1)
+        if len(counts) > MAX_PAIRS:
+            capped = True
+            best = sorted(counts, key=lambda pair: (-counts[pair], pair))[:MAX_PAIRS]
+        else:
+            best = list(counts)
+        if capped:
+            self._found.notes.append(
+                f"the text repeats itself too much: the {len(best):,} most promising pairs of sentences were compared"
+            )
+        return best
+
+    @property
+    def _title_pair(self) -> tuple[str, str] | None:
+        u, v = self._left.units[0], self._right.units[0]
+        ours, theirs = self._kinds_left.get(u.codes), self._kinds_right.get(v.codes)
+        if u.paragraph is None and v.paragraph is None and ours and theirs:
+            return u.codes, v.codes
+        return None
+
+    def _by_grams(self, counts: dict[tuple[str, str], float]) -> bool:
+        capped = False
+        grams: dict[str, list[str]] = {}
+        for u in self._kinds_left:
+            for at in range(len(u) - GRAM + 1):
+                units = grams.setdefault(u[at : at + GRAM], [])
+                if len(units) < GRAM_UNITS:
+                    units.append(u)
+        for v in self._kinds_right:
+            for at in range(len(v) - GRAM + 1):
+                units = grams.get(v[at : at + GRAM], [])
+                if len(units) >= GRAM_UNITS:
+                    capped = True
+                for u in units:
+                    counts[u, v] = counts.get((u, v), 0.0) + 1
+            if len(counts) > 20 * MAX_PAIRS:
+                return True
+        return capped
+
+    def _by_rare_words(self, counts: dict[tuple[str, str], float]) -> None:
+        ours, theirs = self._rare(self._kinds_left), self._rare(self._kinds_right)
+        shared: dict[tuple[str, str], int] = {}
+        for word, units in ours.items():
+            for v in theirs.get(word, ()):
+                for u in units:
+                    shared[u, v] = shared.get((u, v), 0) + 1
+        for (u, v), count in shared.items():
+            if count >= 2 and (u, v) not in counts and 2 * len(u) >= len(v) <= 4 * len(u):
+                counts[u, v] = 0.5 * count
+
+    def _rare(self, kinds: Iterable[str]) -> dict[str, list[str]]:
+        units: defaultdict[str, list[str]] = defaultdict(list)
+        for kind in kinds:
+            for word in set(kind) - self._light:
+                units[word].append(kind)
+        return {word: kinds for word, kinds in units.items() if len(kinds) <= RARE_UNITS}
+
+    def _distance(self, u: str, v: str) -> float:
+        i, j = self._kinds_left[u][0], self._kinds_right[v][0]
+        return abs(i / len(self._left.units) - j / len(self._right.units))
+
+    def _weight(self, codes: str) -> float:
+        return sum(LIGHT_WEIGHT if code in self._light else 1.0 for code in codes)
+
+    def _compare(self, u: str, v: str) -> list[tuple[int, tuple[int, int, int, int]]]:
+        """Regions of two sentences that correspond: (words in common, (start, end) in ``u`` and in ``v``)."""
+        blocks = common_blocks(u, v)
+        common = sum(length for _, _, length in blocks)
+        if common >= MIN_WHOLE_WORDS and common >= WHOLE * len(u) and common >= WHOLE * len(v):
+            weight = sum(self._weight(u[i : i + length]) for i, _, length in blocks)
+            if weight >= WHOLE * max(self._weight(u), self._weight(v)) - 0.5:
+                return [(common, (0, len(u), 0, len(v)))]
+        if common < MIN_CLAUSE_WORDS:
+            return []
+        return self._clauses(u, v, 0, 0)
+
+    def _clauses(self, u: str, v: str, at_u: int, at_v: int) -> list[tuple[int, tuple[int, int, int, int]]]:
+        run = _longest_run(u, v)
+        if run[2] < MIN_CLAUSE_RUN:
+            return []
+        i, j, length = run
+        before = [(p, q, n) for p, q, n in common_blocks(u[:i], v[:j])]
+        after = [(p + i + length, q + j + length, n) for p, q, n in common_blocks(u[i + length :], v[j + length :])]
+        a, b, c, d, common = _local([*before, run, *after], len(before))
+        region = (at_u + a, at_u + b, at_v + c, at_v + d)
+        found = []
+        if common >= MIN_CLAUSE_WORDS and self._weight(u[a:b]) >= MIN_CLAUSE_WEIGHT:
+            found.append((common, region))
+        return [
+            *found,
+            *self._clauses(u[:a], v[:c], at_u, at_v),
+            *self._clauses(u[b:], v[d:], at_u + b, at_v + d),
+        ]
+
+    def _take(self, i: int, j: int, region: tuple[int, int, int, int]) -> None:
+        u, v = self._left.units[i], self._right.units[j]
+        a, b, c, d = u.first + region[0], u.first + region[1], v.first + region[2], v.first + region[3]
+        if not (any(self._used_left[a:b]) or any(self._used_right[c:d])):
+            pairs = [Pair(i, j, a, b, c, d, _words_in_common(self._left.codes[a:b], self._right.codes[c:d]))]
+        else:
+            p, q = _free(self._used_left, u)
+            r, s = _free(self._used_right, v)
+            again = self._compare(self._left.codes[p:q], self._right.codes[r:s])
+            pairs = [Pair(i, j, p + w, p + x, r + y, r + z, score) for score, (w, x, y, z) in again]
+        for pair in pairs:
+            self._use(pair)
+            self._found.pairs.append(pair)
+
+    def _use(self, pair: Pair) -> None:
+        self._used_left[pair.a : pair.b] = b"\1" * (pair.b - pair.a)
+        self._used_right[pair.c : pair.d] = b"\1" * (pair.d - pair.c)
+
+
+def _kinds(units: Sequence[Unit], rest: Iterable[int]) -> dict[str, list[int]]:
+    kinds: dict[str, list[int]] = {}
+    for i in rest:
+        if units[i].codes:
+            kinds.setdefault(units[i].codes, []).append(i)
+    return kinds
+
+
+def _free(used: bytearray, unit: Unit) -> tuple[int, int]:
+    """The longest stretch of a unit that no pair has taken."""
+    best = at = unit.first
+    length = 0
+    for word in range(unit.first, unit.last + 1):
+        if word == unit.last or used[word]:
+            if word - at > length:
+                best, length = at, word - at
+            at = word + 1
+    return best, best + length
+
+
+def common_blocks(u: str, v: str) -> list[tuple[int, int, int]]:
+    """Runs of words that both have, in order: (start in ``u``, start in ``v``, words)."""
+    from rapidfuzz.distance import LCSseq
+
+    if not u or not v:
+        return []
+    return [(o.src_start, o.dest_start, o.src_end - o.src_start) for o in LCSseq.opcodes(u, v) if o.tag == "equal"]
+
+
+def _words_in_common(u: str, v: str) -> int:
+    from rapidfuzz.distance import LCSseq
+
+    return LCSseq.similarity(u, v)
+
+
+def _longest_run(u: str, v: str) -> tuple[int, int, int]:
+    """The longest run of words that two sentences share: (start in ``u``, start in ``v``, words)."""
+    best = (0, 0, 0)
+    for i in range(len(u)):
+        while i + best[2] < len(u) and (j := v.find(u[i : i + best[2] + 1])) >= 0:
+            best = (i, j, best[2] + 1)
+    return best
+
+
+def _local(blocks: list[tuple[int, int, int]], core: int) -> tuple[int, int, int, int, int]:
+    """Extend the block ``core`` over its neighbours as long as what agrees outweighs what does not."""
+    low = high = core
+    common = blocks[core][2]
+    for step in (-1, 1):
+        gain = best = 0.0
+        words = 0
+        at = core
+        while 0 <= at + step < len(blocks):
+            p, q = (blocks[at + step], blocks[at]) if step < 0 else (blocks[at], blocks[at + step])
+            gap = max(q[0] - p[0] - p[2], q[1] - p[1] - p[2])
+            at += step
+            gain += blocks[at][2] - GAP_COST * gap
+            words += blocks[at][2]
+            if gain > best:
+                best = gain
+                common += words
+                words = 0
+                low, high = (at, high) if step < 0 else (low, at)
+            if gain < -8:
+                break
+    first, last = blocks[low], blocks[high]
+    return first[0], last[0] + last[2], first[1], last[1] + last[2], common

@@ -1,0 +1,147 @@
+"""An article made ready for alignment: paragraphs in, sentences whose words are single code points out.
+
+A vocabulary shared by the two sides gives every folded word a character of its own. A sentence is then a short string,
+so that equality, substrings and edit distances of word sequences are those of strings, done in C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kerman_tui.model import Article
+from kerman_tui.text.fold import fold
+from kerman_tui.text.sentences import sentences
+from kerman_tui.text.tokens import WORD
+
+MAX_UNIT_WORDS = 256
+"""Longer sentences (lists, text without stops) are aligned in pieces of this many words."""
+
+LIGHT_LENGTH = 4
+"""A lower-case word of at most so many letters weighs little as evidence that two sentences are one."""
+
+_FIRST_CODE = 0x100
+_SURROGATES = (0xD800, 0xE000)
+_LAST_CODE = 0x10FFFF
+
+
+class Vocabulary:
+    """Folded words as single characters, the same for every article that is prepared with it.
+
+    After about 1.1 million different words the rest share one character; no two real articles come near that.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+        self._next = _FIRST_CODE
+        self.light: set[str] = set()
+        """Characters of words that weigh little: short and written in lower case."""
+
+    def code(self, word: str) -> str:
+        """The character of a word as it stands in the text."""
+        known = self._codes.get(word)
+        if known is not None:
+            return known
+        key = fold(word)
+        known = self._codes.get("\0" + key)
+        if known is None:
+            known = chr(self._next)
+            self._codes["\0" + key] = known
+            if self._next < _LAST_CODE:
+                self._next += 1
+            if self._next == _SURROGATES[0]:
+                self._next = _SURROGATES[1]
+            if len(word) <= LIGHT_LENGTH and word.islower():
+                self.light.add(known)
+        self._codes[word] = known
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence (or the title, or a piece of a very long sentence): characters of its paragraph, words of its side."""
+
+    paragraph: int | None
+    start: int
+    end: int
+    first: int
+    last: int
+    codes: str
+    key: str
+    """What must agree for two units to be the same: the words, or the text itself where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article as words and units. ``starts`` and ``ends`` are offsets of the words in their paragraphs."""
+
+    article: Article
+    units: tuple[Unit, ...]
+    codes: str
+    starts: list[int]
+    ends: list[int]
+    light: set[str]
+
+    def text(self, paragraph: int | None, start: int, end: int) -> str:
+        return self.article.text_of(paragraph)[start:end]
+
+
+def prepare(article: Article, vocabulary: Vocabulary) -> Prepared:
+    """Cut an article into units and words. Linear in its length."""
+    units: list[Unit] = []
+    codes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    code = vocabulary.code
+    for paragraph, text in _texts(article):
+        spans = [(0, len(text))] if paragraph is None else sentences(text)
+        for start, end in spans:
+            first = len(starts)
+            for match in WORD.finditer(text, start, end):
+                word_start, word_end = match.span()
+                starts.append(word_start)
+                ends.append(word_end)
+                codes.append(code(match.group()))
+            units.extend(_pieces(paragraph, text, start, end, first, codes, starts, ends))
+    return Prepared(article, tuple(units), "".join(codes), starts, ends, vocabulary.light)
+
+
+def cut(text: str, ends: list[int], starts: list[int], word: int) -> int:
+    """Where to divide ``text`` before the word with that number, which is not the first: opening marks stay with it."""
+    low, at = ends[word - 1], starts[word]
+    while at > low and not text[at - 1].isspace():
+        at -= 1
+    return at if at > low else starts[word]
+
+
+def _texts(article: Article) -> Iterator[tuple[int | None, str]]:
+    if article.title.strip():
+        yield None, article.title
+    for number, paragraph in enumerate(article.paragraphs):
+        if paragraph.text.strip():
+            yield number, paragraph.text
+
+
+def _pieces(
+    paragraph: int | None,
+    text: str,
+    start: int,
+    end: int,
+    first: int,
+    codes: list[str],
+    starts: list[int],
+    ends: list[int],
+) -> Iterator[Unit]:
+    last = len(starts)
+    bounds = [*range(first, last, MAX_UNIT_WORDS), last]
+    if len(bounds) <= 2:
+        own = "".join(codes[first:last])
+        yield Unit(paragraph, start, end, first, last, own, own or "\0" + text[start:end])
+        return
+    at = start
+    for low, high in pairwise(bounds):
+        stop = end if high == last else cut(text, ends, starts, high)
+        own = "".join(codes[low:high])
+        yield Unit(paragraph, at, len(text[:stop].rstrip()) if stop != end else end, low, high, own, own)
+        at = stop
