@@ -59,6 +59,8 @@ class _SafeTable(dict[int, str]):
 
 
 _TABLE = _SafeTable()
+# Printable, and yet perhaps in _DROPPED. Wider than need be: a few ranges are found many times faster than a set.
+_PERHAPS_DROPPED = re.compile("[\u034f\u115f-\u17b5\u3164-\U000e01ef]")
 # Zero-width joiners matter between letters of Arabic, Syriac and Indic scripts, and nowhere else that is shown.
 _STRAY_JOINER = re.compile(
     "(?<![\u0600-\u08ff\u0900-\u0dff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0600-\u08ff\u0900-\u0dff])"
@@ -73,12 +75,16 @@ def make_safe(text: str) -> str:
     Line feeds stay; tabs and other line separators become blanks; control characters become control pictures (␛);
     stray C1 characters become the Windows-1252 letters they were meant to be. Idempotent.
     """
-    if text.isascii() and text.isprintable():
+    line = text.replace("\n", "")
+    if not line.isprintable() or _PERHAPS_DROPPED.search(line):
+        # going through the table letter by letter is slow, and most text has nothing for it
+        text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
+    if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE))
-    if not text.isascii():
-        text = _STACK.sub(r"\1", _STRAY_JOINER.sub("", text))
-    return text
+    text = unicodedata.normalize("NFC", text)
+    if _JOINERS[0] in text or _JOINERS[1] in text:
+        text = _STRAY_JOINER.sub("", text)
+    return _STACK.sub(r"\1", text)
 
 
 def make_safe_line(text: str) -> str:
