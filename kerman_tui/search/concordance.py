@@ -1,0 +1,40 @@
+"""Keyword in context: matched passages in, one line for each occurrence out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kerman_tui.model import Article, ConcordanceLine, Match, Span
+
+
+def lines(article: Article, matches: Iterable[Match], width: int) -> list[ConcordanceLine]:
+    """One line for each highlighted word of ``matches``, in the order of the text, cut at words within ``width``."""
+    ordered = sorted(matches, key=lambda match: -1 if match.paragraph is None else match.paragraph)
+    return [
+        ConcordanceLine(
+            Span(article.id, match.paragraph, start, end),
+            article.outlet,
+            article.published,
+            _left(match.text[:start], width),
+            match.text[start:end],
+            _right(match.text[end:], width),
+        )
+        for match in ordered
+        for start, end in match.spans
+    ]
+
+
+def _left(text: str, width: int) -> str:
+    if len(text) <= width:
+        return text
+    cut = text[-width:]
+    blank = cut.find(" ")
+    return cut[blank + 1 :] if 0 <= blank < width // 2 else cut
+
+
+def _right(text: str, width: int) -> str:
+    if len(text) <= width:
+        return text
+    cut = text[:width]
+    blank = cut.rfind(" ")
+    return cut[:blank] if blank > width // 2 else cut

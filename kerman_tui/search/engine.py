@@ -1,0 +1,415 @@
+"""The index over tantivy: writing documents, keeping the vocabulary beside them, answering queries in stages.
+
+A search first asks for words as they stand and unfinished ones; only where that brings few hits it corrects, and only
+where that brings none it lets words go. Every search works on one immutable state, so writers never disturb it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kerman_tui.model import Article, ConcordanceLine, Hit, Match, SearchResult
+from kerman_tui.search import completion, concordance, explain, facets, passages
+from kerman_tui.search.index import (
+    Cancelled,
+    Document,
+    Fetch,
+    UnusableIndexError,
+    Progress,
+    Resolve,
+    SearchCancelledError,
+)
+from kerman_tui.search.plan import Plan, Planner
+from kerman_tui.search.query import ParsedQuery, parse
+from kerman_tui.search.reading import Effort
+from kerman_tui.search.schema import FORMAT, make_schema, register_tokens, to_index
+from kerman_tui.search.stream import Folded, Folder, fold_article
+from kerman_tui.search.values import Values
+from kerman_tui.search.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WRITER_MEMORY = 128_000_000
+"""Bytes the writer fills before it puts a segment on disk."""
+SPARE_HITS = 10
+"""Hits asked for beyond the limit, to fill the places of near-duplicates."""
+KEPT_FOLDED = 400
+"""Folded articles remembered between keystrokes (about 10 kB each)."""
+_STATE_FILE = "state.json"
+_WORD_FIELDS = ("text", "named", "glued")
+
+
+def clear(folder: Path) -> None:
+    """Remove the index in ``folder``, and nothing else that may lie there."""
+    for name in ("documents", *(path.name for path in folder.glob("vocabulary-*"))):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / _STATE_FILE).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a search works on from its first step to its last."""
+
+    generation: int
+    searcher: Any
+    vocabulary: Vocabulary
+    values: Values
+
+
+class TantivyIndex:
+    """A SearchIndex in ``folder``, or in memory for ``None``."""
+
+    def __init__(self, folder: Path | None) -> None:
+        import tantivy
+
+        self._tantivy: Any = tantivy
+        self._folder = folder
+        self._schema = make_schema(tantivy)
+        self._writing = threading.Lock()
+        self._switching = threading.Lock()
+        self._folder_of_readers = Folder()
+        self._cache: OrderedDict[tuple[int, int], Folded] = OrderedDict()
+        self._caching = threading.Lock()
+        self._stamp = 0
+        if folder is None:
+            self._index = tantivy.Index(self._schema)
+            register_tokens(tantivy, self._index)
+            self._state = _State(0, self._index.searcher(), Vocabulary.build([], set()), self._fresh_values())
+        else:
+            self._open(folder)
+
+    def _open(self, folder: Path) -> None:
+        documents = folder / "documents"
+        try:
+            known = json.loads((folder / _STATE_FILE).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            known = None
+        except (OSError, ValueError) as error:
+            raise UnusableIndexError(f"{folder}: the index cannot be read ({error})") from error
+        if known is not None and (not isinstance(known, dict) or known.get("format") != FORMAT):
+            raise UnusableIndexError(f"{folder}: the index was made by another version of the program")
+        try:
+            documents.mkdir(parents=True, exist_ok=True)
+            self._index = self._tantivy.Index(self._schema, path=str(documents))
+            register_tokens(self._tantivy, self._index)
+            self._index.config_reader("manual")
+            self._index.reload()
+            self._state = self._read_state(known)
+        except (OSError, ValueError) as error:
+            raise UnusableIndexError(f"{folder}: the index cannot be read ({error})") from error
+
+    def _fresh_values(self) -> Values:
+        return Values(self._index.searcher())
+
+    # --- states -----------------------------------------------------------------------------------------------
+
+    def _read_state(self, known: dict[str, Any] | None) -> _State:
+        assert self._folder is not None
+        searcher = self._index.searcher()
+        if known is None:
+            return _State(0, searcher, self._count_words(searcher, set()), Values(searcher))
+        generation = int(known["generation"])
+        self._stamp = (self._folder / _STATE_FILE).stat().st_mtime_ns
+        try:
+            vocabulary = Vocabulary.load(self._folder / f"vocabulary-{generation}")
+        except (OSError, ValueError):
+            vocabulary = self._count_words(searcher, set())
+        return _State(generation, searcher, vocabulary, Values(searcher))
+
+    def _current(self) -> _State:
+        """The newest state, taken over from another process's writer where there is one."""
+        if self._folder is not None:
+            try:
+                stamp = (self._folder / _STATE_FILE).stat().st_mtime_ns
+            except OSError:
+                stamp = self._stamp
+            if stamp != self._stamp:
+                with self._switching:
+                    if stamp != self._stamp:
+                        known = json.loads((self._folder / _STATE_FILE).read_text(encoding="utf-8"))
+                        self._index.reload()
+                        self._state = self._read_state(known)
+        return self._state
+
+    def _count_words(self, searcher: Any, lower: set[str]) -> Vocabulary:
+        counts: dict[str, int] = {}
+        for name in _WORD_FIELDS:
+            for word, count in searcher.terms_with_prefix(name, ""):
+                counts[word] = max(counts.get(word, 0), count)
+        counts.pop("|", None)
+        return Vocabulary.build(list(counts.items()), lower)
+
+    def __len__(self) -> int:
+        return int(self._current().searcher.num_docs)
+
+    # --- writing ----------------------------------------------------------------------------------------------
+
+    def add(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
+        """Take documents in; those with an ordinal that is there already are replaced. Seen by the next search."""
+        with self._writing:
+            folder = Folder()
+            replacing = len(self) > 0
+            writer = self._writer()
+            try:
+                for number, document in enumerate(documents, 1):
+                    if replacing:
+                        writer.delete_documents_by_term("ordinal", document.ordinal)
+                    writer.add_document(to_index(self._tantivy, document, folder))
+                    if progress is not None and number % 500 == 0:
+                        progress(number)
+                writer.commit()
+                writer.wait_merging_threads()
+            except BaseException:
+                writer.rollback()
+                raise
+            self._publish(folder.lower)
+
+    def remove(self, ordinals: Iterable[int]) -> None:
+        """Forget documents; unknown ordinals are passed over."""
+        with self._writing:
+            writer = self._writer()
+            for ordinal in ordinals:
+                writer.delete_documents_by_term("ordinal", ordinal)
+            writer.commit()
+            writer.wait_merging_threads()
+            self._publish(set())
+
+    def _writer(self) -> Any:
+        try:
+            return self._index.writer(WRITER_MEMORY, 1)
+        except ValueError as error:
+            raise UnusableIndexError(
+                f"{self._folder}: the index is being written by another session ({error})"
+            ) from error
+
+    def _publish(self, lower: set[str]) -> None:
+        """Make what was written the current state, for this process and, through the folder, for all others."""
+        with self._switching:
+            self._index.reload()
+            searcher = self._index.searcher()
+            before = self._state
+            if len(before.vocabulary):
+                lower |= before.vocabulary.lower_words()
+            vocabulary = self._count_words(searcher, lower)
+            generation = before.generation + 1
+            if self._folder is not None:
+                vocabulary = self._keep(self._folder, generation, vocabulary, before.generation)
+            self._state = _State(generation, searcher, vocabulary, Values(searcher))
+
+    def _keep(self, folder: Path, generation: int, vocabulary: Vocabulary, before: int) -> Vocabulary:
+        place = folder / f"vocabulary-{generation}"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        vocabulary.save(place)
+        draft = folder / f"{_STATE_FILE}.new"
+        draft.write_text(json.dumps({"format": FORMAT, "generation": generation}), encoding="utf-8")
+        draft.replace(folder / _STATE_FILE)
+        self._stamp = (folder / _STATE_FILE).stat().st_mtime_ns
+        shutil.rmtree(folder / f"vocabulary-{before}", ignore_errors=True)
+        return Vocabulary.load(place)
+
+    # --- answering --------------------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: str,
+        fetch: Fetch,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        strict: bool = False,
+        facets: bool = False,
+        resolve: Resolve | None = None,
+        today: date | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> SearchResult:
+        """The best hits. Never raises for what a query says; raises SearchCancelledError when told to stop."""
+        started = time.perf_counter()
+        state = self._current()
+        answer = self._answer(state, query, limit + offset + SPARE_HITS, strict, resolve, today, cancelled)
+        hits = self._hits(state, answer, fetch, limit, offset, cancelled)
+        counted = self._facets(state, answer) if facets else {}
+        suggestions: tuple[str, ...] = ()
+        if not answer.total and answer.parsed.root is not None:
+            suggestions = explain.suggestions(answer.parsed, state.vocabulary)
+        took = (time.perf_counter() - started) * 1000
+        problems = tuple(dict.fromkeys((*answer.parsed.problems, *answer.plan.problems)))
+        return SearchResult(query, answer.total, took, tuple(hits), problems, suggestions, counted)
+
+    def _answer(
+        self,
+        state: _State,
+        query: str,
+        wanted: int,
+        strict: bool,
+        resolve: Resolve | None,
+        today: date | None,
+        cancelled: Cancelled | None = None,
+    ) -> _Answer:
+        parsed = parse(query)
+        efforts: Sequence[Effort] = ("strict",) if strict else ("quick", "full", "wide")
+        answer: _Answer | None = None
+        for effort in efforts:
+            _check(cancelled)
+            plan = self._planner(state, resolve, today, effort).plan(parsed)
+            if answer is not None and plan.sought == answer.plan.sought:
+                continue
+            answer = self._ask(state, parsed, plan, wanted)
+            if answer.total >= (wanted if effort == "quick" else 1) or plan.query is None:
+                break
+        assert answer is not None
+        if answer.total or not answer.plan.relaxable:
+            return answer
+        for least in range(answer.plan.words - 1, max(1, answer.plan.words // 2) - 1, -1):
+            _check(cancelled)
+            plan = self._planner(state, resolve, today, efforts[-1]).plan(parsed, least)
+            relaxed = self._ask(state, parsed, plan, wanted)
+            if relaxed.total:
+                return relaxed
+        return answer
+
+    def _planner(self, state: _State, resolve: Resolve | None, today: date | None, effort: Effort) -> Planner:
+        return Planner(
+            self._tantivy,
+            self._schema,
+            state.searcher,
+            state.vocabulary,
+            state.values,
+            resolve or {},
+            today or date.today(),
+            effort,
+        )
+
+    def _ask(self, state: _State, parsed: ParsedQuery, plan: Plan, wanted: int) -> _Answer:
+        if plan.query is None:
+            return _Answer(parsed, plan, 0, ())
+        found = state.searcher.search(plan.query, max(1, wanted), count=True)
+        return _Answer(parsed, plan, int(found.count), tuple(found.hits))
+
+    def _hits(
+        self,
+        state: _State,
+        answer: _Answer,
+        fetch: Fetch,
+        limit: int,
+        offset: int,
+        cancelled: Cancelled | None,
+    ) -> list[Hit]:
+        addresses = [address for _, address in answer.hits]
+        ordinals = state.searcher.fast_field_values("ordinal", addresses) if addresses else []
+        hits: list[Hit] = []
+        for (score, _), ordinal in zip(answer.hits, ordinals, strict=True):
+            if len(hits) >= limit + offset:
+                break
+            _check(cancelled)
+            article = fetch(ordinal)
+            folded = self._folded(state, ordinal, article)
+            found = passages.matches(answer.plan.sought, article, folded)
+            if not found:
+                found = (Match(None, article.line_of(None), article.title, (), "name"),)
+            why = explain.why(answer.plan, article, folded)
+            hits.append(Hit(article.id, article.title, article.outlet, article.published, float(score), found, why))
+        return hits[offset:]
+
+    def _folded(self, state: _State, ordinal: int, article: Article) -> Folded:
+        key = (state.generation, ordinal)
+        with self._caching:
+            known = self._cache.get(key)
+            if known is not None:
+                self._cache.move_to_end(key)
+                return known
+        self._folder_of_readers.trim()
+        made = fold_article(article, self._folder_of_readers)
+        with self._caching:
+            self._cache[key] = made
+            if len(self._cache) > KEPT_FOLDED:
+                self._cache.popitem(last=False)
+        return made
+
+    def _facets(self, state: _State, answer: _Answer) -> dict[str, Any]:
+        if answer.plan.query is None or not answer.total:
+            return {}
+        return facets.count(state.searcher, answer.plan.query)
+
+    def ordinals(
+        self, query: str, *, strict: bool = False, resolve: Resolve | None = None, today: date | None = None
+    ) -> NDArray[np.int64]:
+        """The ordinals of all documents that ``search`` would count, ascending."""
+        import numpy as np
+
+        state = self._current()
+        answer = self._answer(state, query, 50 + SPARE_HITS, strict, resolve, today)
+        if answer.plan.query is None or not answer.total:
+            return np.empty(0, np.int64)
+        unscored = self._tantivy.Query.const_score_query(answer.plan.query, 1.0)
+        found = state.searcher.search(unscored, answer.total, count=False)
+        values = state.searcher.fast_field_values("ordinal", [address for _, address in found.hits])
+        return np.sort(np.array(values, np.int64))
+
+    def matches(
+        self, query: str, ordinal: int, article: Article, *, strict: bool = False, resolve: Resolve | None = None
+    ) -> tuple[Match, ...]:
+        """All passages of one article that a query matches, in the order of the text."""
+        state = self._current()
+        answer = self._answer(state, query, 50 + SPARE_HITS, strict, resolve, None)
+        folded = self._folded(state, ordinal, article)
+        found = passages.matches(answer.plan.sought, article, folded, None)
+        return tuple(sorted(found, key=lambda match: -1 if match.paragraph is None else match.paragraph))
+
+    def concordance(
+        self,
+        query: str,
+        fetch: Fetch,
+        *,
+        limit: int = 1000,
+        width: int = 60,
+        strict: bool = False,
+        resolve: Resolve | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Sequence[ConcordanceLine]:
+        """Every occurrence of what is asked for, with ``width`` characters of context on either side."""
+        state = self._current()
+        answer = self._answer(state, query, limit, strict, resolve, None, cancelled)
+        lines: list[ConcordanceLine] = []
+        addresses = [address for _, address in answer.hits]
+        for ordinal in state.searcher.fast_field_values("ordinal", addresses) if addresses else []:
+            _check(cancelled)
+            article = fetch(ordinal)
+            found = passages.matches(answer.plan.sought, article, self._folded(state, ordinal, article), None)
+            lines += concordance.lines(article, found, width)
+            if len(lines) >= limit:
+                break
+        return lines[:limit]
+
+    def complete(self, query: str, cursor: int, limit: int = 12) -> list[completion.Completion]:
+        """What may be meant at ``cursor``: field names, values of a field, words of the corpus."""
+        state = self._current()
+        return completion.complete(query, cursor, state.vocabulary, state.values, limit)
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        self._cache.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    parsed: ParsedQuery
+    plan: Plan
+    total: int
+    hits: tuple[tuple[float, Any], ...]
+
+
+def _check(cancelled: Callable[[], bool] | None) -> None:
+    if cancelled is not None and cancelled():
+        raise SearchCancelledError

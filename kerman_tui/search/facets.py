@@ -1,0 +1,47 @@
+"""Counts of a whole result by outlet, person, organisation, country and date: a query in, FacetCounts out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kerman_tui.model import FacetCount
+from kerman_tui.search.schema import FACETS
+
+MAX_VALUES = 50
+MAX_DAYS = 62
+MAX_MONTHS = 60
+
+
+def count(searcher: Any, query: Any) -> dict[str, tuple[FacetCount, ...]]:
+    """The facets of a result. "dates" are days, months or years in ISO form, whichever tells most, in order."""
+    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": MAX_VALUES}} for name in FACETS}
+    asked["first"] = {"min": {"field": "day"}}
+    asked["last"] = {"max": {"field": "day"}}
+    asked["months"] = {"terms": {"field": "month", "size": 5000}}
+    answer = searcher.aggregate(query, asked)
+    counted = {called: _ranked(answer[name]["buckets"]) for name, called in FACETS.items()}
+    counted["dates"] = _dates(searcher, query, answer)
+    return counted
+
+
+def _ranked(buckets: list[dict[str, Any]]) -> tuple[FacetCount, ...]:
+    counted = [FacetCount(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
+    return tuple(sorted(counted, key=lambda facet: (-facet.count, facet.value)))
+
+
+def _dates(searcher: Any, query: Any, answer: dict[str, Any]) -> tuple[FacetCount, ...]:
+    first, last = answer["first"]["value"], answer["last"]["value"]
+    if first is None or last is None:
+        return ()
+    if last - first < MAX_DAYS:
+        buckets = searcher.aggregate(query, {"days": {"terms": {"field": "day", "size": MAX_DAYS}}})["days"]["buckets"]
+        days = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
+        return tuple(FacetCount(date.fromordinal(day).isoformat(), days[day]) for day in sorted(days))
+    months = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answer["months"]["buckets"]}
+    if (last - first) / 30.5 <= MAX_MONTHS:
+        return tuple(FacetCount(f"{m // 100:04}-{m % 100:02}", months[m]) for m in sorted(months))
+    years: dict[int, int] = {}
+    for month, number in months.items():
+        years[month // 100] = years.get(month // 100, 0) + number
+    return tuple(FacetCount(f"{year:04}", years[year]) for year in sorted(years))

@@ -1,0 +1,137 @@
+"""The search index as the rest of the program sees it: documents in, ranked hits with reasons and highlights out.
+
+``SearchIndex`` is the protocol; ``open_index`` and ``build_index`` give one over tantivy, in memory or memory-mapped
+from a folder. No type of the library underneath crosses it, so that another engine can take its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kerman_tui.model import Article, ConcordanceLine, Match, SearchResult
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kerman_tui.search.completion import Completion
+
+Fetch = Callable[[int], Article]
+"""Gives the article of an ordinal; called for the hits that are shown only."""
+Resolve = Mapping[str, Callable[[str], Collection[int]]]
+"""For a field, what finds the ordinals that its value means; asked before the index's own values."""
+Cancelled = Callable[[], bool]
+Progress = Callable[[int], None]
+"""Told the number of documents taken in so far."""
+
+
+class SearchCancelledError(Exception):
+    """The search was given up because ``cancelled()`` said so; its answer is no longer wanted."""
+
+
+class UnusableIndexError(Exception):
+    """The index in a folder cannot be read or written; the message says which and why, for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as it is indexed. ``ordinal`` is its number in the corpus, unique and never used again."""
+
+    ordinal: int
+    article: Article
+    people: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+class SearchIndex(Protocol):
+    """Finds articles. Safe to search from several threads, also while documents are added."""
+
+    def __len__(self) -> int:
+        """The number of documents."""
+        ...
+
+    def add(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
+        """Take documents in; those with an ordinal that is there already are replaced. Seen by the next search."""
+        ...
+
+    def remove(self, ordinals: Iterable[int]) -> None:
+        """Forget documents; unknown ordinals are passed over."""
+        ...
+
+    def search(
+        self,
+        query: str,
+        fetch: Fetch,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        strict: bool = False,
+        facets: bool = False,
+        resolve: Resolve | None = None,
+        today: date | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> SearchResult:
+        """The best hits. Never raises for what a query says; raises SearchCancelledError when told to stop."""
+        ...
+
+    def ordinals(
+        self, query: str, *, strict: bool = False, resolve: Resolve | None = None, today: date | None = None
+    ) -> NDArray[np.int64]:
+        """The ordinals of all documents that ``search`` would count, ascending."""
+        ...
+
+    def matches(
+        self, query: str, ordinal: int, article: Article, *, strict: bool = False, resolve: Resolve | None = None
+    ) -> tuple[Match, ...]:
+        """All passages of one article that a query matches, in the order of the text."""
+        ...
+
+    def concordance(
+        self,
+        query: str,
+        fetch: Fetch,
+        *,
+        limit: int = 1000,
+        width: int = 60,
+        strict: bool = False,
+        resolve: Resolve | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Sequence[ConcordanceLine]:
+        """Every occurrence of what is asked for, with ``width`` characters of context on either side."""
+        ...
+
+    def complete(self, query: str, cursor: int, limit: int = 12) -> list[Completion]:
+        """What may be meant at ``cursor``: field names, values of a field, words of the corpus."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and memory."""
+        ...
+
+
+def open_index(folder: Path | None) -> SearchIndex:
+    """Open the index in ``folder`` (made when there is none), or an empty one in memory for ``None``.
+
+    Raises UnusableIndexError when there is an index that cannot be read, as when it was made by another version.
+    """
+    from kerman_tui.search.engine import TantivyIndex
+
+    return TantivyIndex(folder)
+
+
+def build_index(documents: Iterable[Document], folder: Path | None, progress: Progress | None = None) -> SearchIndex:
+    """A new index of ``documents``; what was in ``folder`` before is replaced."""
+    from kerman_tui.search.engine import TantivyIndex, clear
+
+    if folder is not None:
+        clear(folder)
+    index = TantivyIndex(folder)
+    index.add(documents, progress)
+    return index

@@ -1,0 +1,325 @@
+"""From a parsed query to the search library's query: which documents answer, and the stages in which they rank.
+
+Score stages, each outweighing all that follow (after Meilisearch): words matched; cost of how they matched (edits,
+then unfinished, named, folded); words side by side; in the title, in the lede; BM25. The costs of ``reading`` are whole
+points of POINT, everything below them sums to less than one point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kerman_tui.model import QueryProblem
+from kerman_tui.search.dates import days
+from kerman_tui.search.passages import Sought
+from kerman_tui.search.query import And, Edge, Field, Node, Not, Or, ParsedQuery, Phrase, Word
+from kerman_tui.search.reading import COST_FOLD, COST_MOST, COST_NAME, Effort, Reading, read_words
+from kerman_tui.search.schema import TITLE_END, TITLE_START
+from kerman_tui.search.stream import NO_KEY
+from kerman_tui.search.values import Values
+from kerman_tui.search.vocabulary import Vocabulary
+
+POINT = 8.0
+"""Score of one unit of cost."""
+NEAR = 4.0
+TITLE = 2.0
+LEDE = 1.0
+RELEVANCE = 1.0 / 40
+"""Brings a BM25 score (at most about 32 for a word) below one."""
+NEAR_SLOP = 4
+MAX_SOUGHT = 16
+"""Words of a query that are looked for; of longer ones the rarest are taken."""
+
+Resolve = Mapping[str, Callable[[str], Collection[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to ask the library, and what to highlight. ``query`` is ``None`` when nothing can be asked."""
+
+    query: Any
+    sought: Sought
+    problems: tuple[QueryProblem, ...]
+    words: int
+    """Words that each hit should hold."""
+    relaxable: bool
+
+
+@dataclass(slots=True)
+class Planner:
+    """Plans one query against one state of the index."""
+
+    tantivy: Any
+    schema: Any
+    searcher: Any
+    vocabulary: Vocabulary
+    values: Values
+    resolve: Resolve
+    today: date
+    effort: Effort
+    problems: list[QueryProblem] = field(default_factory=list)
+    _readings: dict[tuple[int, int], Reading] = field(default_factory=dict)
+    _shown: list[Reading] = field(default_factory=list)
+    _phrases: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
+
+    def plan(self, parsed: ParsedQuery, least: int | None = None) -> Plan:
+        """The plan for ``parsed``; with ``least``, documents that hold at least so many of its words will do."""
+        if parsed.root is None:
+            query = None if parsed.text.strip() else self.tantivy.Query.all_query()
+            return Plan(query, Sought(()), (), 0, False)
+        parts = list(parsed.root.children) if isinstance(parsed.root, And) else [parsed.root]
+        words = self._kept([part for part in parts if isinstance(part, Word)], parsed)
+        self._read(parts, words)
+        required: list[Any] = []
+        scored: list[Any] = [self._word(word) for word in words]
+        for part in parts:
+            if isinstance(part, Word):
+                continue
+            (scored if isinstance(part, Phrase | Edge | Or) else required).append(self._node(part))
+        count = len(scored)
+        occur = self.tantivy.Occur
+        clauses: list[tuple[Any, Any]] = [(occur.Must, query) for query in required]
+        if least is not None and least < count:
+            some = self.tantivy.Query.boolean_query([(occur.Should, query) for query in scored], least)
+            clauses.append((occur.Must, some))
+        else:
+            clauses += [(occur.Must, query) for query in scored]
+        if scored:
+            clauses += [(occur.Should, query) for query in self._order(words)]
+        query = self._all(clauses)
+        sought = Sought(tuple(self._shown), tuple(self._phrases))
+        return Plan(query, sought, tuple(self.problems), count, count > 1)
+
+    # --- words ------------------------------------------------------------------------------------------------
+
+    def _kept(self, words: list[Word], parsed: ParsedQuery) -> list[Word]:
+        if len(words) <= MAX_SOUGHT:
+            return words
+        distinct = list({word.key: word for word in words}.values())
+        ranked = sorted(distinct, key=lambda word: self.vocabulary.count(word.key) or 1 << 30)[:MAX_SOUGHT]
+        if len(distinct) > MAX_SOUGHT:
+            why = f"of {len(distinct):,} words the {MAX_SOUGHT} rarest are searched"
+            self.problems.append(QueryProblem(words[0].start, words[-1].end, why))
+        return sorted(ranked, key=lambda word: word.start)
+
+    def _read(self, parts: Iterable[Node], words: list[Word]) -> None:
+        effort: Effort = self.effort
+        for reading in read_words(words, self.vocabulary, effort):
+            self._readings[reading.word.start, reading.word.end] = reading
+            self._shown.append(reading)
+
+    def _reading(self, word: Word) -> Reading:
+        known = self._readings.get((word.start, word.end))
+        if known is None:
+            known = read_words([word], self.vocabulary, self.effort)[0]
+            self._readings[word.start, word.end] = known
+        return known
+
+    def _term(self, name: str, key: str) -> Any:
+        return self.tantivy.Query.term_query(self.schema, name, key, "freq" if name == "text" else "basic")
+
+    def _has(self, name: str, key: str) -> bool:
+        return bool(self.searcher.doc_freq(name, key))
+
+    def _word(self, word: Word) -> Any:
+        reading = self._reading(word)
+        query = self.tantivy.Query
+        levels: dict[float, list[Any]] = {}
+        for key, term in reading.terms.items():
+            if term.why == "exact":
+                self._exact(reading, key, levels)
+            elif self._has("text", key):
+                levels.setdefault(term.cost, []).append(self._term("text", key))
+            if self._has("named", key):
+                levels.setdefault(term.cost + COST_NAME, []).append(self._term("named", key))
+            if self._has("glued", key):
+                levels.setdefault(max(term.cost, COST_FOLD), []).append(self._term("glued", key))
+        for pair in reading.pairs:
+            for name in ("text", "named"):
+                if self._has(name, pair.first) and self._has(name, pair.second):
+                    phrase = query.phrase_query(self.schema, name, [pair.first, pair.second])
+                    levels.setdefault(pair.cost, []).append(phrase)
+        graded = [
+            query.const_score_query(self._any(queries), POINT * (COST_MOST - min(cost, COST_MOST - 1)))
+            for cost, queries in sorted(levels.items())
+        ]
+        if not graded:
+            return query.empty_query()
+        return graded[0] if len(graded) == 1 else query.disjunction_max_query(graded)
+
+    def _exact(self, reading: Reading, key: str, levels: dict[float, list[Any]]) -> None:
+        """Tell documents that hold the word as typed from those that hold it in another guise only."""
+        if not self._has("text", key):
+            return
+        occur = self.tantivy.Occur
+        if reading.surface != key:
+            levels.setdefault(COST_FOLD, []).append(self._term("text", key))
+            if self._has("surface", reading.surface):
+                levels.setdefault(0.0, []).append(self._term("surface", reading.surface))
+        elif self._has("folded", key):
+            levels.setdefault(COST_FOLD, []).append(self._term("folded", key))
+            plain = [(occur.Must, self._term("text", key)), (occur.MustNot, self._term("folded", key))]
+            levels.setdefault(0.0, []).append(self.tantivy.Query.boolean_query(plain))
+        else:
+            levels.setdefault(0.0, []).append(self._term("text", key))
+
+    def _order(self, words: Sequence[Word]) -> list[Any]:
+        """Clauses that only order: nearness, title, lede, BM25."""
+        query = self.tantivy.Query
+        clauses: list[Any] = []
+        readings = [self._reading(word) for word in words]
+        if not readings:
+            return clauses
+        share = 1.0 / len(readings)
+        relevance = []
+        for reading in readings:
+            keys = list(reading.terms)
+            for name, weight in (("title", TITLE), ("lede", LEDE)):
+                here = [self._term(name, key) for key in keys if self._has(name, key)]
+                if here:
+                    clauses.append(query.const_score_query(self._any(here), weight * share))
+            relevance += [self._term("text", key) for key in keys]
+        best = [min(reading.terms.values(), key=lambda t: t.cost).key for reading in readings if reading.terms]
+        if 1 < len(best) == len(readings) and len(set(best)) == len(best):
+            near = query.phrase_query(self.schema, "text", best, NEAR_SLOP * (len(best) - 1))
+            clauses.append(query.const_score_query(near, NEAR))
+        clauses.append(query.boost_query(self._any(relevance), RELEVANCE * share))
+        return clauses
+
+    # --- everything else --------------------------------------------------------------------------------------
+
+    def _node(self, node: Node) -> Any:
+        query, occur = self.tantivy.Query, self.tantivy.Occur
+        match node:
+            case Word():
+                scored = self._word(node)
+                self._shown.append(self._reading(node))
+                return scored
+            case Phrase():
+                return self._phrase(node)
+            case Edge():
+                return self._edge(node)
+            case Field():
+                return query.const_score_query(self._field(node), 0.0)
+            case Not():
+                shown, phrases, effort = len(self._shown), len(self._phrases), self.effort
+                self.effort = "strict"
+                child = self._node(node.child)
+                self.effort = effort
+                del self._shown[shown:], self._phrases[phrases:]
+                whole = query.boolean_query([(occur.Must, query.all_query()), (occur.MustNot, child)])
+                return query.const_score_query(whole, 0.0)
+            case Or():
+                return query.disjunction_max_query([self._node(child) for child in node.children])
+            case And():
+                return self._all([(occur.Must, self._node(child)) for child in node.children])
+
+    def _phrase(self, node: Phrase) -> Any:
+        query = self.tantivy.Query
+        keys = [word.key or NO_KEY for word in node.words]
+        self._show(node.words)
+        self._phrases.append((tuple(keys), node.slop))
+        orders = [keys, keys[::-1]] if node.slop and len(keys) == 2 else [keys]
+        if node.slop and len(keys) == 2:
+            self._phrases.append((tuple(keys[::-1]), node.slop))
+        asked = [
+            query.phrase_query(self.schema, name, list(order), node.slop)
+            for name in ("text", "glued")
+            for order in orders
+            if all(self._has(name, key) for key in order)
+        ]
+        return self._graded(asked, 0.0)
+
+    def _edge(self, node: Edge) -> Any:
+        query = self.tantivy.Query
+        keys = [word.key or NO_KEY for word in node.words]
+        endings = [keys]
+        self._show(node.words)
+        if node.side == "start" and self.effort != "strict":
+            endings += [[*keys[:-1], c.word] for c in self.vocabulary.extensions(keys[-1])]
+        asked = []
+        for variant in endings:
+            if all(self._has("title", key) for key in variant):
+                whole = [TITLE_START, *variant] if node.side == "start" else [*variant, TITLE_END]
+                asked.append(query.phrase_query(self.schema, "title", whole))
+        return self._graded(asked, 0.0)
+
+    def _show(self, words: Iterable[Word]) -> None:
+        self._shown += read_words(list(words), self.vocabulary, "strict")
+
+    def _field(self, node: Field) -> Any:
+        query = self.tantivy.Query
+        if node.name == "date":
+            return self._date(node)
+        if node.name == "title":
+            return self._title(node)
+        if node.name in self.resolve:
+            ordinals = sorted(int(ordinal) for ordinal in self.resolve[node.name](node.value))
+            if not ordinals:
+                self._nothing(node, ())
+            return query.term_set_query(self.schema, "ordinal", ordinals) if ordinals else query.empty_query()
+        chosen = self.values.matching(node.name, node.value, exact=node.quoted)
+        if not chosen:
+            self._nothing(node, self.values.near(node.name, node.value))
+            return query.empty_query()
+        return query.term_set_query(self.schema, node.name, list(chosen))
+
+    def _nothing(self, node: Field, near: Sequence[str]) -> None:
+        why = f"no article has {node.name} {node.value}"
+        if near:
+            why += "; there is " + ", ".join(near)
+        self.problems.append(QueryProblem(node.start, node.end, why))
+
+    def _date(self, node: Field) -> Any:
+        query, occur = self.tantivy.Query, self.tantivy.Occur
+        if node.value.strip().lower() == "none":
+            dated = query.exists_query("day")
+            return query.boolean_query([(occur.Must, query.all_query()), (occur.MustNot, dated)])
+        try:
+            first, last = days(node.value, self.today)
+        except ValueError as error:
+            self.problems.append(QueryProblem(node.start, node.end, str(error)))
+            return query.all_query()
+        low = first.toordinal() if first else 0
+        high = last.toordinal() if last else date.max.toordinal()
+        return query.range_query(self.schema, "day", self.tantivy.FieldType.Integer, low, high)
+
+    def _title(self, node: Field) -> Any:
+        from kerman_tui.text.tokens import words as words_of
+
+        query = self.tantivy.Query
+        keys = [word.key or NO_KEY for word in words_of(node.value)]
+        if not keys:
+            return query.all_query()
+        if node.quoted and len(keys) > 1:
+            return query.phrase_query(self.schema, "title", list(keys))
+        occur = self.tantivy.Occur
+        clauses = []
+        for number, key in enumerate(keys):
+            forms = [key]
+            if not node.quoted and self.effort != "strict":
+                forms += [c.word for c in self.vocabulary.extensions(key)] if number == len(keys) - 1 else []
+                if self.effort != "quick" or not self._has("title", key):
+                    forms += [c.word for c in self.vocabulary.corrections(key)]
+            clauses.append((occur.Must, self._any([self._term("title", form) for form in forms])))
+        return self._all(clauses)
+
+    # --- putting together -------------------------------------------------------------------------------------
+
+    def _graded(self, queries: list[Any], cost: float) -> Any:
+        if not queries:
+            return self.tantivy.Query.empty_query()
+        return self.tantivy.Query.const_score_query(self._any(queries), POINT * (COST_MOST - cost))
+
+    def _any(self, queries: list[Any]) -> Any:
+        if len(queries) == 1:
+            return queries[0]
+        return self.tantivy.Query.boolean_query([(self.tantivy.Occur.Should, query) for query in queries])
+
+    def _all(self, clauses: list[tuple[Any, Any]]) -> Any:
+        if len(clauses) == 1 and clauses[0][0] == self.tantivy.Occur.Must:
+            return clauses[0][1]
+        return self.tantivy.Query.boolean_query(clauses)

@@ -1,0 +1,135 @@
+"""How each word of a query may be read in this corpus: as it stands, unfinished, misspelt, joined or split.
+
+A parsed word and the vocabulary in; the indexed words that may stand for it, each with its reason and its cost, out.
+Costs order hits: one misspelt letter outweighs any number of unfinished words, those outweigh folded ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kerman_tui.model import Why
+from kerman_tui.search.query import Word
+from kerman_tui.search.stream import NO_KEY, surface_of
+from kerman_tui.search.vocabulary import Candidate, Vocabulary
+
+COST_FOLD = 1.0
+COST_NAME = 2.0
+COST_PREFIX = 3.0
+COST_EDIT = 40.0
+COST_UNFINISHED_EDIT = 2.0
+COST_DOUBT = 8.0
+COST_MOST = 160.0
+"""No word costs as much; a word that is not there at all does."""
+
+MIN_PART = 2
+MAX_SPLITS = 3
+MAX_SPLIT_ENDINGS = 3
+
+Effort = Literal["strict", "quick", "full", "wide"]
+"""strict: no guess; quick: unfinished words too; full: misspelt ones too; wide: names one edit more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An indexed word that may stand for a word of the query."""
+
+    key: str
+    why: Why
+    cost: float
+    edits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two words side by side that may stand for one word of the query: "al ahed" for "alahed"."""
+
+    first: str
+    second: str
+    why: Why
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that may stand for one word. ``surface`` tells exact from folded."""
+
+    word: Word
+    surface: str
+    terms: dict[str, Term]
+    pairs: tuple[Pair, ...] = field(default=())
+
+
+def read_words(words: Sequence[Word], vocabulary: Vocabulary, effort: Effort) -> list[Reading]:
+    """One reading for each of ``words``, which stand side by side in the query as far as they do there."""
+    readings = [read_word(word, vocabulary, effort) for word in words]
+    if effort == "strict":
+        return readings
+    for at in range(len(words) - 1):
+        left, right = words[at], words[at + 1]
+        if left.exact or right.exact:
+            continue
+        joined = left.key + right.key
+        terms = [Term(joined, "fold", COST_FOLD)] if vocabulary.count(joined) else []
+        if right.last:
+            terms += [Term(c.word, "prefix", COST_PREFIX) for c in vocabulary.extensions(joined, 5)]
+        elif effort in ("full", "wide") and not terms and len(joined) >= 9:
+            terms += [_corrected(c) for c in vocabulary.corrections(joined, 1, 3)]
+        for term in terms:
+            for reading in (readings[at], readings[at + 1]):
+                reading.terms.setdefault(term.key, term)
+    return readings
+
+
+def read_word(word: Word, vocabulary: Vocabulary, effort: Effort) -> Reading:
+    """The reading of one word by itself."""
+    key = word.key or NO_KEY
+    terms: dict[str, Term] = {}
+    count = vocabulary.count(key)
+    if count:
+        terms[key] = Term(key, "exact", 0.0)
+    reading = Reading(word, surface_of(word.text), terms)
+    if word.exact or effort == "strict":
+        return reading
+    if word.last:
+        for candidate in vocabulary.extensions(key):
+            terms[candidate.word] = Term(candidate.word, "prefix", COST_PREFIX)
+    if effort in ("full", "wide"):
+        found = vocabulary.corrections(key, names=1 if effort == "wide" and len(key) > 4 else 0)
+        if word.last:
+            found = found + vocabulary.prefix_corrections(key)
+        for candidate in found:
+            terms.setdefault(candidate.word, _corrected(candidate))
+    pairs = _splits(key, word.last, vocabulary) if count == 0 else ()
+    return Reading(word, reading.surface, terms, pairs)
+
+
+def _corrected(candidate: Candidate) -> Term:
+    cost = COST_EDIT * candidate.edits + COST_DOUBT * candidate.doubt
+    if candidate.extended:
+        cost += COST_UNFINISHED_EDIT
+    return Term(candidate.word, "typo", cost, candidate.edits)
+
+
+def _splits(key: str, last: bool, vocabulary: Vocabulary) -> tuple[Pair, ...]:
+    """The two words that ``key`` may be written as, those of the rarest parts first."""
+    found: list[tuple[int, Pair]] = []
+    if len(key) > 30:
+        return ()
+    for at in range(MIN_PART, len(key) - MIN_PART + 1):
+        first, second = key[:at], key[at:]
+        count = vocabulary.count(first)
+        if not count:
+            continue
+        rest = vocabulary.count(second)
+        if rest:
+            found.append((min(count, rest), Pair(first, second, "fold", COST_FOLD)))
+        if last and len(second) > MIN_PART:
+            found += [
+                (min(count, c.count), Pair(first, c.word, "prefix", COST_PREFIX))
+                for c in vocabulary.extensions(second, MAX_SPLIT_ENDINGS)
+            ]
+    found.sort(key=lambda item: (item[1].cost, item[0]))
+    return tuple(pair for _, pair in found[: MAX_SPLITS * MAX_SPLIT_ENDINGS])

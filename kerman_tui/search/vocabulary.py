@@ -1,0 +1,356 @@
+"""The corpus's own words, laid out for extension and correction: a misspelt or unfinished word in, existing words out.
+
+Columns over the sorted words (numpy, memory-mapped from the index folder so that sessions share them). Candidates for a
+correction are taken by length and by a 64-bit letter mask whose distance bounds the edit distance from below, so none
+is lost; optimal string alignment (a transposition is one edit) decides. Prefixes of words are corrected the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MAX_EXTENSIONS = 30
+"""Words that an unfinished word is extended to, the most frequent first."""
+MAX_CORRECTIONS = 15
+"""Words that a misspelt word is corrected to, the nearest first."""
+MIN_WORD, MAX_WORD = 3, 40
+"""Lengths of the words that corrections may lead to."""
+PREFIX_LENGTHS = range(4, 13)
+"""Lengths of the beginnings of words that are kept for correcting an unfinished word."""
+
+_COLUMNS = ("blob", "offsets", "counts", "names", "lengths", "masks", "by_length", "starts")
+_PREFIX_COLUMNS = ("first", "last", "masks")
+
+
+def edit_budget(length: int) -> int:
+    """Edits a word of ``length`` letters may be off: up to 4 letters none, from 5 one, from 9 two (as Meilisearch)."""
+    return 0 if length <= 4 else 1 if length <= 8 else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word of the corpus near the one asked for. ``count`` is its number of articles; ``edits`` lies between."""
+
+    word: str
+    count: int
+    edits: int
+    name: bool = False
+    extended: bool = False
+    doubt: float = 0.0
+    """How unlikely the slip is among those with as many edits, 0 to 1."""
+
+
+class Vocabulary:
+    """Sorted words with their counts. Immutable; safe to use from several threads at once."""
+
+    def __init__(self, columns: dict[str, Any], prefixes: dict[int, dict[str, Any]]) -> None:
+        self._columns = columns
+        self._prefixes = prefixes
+        self._blob: Any = columns["blob"]
+        self._offsets: NDArray[np.int64] = columns["offsets"]
+        self._counts: NDArray[np.uint32] = columns["counts"]
+        self._names: NDArray[np.bool_] = columns["names"]
+        self._masks: NDArray[np.uint64] = columns["masks"]
+        self._by_length: NDArray[np.uint32] = columns["by_length"]
+        self._starts: NDArray[np.int64] = columns["starts"]
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    # --- building, keeping ------------------------------------------------------------------------------------
+
+    @classmethod
+    def build(cls, counted: Sequence[tuple[str, int]], lower: frozenset[str] | set[str]) -> Vocabulary:
+        """Lay out ``counted`` words (any order). Words that are not in ``lower`` never occur in lower case: names."""
+        import numpy as np
+
+        ordered = sorted(counted)
+        texts = [word for word, _ in ordered]
+        encoded = [word.encode("utf-8", "surrogatepass") for word in texts]
+        offsets = np.zeros(len(encoded) + 1, np.int64)
+        np.cumsum([len(word) for word in encoded], out=offsets[1:])
+        lengths = np.fromiter((min(len(word), 255) for word in texts), np.uint8, len(texts))
+        points = _points(texts, lengths)
+        masks, prefix_masks = _masks(points)
+        by_length = np.argsort(lengths, kind="stable").astype(np.uint32)
+        starts = np.searchsorted(lengths[by_length], np.arange(257)).astype(np.int64)
+        columns = {
+            "blob": np.frombuffer(b"".join(encoded), np.uint8),
+            "offsets": offsets,
+            "counts": np.fromiter((count for _, count in ordered), np.uint32, len(texts)),
+            "names": np.fromiter(
+                (word not in lower and not word[:1].isdigit() for word in texts), np.bool_, len(texts)
+            ),
+            "lengths": lengths,
+            "masks": masks[by_length],
+            "by_length": by_length,
+            "starts": starts,
+        }
+        return cls(columns, _prefix_tables(points, lengths, prefix_masks))
+
+    def save(self, folder: Path) -> None:
+        """Write every column into ``folder``, which must exist."""
+        import numpy as np
+
+        for name in _COLUMNS:
+            np.save(folder / f"{name}.npy", self._columns[name])
+        for length, table in self._prefixes.items():
+            for name in _PREFIX_COLUMNS:
+                np.save(folder / f"prefix-{length}-{name}.npy", table[name])
+
+    @classmethod
+    def load(cls, folder: Path) -> Vocabulary:
+        """Map the columns in ``folder`` into memory. Raises OSError or ValueError when they are not whole."""
+        columns = {name: _mapped(folder / f"{name}.npy") for name in _COLUMNS}
+        prefixes = {
+            length: {name: _mapped(folder / f"prefix-{length}-{name}.npy") for name in _PREFIX_COLUMNS}
+            for length in PREFIX_LENGTHS
+        }
+        return cls(columns, prefixes)
+
+    def lower_words(self) -> set[str]:
+        """The words that occur in lower case somewhere."""
+        return {self.word(i) for i in range(len(self)) if not self._names[i]}
+
+    # --- looking up -------------------------------------------------------------------------------------------
+
+    def word(self, index: int) -> str:
+        """The word at ``index`` in sorted order."""
+        start, end = int(self._offsets[index]), int(self._offsets[index + 1])
+        return bytes(self._blob[start:end]).decode("utf-8", "surrogatepass")
+
+    def find(self, word: str) -> int:
+        """The index of ``word``, or -1."""
+        at = self._bisect(word)
+        return at if at < len(self) and self.word(at) == word else -1
+
+    def count(self, word: str) -> int:
+        """The number of articles that hold ``word``."""
+        at = self.find(word)
+        return int(self._counts[at]) if at >= 0 else 0
+
+    def is_name(self, word: str) -> bool:
+        """Whether ``word`` occurs and never does in lower case."""
+        at = self.find(word)
+        return at >= 0 and bool(self._names[at])
+
+    def _bisect(self, word: str) -> int:
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self.word(middle) < word:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        return self._bisect(prefix), self._bisect(prefix + "\U0010ffff")
+
+    def extensions(self, prefix: str, limit: int = MAX_EXTENSIONS) -> list[Candidate]:
+        """Longer words that begin with ``prefix``, the most frequent first."""
+        low, high = self._range(prefix)
+        found = self._most_frequent(low, high, limit + 1)
+        return [
+            Candidate(word, int(self._counts[i]), 0, bool(self._names[i]), True)
+            for i, word in ((i, self.word(i)) for i in found)
+            if word != prefix
+        ][:limit]
+
+    def _most_frequent(self, low: int, high: int, limit: int) -> list[int]:
+        import numpy as np
+
+        if high <= low:
+            return []
+        counts = self._counts[low:high]
+        if len(counts) > limit:
+            chosen = np.argpartition(counts, len(counts) - limit)[-limit:]
+        else:
+            chosen = np.arange(len(counts))
+        ranked = chosen[np.argsort(counts[chosen].astype(np.int64) * -1, kind="stable")]
+        return [low + int(i) for i in ranked]
+
+    # --- correcting -------------------------------------------------------------------------------------------
+
+    def corrections(
+        self, word: str, edits: int | None = None, limit: int = MAX_CORRECTIONS, *, names: int = 0
+    ) -> list[Candidate]:
+        """Words within ``edits`` of ``word`` (names within ``edits`` + ``names``), the likeliest first."""
+        budget = edit_budget(len(word)) if edits is None else edits
+        most = budget + names
+        if most <= 0 or not MIN_WORD <= len(word) <= MAX_WORD:
+            return []
+        found: list[tuple[int, int]] = []
+        query = _mask_of(word)
+        for length in range(max(MIN_WORD, len(word) - most), min(MAX_WORD, len(word) + most) + 1):
+            low, high = int(self._starts[length]), int(self._starts[length + 1])
+            near = _near(self._masks[low:high], query, 2 * most - abs(length - len(word)))
+            found += self._within(word, [int(i) for i in self._by_length[low:high][near]], most)
+        candidates = []
+        for index, distance in found:
+            name = bool(self._names[index])
+            if distance <= budget or name:
+                text = self.word(index)
+                doubt = _doubt(word, text)
+                candidates.append(Candidate(text, int(self._counts[index]), distance, name, False, doubt))
+        candidates.sort(key=lambda c: (c.edits, c.doubt, -c.count, c.word))
+        return candidates[:limit]
+
+    def prefix_corrections(self, prefix: str, limit: int = MAX_CORRECTIONS) -> list[Candidate]:
+        """Longer words whose beginning is one slip away from ``prefix``: "solema" finds "soleimani"."""
+        budget = min(1, edit_budget(len(prefix)))
+        if not budget:
+            return []
+        query = _mask_of(prefix)
+        found: dict[int, Candidate] = {}
+        for length in (len(prefix), len(prefix) + 1, len(prefix) - 1):
+            table = self._prefixes.get(length)
+            if table is None:
+                continue
+            near = _near(table["masks"], query, 2 * budget - abs(length - len(prefix)))
+            firsts = [int(i) for i in table["first"][near]]
+            lasts = [int(i) for i in table["last"][near]]
+            beginnings = [self.word(i)[:length] for i in firsts]
+            for which, distance in _distances(prefix, beginnings, budget):
+                if distance == 0 and length == len(prefix):
+                    continue
+                for index in self._most_frequent(firsts[which], lasts[which], limit):
+                    text = self.word(index)
+                    if index not in found and not text.startswith(prefix):
+                        doubt = _doubt(prefix, beginnings[which])
+                        count, name = int(self._counts[index]), bool(self._names[index])
+                        found[index] = Candidate(text, count, max(1, distance), name, True, doubt)
+        ranked = sorted(found.values(), key=lambda c: (c.edits, c.doubt, -c.count, c.word))
+        return ranked[:limit]
+
+    def _within(self, word: str, indexes: list[int], most: int) -> list[tuple[int, int]]:
+        texts = [self.word(i) for i in indexes]
+        return [(indexes[which], distance) for which, distance in _distances(word, texts, most) if distance]
+
+
+def _distances(word: str, texts: Sequence[str], most: int) -> Iterable[tuple[int, int]]:
+    from rapidfuzz.distance import OSA
+
+    for which, text in enumerate(texts):
+        distance = OSA.distance(word, text, score_cutoff=most)
+        if distance <= most:
+            yield which, distance
+
+
+def _doubt(typed: str, word: str) -> float:
+    """How unlikely it is that someone who meant ``word`` typed ``typed``; 0 for the commonest slips, at most 1.
+
+    Doubled and dropped letters, neighbours swapped, vowel for vowel and look-alike consonants are commoner than others;
+    the first letter is seldom wrong (Pollock and Zamora 1984).
+    """
+    doubt = 0.0 if typed[:1] == word[:1] else 0.5
+    if sorted(typed) == sorted(word) or _undoubled(typed) == _undoubled(word):
+        return doubt
+    if _skeleton(typed) == _skeleton(word):
+        return doubt + 0.1
+    return doubt + (0.3 if len(typed) != len(word) else 0.4)
+
+
+def _undoubled(word: str) -> str:
+    return "".join(char for at, char in enumerate(word) if at == 0 or word[at - 1] != char)
+
+
+_SOUNDS = str.maketrans(
+    {"a": "", "e": "", "i": "", "o": "", "u": "", "y": "", "c": "k", "q": "k", "g": "k", "z": "s", "v": "f", "w": "f"}
+)
+
+
+def _skeleton(word: str) -> str:
+    return _undoubled(word.replace("ph", "f").replace("h", "").translate(_SOUNDS))
+
+
+# --- letter masks -------------------------------------------------------------------------------------------------
+
+
+def _code(char: str) -> int:
+    if "a" <= char <= "z":
+        return ord(char) - 96
+    return 27 + ord(char) % 5
+
+
+def _mask_of(word: str) -> int:
+    """Bit n: letter class n occurs; bit 32 + n: it occurs twice. One edit changes at most two bits."""
+    mask = 0
+    for char in word:
+        bit = 1 << _code(char)
+        mask |= bit << 32 if mask & bit else bit
+    return mask
+
+
+def _near(masks: Any, query: int, bits: int) -> Any:
+    import numpy as np
+
+    return np.flatnonzero(np.bitwise_count(masks ^ np.uint64(query)) <= bits)
+
+
+def _points(texts: list[str], lengths: Any) -> Any:
+    """One row of code points for each word's first MAX_WORD characters, 0 beyond its end."""
+    import numpy as np
+
+    points = np.zeros((len(texts), MAX_WORD), np.uint32)
+    if texts:
+        joined = "".join(word[:MAX_WORD] for word in texts).encode("utf-32-le", "surrogatepass")
+        filled = np.arange(MAX_WORD)[None, :] < np.minimum(lengths, MAX_WORD)[:, None]
+        points[filled] = np.frombuffer(joined, np.uint32)
+    return points
+
+
+def _masks(points: Any) -> tuple[Any, dict[int, Any]]:
+    """The mask of every word, and of every word's beginnings by length."""
+    import numpy as np
+
+    masks = np.zeros(len(points), np.uint64)
+    beginnings: dict[int, Any] = {}
+    for column in range(MAX_WORD):
+        here = points[:, column].astype(np.uint64)
+        latin = (here >= 97) & (here <= 122)
+        bit = np.where(here > 0, np.uint64(1) << np.where(latin, here - 96, 27 + here % 5), 0).astype(np.uint64)
+        seen = (masks & bit) != 0
+        masks |= np.where(seen, bit << np.uint64(32), bit)
+        if column + 1 in PREFIX_LENGTHS:
+            beginnings[column + 1] = masks.copy()
+    return masks, beginnings
+
+
+def _prefix_tables(points: Any, lengths: Any, masks: dict[int, Any]) -> dict[int, dict[str, Any]]:
+    """For each length: where a beginning's words start and end in sorted order, and its mask."""
+    import numpy as np
+
+    tables: dict[int, dict[str, Any]] = {}
+    changed = np.zeros(len(points), np.bool_)
+    changed[:1] = True
+    for length in range(1, max(PREFIX_LENGTHS) + 1):
+        column = points[:, length - 1]
+        changed[1:] |= column[1:] != column[:-1]
+        if length not in PREFIX_LENGTHS:
+            continue
+        first = np.flatnonzero(changed)
+        last = np.append(first[1:], len(points))
+        long_enough = lengths[first] >= length
+        first, last = first[long_enough], last[long_enough]
+        tables[length] = {
+            "first": first.astype(np.uint32),
+            "last": last.astype(np.uint32),
+            "masks": masks[length][first],
+        }
+    return tables
+
+
+def _mapped(path: Path) -> Any:
+    import numpy as np
+
+    if path.stat().st_size <= 128:  # an empty column cannot be mapped
+        return np.load(path, allow_pickle=False)
+    return np.load(path, mmap_mode="r", allow_pickle=False)
