@@ -97,6 +97,15 @@ def explorer_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def whole_parser() -> argparse.ArgumentParser:
+    """One parser that holds the explorer's options and every command: what completions and the manual are made from."""
+    parser = explorer_parser()
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, what in COMMANDS.items():
+        commands.add_parser(name, help=what, parents=[command_parser(name)], add_help=False, prog=f"kerman-tui {name}")
+    return parser
+
+
 def _command(name: str, words: Sequence[str]) -> int:
     arguments = command_parser(name).parse_intermixed_args(words)
     code: int = importlib.import_module(f"kerman_tui.cli.commands.{name}").execute(arguments)

@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from kerman_tui.text.safe import make_safe_line, visible
+from kerman_tui.text.safe import make_safe, visible
 
 MIN_CELL = 6
 """No column is squeezed below this many terminal cells."""
@@ -53,9 +53,7 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Se
 
 
 def _gate(text: str) -> str:
-    return (
-        make_safe_line(text) if text.isprintable() else make_safe_line(visible(text) if max(text) >= "\udc80" else text)
-    )
+    return text if text.isprintable() else make_safe(text).replace("\n", " ")
 
 
 def _squeeze(widths: list[int], room: int) -> None:

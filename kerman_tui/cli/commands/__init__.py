@@ -19,5 +19,7 @@ COMMANDS: dict[str, str] = {
     "corpora": "the corpora kept under a name; remove one",
     "basket": "the passages that were marked, in the style and format wanted",
     "doctor": "what the terminal, the clipboard and the caches are, and what to change",
+    "config": "the settings as a file to start from, every field explained",
+    "completions": "completions for bash, zsh or tcsh",
 }
 """Command to the one line that ``--help`` shows, in the order shown."""
