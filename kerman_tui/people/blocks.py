@@ -1,0 +1,122 @@
+"""One title or paragraph cut into tokens with what each can be: text in, a ``Block`` out. Nothing of it is kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kerman_tui.people.knowledge import Knowledge, Word
+
+_ABBREVIATIONS = (
+    "Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Maj|Col|Capt|Cmdr|Cpl|Sgt|Pvt|Adm|Brig|Rev|Hon|St|Jr|Sr|Pres|Sec|Amb|Insp|Supt|Det|Messrs"
+    "|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|Wash|Wis|Wyo"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Ltd|Co|Dept"
+)
+_TOKEN = re.compile(
+    rf"""(?:[^\W\d_]\.){{2,}}            # U.S., J.D.
+    | (?:{_ABBREVIATIONS})\.            # Gen.
+    | [^\W\d_]\.(?=[ \-]*[^\W\d_])      # an initial
+    | [^\W\d_]+(?:(?:[-‐‑]|['’](?![sS](?!\w)))[^\W\d_]+)*
+    | ['’][sS](?!\w)
+    | \d[\d.,]*\d|\d
+    | [^\w\s]""",
+    re.VERBOSE,
+)
+_GLUE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_BRANDED = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O|D|Al|El|Bin|Abu|Ben)\Z")
+
+SENTENCE_ENDS = frozenset('.!?:;“"”‘«»')
+MAX_TOKEN = 40
+"""Longest word that can be part of a name, in characters; longer ones are scraping debris."""
+
+
+@dataclass(slots=True)
+class Block:
+    """Tokens of one title or paragraph, in parallel lists. ``lower`` is the form under which words are looked up."""
+
+    paragraph: int | None
+    text: str
+    tokens: list[str]
+    starts: list[int]
+    flags: list[int]
+    places: dict[int, tuple[int, str | None]]
+    """Index of the first token of a place to (number of tokens, country)."""
+    shouting: bool
+    """A headline: capitals tell nothing here."""
+
+    def end(self, index: int) -> int:
+        """The offset behind a token."""
+        return self.starts[index] + len(self.tokens[index])
+
+    def country(self, index: int) -> str | None:
+        """The country of the place that a token belongs to, if any."""
+        for first in (index, index - 1, index - 2, index - 3):
+            place = self.places.get(first)
+            if place and first + place[0] > index:
+                return place[1]
+        return None
+
+
+def read_block(paragraph: int | None, text: str, knowledge: Knowledge, vocabulary: frozenset[str]) -> Block:
+    """Cut a text into tokens and look each up. Linear in the length of ``text``."""
+    tokens: list[str] = []
+    starts: list[int] = []
+    flags: list[int] = []
+    words = knowledge.words
+    places: dict[int, tuple[int, str | None]] = {}
+    multiple: list[int] = []
+    capitals = small = 0
+    single_place = int(Word.PLACE)
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        start = match.start()
+        parts = _unglued(token, words, vocabulary) if len(token) > 5 else None
+        for piece in parts or (token,):
+            if piece.islower():
+                lower = piece
+                small += len(piece) > 3
+            else:
+                lower = piece.lower().replace("’", "'")
+                capitals += len(piece) > 3
+            flag = words.get(lower, 0)
+            if flag & single_place:
+                places[len(tokens)] = (1, knowledge.places.get(lower))
+            if flag & 65536:
+                multiple.append(len(tokens))
+            tokens.append(piece)
+            starts.append(start)
+            flags.append(flag)
+            start += len(piece)
+    block = Block(paragraph, text, tokens, starts, flags, places, capitals > 2 and capitals > 2 * small)
+    for index in multiple:
+        _mark_long_place(block, index, knowledge)
+    return block
+
+
+def _mark_long_place(block: Block, index: int, knowledge: Knowledge) -> None:
+    tokens = block.tokens
+    if not tokens[index][0].isupper():
+        return
+    for parts, country in knowledge.long_places[tokens[index].lower().replace("’", "'")]:
+        if tuple(t.lower() for t in tokens[index : index + len(parts)]) == parts:
+            block.places[index] = (len(parts), country)
+            for at in range(index, index + len(parts)):
+                block.flags[at] = int(Word.PLACE | Word.ORGANISATION)
+                if at > index:
+                    block.places.pop(at, None)
+            return
+
+
+def _unglued(token: str, words: dict[str, int] | object, vocabulary: frozenset[str]) -> tuple[str, ...] | None:
+    """The parts of a token that scraping glued together, believed only where each part is a word by itself."""
+    if token.islower() or token.isupper() or "-" in token or "'" in token or "’" in token:
+        return None
+    known: dict[str, int] = words  # type: ignore[assignment]
+    cuts = [match.start() for match in _GLUE.finditer(token)]
+    if cuts:
+        edges = [0, *cuts, len(token)]
+        parts = tuple(token[a:b] for a, b in zip(edges, edges[1:], strict=False))
+        if len(parts) == 2 and _BRANDED.match(parts[0]):
+            return None
+        return parts if all(p.lower() in known or p.lower() in vocabulary for p in parts) else None
+    return None

@@ -1,0 +1,254 @@
+"""Joining the names of a corpus into people: one node a distinct name in, clusters with name, role and vote out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kerman_tui.people.corrections import Corrections
+from kerman_tui.people.detect import LocalPerson
+from kerman_tui.people.knowledge import knowledge
+from kerman_tui.people.names import full_key, name_parts, suffix_keys
+from kerman_tui.people.variants import same_person, skeleton
+
+MANY = 4
+"""Times a bearer of a family name must be more frequent than the next for a lone family name to be theirs."""
+DOUBTFUL_MENTIONS = 2
+"""Least mentions for a lone name that only a verb of speech supports to be shown as a person."""
+
+
+@dataclass(slots=True)
+class Node:
+    """One distinct name of the corpus, with what its articles say of it. Lone names are kept apart by country."""
+
+    number: int
+    name: str
+    holder: str | None
+    country: str
+    lone: bool
+    articles: int = 0
+    mentions: int = 0
+    certain: int = 0
+    forms: Counter[str] = field(default_factory=Counter)
+    roles: Counter[tuple[str, str | None, int]] = field(default_factory=Counter)
+    ayes: int = 0
+    noes: int = 0
+
+    def add(self, person: LocalPerson, published: str | None) -> None:
+        """Count one article's person in."""
+        self.articles += 1
+        self.mentions += len(person.mentions)
+        self.certain += person.certain
+        self.forms[person.name] += 1
+        for role in person.roles:
+            self.roles[role.text, role.country, role.vote] += 1
+        votes = [role.vote for role in person.roles if role.vote]
+        self.ayes += any(vote > 0 for vote in votes)
+        self.noes += bool(votes) and all(vote < 0 for vote in votes)
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One person of the corpus."""
+
+    name: str
+    nodes: list[Node]
+    forms: tuple[str, ...] = ()
+    holder: str | None = None
+    leader: bool = False
+    certain: bool = True
+    roles: Counter[tuple[str, str | None, int]] = field(default_factory=Counter)
+
+    def role_at(self, dates: Sequence[str]) -> tuple[str | None, str | None]:
+        """The role and its country at the middle of some dates (sorted), as far as offices are known, else as written."""
+        written = [
+            (n, len(text), text, country) for (text, country, vote), n in self.roles.items() if text and vote >= 0
+        ]
+        if self.holder:
+            tenures = knowledge().holders[self.holder].tenures
+            middle = dates[len(dates) // 2] if dates else None
+            if middle:
+                tenure = knowledge().holders[self.holder].at(middle)
+            else:
+                told = " ".join(f"{text} " * n for n, _, text, _ in written).lower()
+                tenure = max(
+                    tenures, key=lambda t: (sum(told.count(w) for w in t.role.lower().split() if len(w) > 3), t.since)
+                )
+            return tenure.role, tenure.country
+        if not written:
+            plain = [(n, text, country) for (text, country, _), n in self.roles.items() if text]
+            return (max(plain)[1], max(plain)[2]) if plain else (None, None)
+        with_country = [entry for entry in written if entry[3]]
+        best = max(with_country or written, key=lambda entry: (entry[0], entry[3] is not None, entry[1]))
+        return best[2], best[3]
+
+
+def cluster(nodes: Sequence[Node], corrections: Corrections) -> tuple[list[Cluster], list[int]]:
+    """Join nodes into people; the second result gives each node's cluster, or -1 for what is nobody."""
+    joined: list[list[Node]] = []
+    owner: dict[int, int] = {}
+    apart, together, nobody = _told(corrections)
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    full = sorted((n for n in nodes if not n.lone or n.holder), key=lambda n: (-n.articles, -n.mentions, n.name))
+    by_key: dict[str, int] = {}
+    for node in full:
+        keys = _block_keys(node)
+        target = None
+        for merged in together.get(full_key(node.name), ()):
+            target = by_key.get(merged, target)
+        if target is None and full_key(node.name) not in apart:
+            fitting = {at: None for key in keys for at in blocks[key] if _fits(node, joined[at], apart)}
+            target = max(fitting, key=lambda at: sum(n.articles for n in joined[at]), default=None)
+        if target is None:
+            target = len(joined)
+            joined.append([])
+        joined[target].append(node)
+        owner[node.number] = target
+        by_key.setdefault(full_key(node.name), target)
+        for key in keys:
+            if target not in blocks[key]:
+                blocks[key].append(target)
+    _place_lone(nodes, joined, owner, by_key, together, apart)
+    clusters = [_make(group) for group in joined]
+    _correct(clusters, corrections)
+    of_node = [owner[n.number] for n in nodes]
+    for at, found in enumerate(clusters):
+        if any(full_key(form) in nobody for form in (found.name, *found.forms)):
+            for node in found.nodes:
+                if full_key(node.name) in nobody or full_key(found.name) in nobody:
+                    of_node[node.number] = -1
+    return clusters, of_node
+
+
+def _told(corrections: Corrections) -> tuple[dict[str, set[str]], dict[str, set[str]], set[str]]:
+    """Corrections as keys: who stays apart from whom ("*": everyone), who goes with whom, who is nobody."""
+    apart: dict[str, set[str]] = {}
+    together: dict[str, set[str]] = {}
+    nobody: set[str] = set()
+    for correction in corrections:
+        keys = [full_key(name) for name in correction.names]
+        if correction.kind == "merge":
+            for key in keys:
+                together.setdefault(key, set()).update(k for k in keys if k != key)
+                apart.pop(key, None)
+        elif correction.kind == "split":
+            apart.setdefault(keys[0], set()).update(keys[1:] or ["*"])
+            for key in together.pop(keys[0], set()):
+                together.get(key, set()).discard(keys[0])
+        elif correction.kind == "not a person":
+            nobody.add(keys[0])
+    return apart, together, nobody
+
+
+def _block_keys(node: Node) -> set[tuple[str, str]]:
+    """Keys under which possible spellings of one name meet: sound of the family name and of the first given name."""
+    nicknames = knowledge().nicknames
+    found: set[tuple[str, str]] = set()
+    for name in {node.name, *([node.holder] if node.holder else [])}:
+        parts = name_parts(name)
+        families = {skeleton(parts[-1]), *([skeleton("".join(parts[-2:]))] if len(parts) > 2 else [])}
+        givens = {parts[0], *parts[1:2]} if len(parts) > 2 else {parts[0]}
+        for given in list(givens):
+            givens |= nicknames.get(given, frozenset())
+        found |= {(sound, skeleton(given)[:1] or given[:1]) for sound in families for given in givens}
+    return found
+
+
+def _fits(node: Node, group: list[Node], apart: dict[str, set[str]]) -> bool:
+    """Whether a name may join a group: it must agree with every spelling there, and no office may contradict."""
+    mine = full_key(node.name)
+    for other in group:
+        theirs = full_key(other.name)
+        if theirs in apart.get(mine, ()) or mine in apart.get(theirs, ()) or "*" in apart.get(theirs, ()):
+            return False
+        if node.holder and other.holder:
+            if node.holder != other.holder:
+                return False
+            continue
+        if not any(same_person(a, b) for a in _spellings(node) for b in _spellings(other)):
+            return False
+    countries = [{c for (_, c, vote) in n.roles if c and vote > 0} for n in (node, group[0])]
+    return mine == full_key(group[0].name) or not (countries[0] and countries[1]) or bool(countries[0] & countries[1])
+
+
+def _spellings(node: Node) -> tuple[str, ...]:
+    return (node.name, node.holder) if node.holder and node.holder != node.name else (node.name,)
+
+
+def _place_lone(
+    nodes: Sequence[Node],
+    joined: list[list[Node]],
+    owner: dict[int, int],
+    by_key: dict[str, int],
+    together: dict[str, set[str]],
+    apart: dict[str, set[str]],
+) -> None:
+    """Give lone family names to the one bearer who is much more frequent than others; else they stay themselves."""
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for at, group in enumerate(joined):
+        for node in group:
+            for key in suffix_keys(node.name):
+                bearers[key].add(at)
+    for node in nodes:
+        if node.number in owner:
+            continue
+        key = full_key(node.name)
+        target = next((by_key[k] for k in together.get(key, ()) if k in by_key), None)
+        if target is None and key not in apart:
+            ranked = sorted(((sum(n.articles for n in joined[at]), at) for at in bearers.get(key, ())), reverse=True)
+            if node.country:
+                ranked = [
+                    (n, at)
+                    for n, at in ranked
+                    if any(c == node.country for m in joined[at] for (_, c, v) in m.roles if v > 0)
+                ]
+            if ranked and (len(ranked) == 1 or ranked[0][0] >= MANY * ranked[1][0]):
+                target = ranked[0][1]
+        if target is None:
+            target = by_key.get(f"{key}|{node.country}")
+        if target is None:
+            target = len(joined)
+            joined.append([])
+            by_key[f"{key}|{node.country}"] = target
+            by_key.setdefault(key, target)
+        joined[target].append(node)
+        owner[node.number] = target
+
+
+def _make(group: list[Node]) -> Cluster:
+    forms: Counter[str] = Counter()
+    roles: Counter[tuple[str, str | None, int]] = Counter()
+    for node in group:
+        forms.update(node.forms)
+        roles.update(node.roles)
+    holder = next((n.holder for n in sorted(group, key=lambda n: -n.articles) if n.holder), None)
+    whole = [form for form in forms if len(name_parts(form)) > 1]
+    name = holder or (
+        max(whole, key=lambda f: (forms[f], len(name_parts(f)), f))
+        if whole
+        else max(forms, key=lambda f: (forms[f], f))
+    )
+    ayes, noes = sum(n.ayes for n in group), sum(n.noes for n in group)
+    articles = sum(n.articles for n in group)
+    certain = any(n.certain for n in group) or sum(n.mentions for n in group) >= DOUBTFUL_MENTIONS
+    leader = bool(holder) or (ayes > noes and (ayes >= 2 or articles <= 8))
+    return Cluster(name, group, tuple(forms), holder, leader, certain, roles)
+
+
+def _correct(clusters: list[Cluster], corrections: Corrections) -> None:
+    """Apply names and leadership that she has set; later ones win."""
+    for correction in corrections:
+        key = full_key(correction.names[0])
+        for found in clusters:
+            if key not in {full_key(form) for form in (found.name, *found.forms)}:
+                continue
+            if correction.kind == "rename":
+                found.forms = tuple(dict.fromkeys((*found.forms, found.name)))
+                found.name = correction.names[1]
+            elif correction.kind == "merge":
+                found.forms = tuple(dict.fromkeys((*found.forms, found.name)))
+                found.name = correction.names[0]
+            elif correction.kind in ("leader", "no leader"):
+                found.leader = correction.kind == "leader"
+                found.certain = True

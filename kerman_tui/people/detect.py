@@ -1,0 +1,285 @@
+"""Who and what an article names: an article in, its people and organisations with mentions and roles out.
+
+Three steps, each linear: names are read off runs of capitals with the titles around them; full names become people and
+short forms find their bearers inside the article; headlines, where capitals tell nothing, are read last with what the
+body has taught. The result is small and can be pickled; no token of the text is kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kerman_tui.model import Article, Mention
+from kerman_tui.people.blocks import read_block
+from kerman_tui.people.candidates import Candidate, candidates
+from kerman_tui.people.knowledge import Holder, Knowledge, Word, knowledge
+from kerman_tui.people.names import full_key, name_parts, suffix_keys
+from kerman_tui.people.organisations import LocalOrganisation, organisations_in
+from kerman_tui.people.titles import Role
+from kerman_tui.people.variants import same_person
+
+NO_WORDS: frozenset[str] = frozenset()
+ACCEPTED = 2.0
+"""Least evidence for a name that is not known otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleEvidence:
+    """A title that an article gives someone. ``vote``: 1 makes a leader, -1 makes none, 0 says nothing."""
+
+    text: str
+    country: str | None
+    vote: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocalPerson:
+    """One person of one article. ``name`` is the fullest form in it; ``certain`` is false for a lone unknown name."""
+
+    name: str
+    mentions: tuple[Mention, ...]
+    roles: tuple[RoleEvidence, ...] = ()
+    holder: str | None = None
+    """The name under which the table of offices knows them."""
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleNames:
+    """What one article names."""
+
+    article: str
+    outlet: str
+    published: str | None
+    persons: tuple[LocalPerson, ...]
+    organisations: tuple[LocalOrganisation, ...]
+
+
+@dataclass(slots=True)
+class _Figure:
+    """A person of the article while it is being read."""
+
+    name: str
+    forms: Counter[str] = field(default_factory=Counter)
+    mentions: list[Mention] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    holder: str | None = None
+    certain: bool = True
+    first: tuple[int, int] = (0, 0)
+
+    @property
+    def leads(self) -> bool:
+        return self.holder is not None or any(role.vote > 0 for role in self.roles)
+
+
+def detect(article: Article, vocabulary: frozenset[str] = NO_WORDS) -> ArticleNames:
+    """Analyse one article. ``vocabulary`` holds words that the corpus also writes in lower case: they are no names."""
+    known = knowledge()
+    blocks = [read_block(None, article.title, known, vocabulary)]
+    blocks += [read_block(at, p.text, known, vocabulary) for at, p in enumerate(article.paragraphs)]
+    seen_small = {token for block in blocks if not block.shouting for token in block.tokens if token.islower()}
+    loose: list[Candidate] = []
+    loud: list[Candidate] = []
+    for block in blocks:
+        for candidate in candidates(block, known, seen_small, vocabulary):
+            (loud if candidate.loud else loose).append(candidate)
+    reading = _Reading(known, article.published)
+    reading.read(loose, loud)
+    return ArticleNames(
+        article.id,
+        article.outlet,
+        article.published,
+        reading.persons(),
+        organisations_in(article),
+    )
+
+
+class _Reading:
+    """The people of one article while candidates are being told apart."""
+
+    def __init__(self, known: Knowledge, published: str | None) -> None:
+        self.known = known
+        self.published = published
+        self.figures: list[_Figure] = []
+        self.by_full: dict[str, _Figure] = {}
+        self.by_part: dict[str, list[_Figure]] = {}
+
+    def read(self, loose: list[Candidate], loud: list[Candidate]) -> None:
+        alone = Counter(c.key for c in loose if len(c.parts) == 1)
+        short: list[Candidate] = []
+        for c in loose:
+            if len(c.parts) < 2:
+                short.append(c)
+            elif (
+                full_key(c.name) in self.known.full
+                or c.score + min(2, alone[c.parts[-1]]) * 0.6 >= ACCEPTED
+                or c.role is not None
+            ):
+                self._add_full(c)
+        waiting = [c for c in short if not self._add_short(c)]
+        again = [c for c in waiting if not self._add_known(c)]
+        for c in again:
+            self._add_alone(c)
+        for c in loud:
+            self._add_loud(c)
+
+    def _figure(self, name: str, at: tuple[int, int]) -> _Figure:
+        figure = _Figure(name, first=at)
+        self.figures.append(figure)
+        self._index(figure, name)
+        return figure
+
+    def _index(self, figure: _Figure, name: str) -> None:
+        self.by_full.setdefault(full_key(name), figure)
+        for key in (*suffix_keys(name), *name_parts(name)):
+            bearers = self.by_part.setdefault(key, [])
+            if figure not in bearers:
+                bearers.append(figure)
+
+    def _mention(self, figure: _Figure, c: Candidate) -> None:
+        figure.mentions.append(c.mention)
+        figure.forms[c.name] += 1
+        for role in (c.role, c.role_after):
+            if role is not None:
+                figure.roles.append(role)
+
+    def _add_full(self, c: Candidate) -> None:
+        key = full_key(c.name)
+        figure = self.by_full.get(key)
+        if figure is None:
+            for other in self.by_part.get(c.parts[-1], ()):
+                if len(name_parts(other.name)) > 1 and same_person(other.name, c.name):
+                    figure = other
+                    break
+        if figure is None:
+            figure = self._figure(c.name, c.at)
+        elif key not in self.by_full:
+            self._index(figure, c.name)
+        if len(full_key(c.name)) > len(full_key(figure.name)):
+            figure.name = c.name
+        holder = self.known.full.get(key)
+        if holder and figure.holder is None:
+            figure.holder = holder
+        self._mention(figure, c)
+
+    def _add_short(self, c: Candidate) -> bool:
+        """Give a short form to its bearer in the article: first by role, then the earliest."""
+        bearers = self.by_part.get(c.key)
+        if not bearers:
+            return False
+        last = [f for f in bearers if c.key in suffix_keys(f.name) or len(name_parts(f.name)) == 1]
+        pool = last or (bearers if c.given or c.key == name_parts(bearers[0].name)[0] else [])
+        if not pool:
+            return False
+        if c.lowered and not c.role:
+            return False
+        if c.role and c.role.country:
+            fitting = [f for f in pool if any(r.country == c.role.country for r in f.roles)]
+            pool = fitting or pool
+        leaders = [f for f in pool if f.leads]
+        self._mention((leaders or pool)[0], c)
+        return True
+
+    def _add_known(self, c: Candidate) -> bool:
+        """Give a lone family name to the holder of an office whom the program knows."""
+        holder = self._holder(c)
+        if holder is None:
+            return False
+        figure = self.by_full.get(full_key(holder.name)) or self._figure(holder.name, c.at)
+        figure.holder = holder.name
+        self._index(figure, c.name)
+        self._mention(figure, c)
+        return True
+
+    def _holder(self, c: Candidate) -> Holder | None:
+        names = self.known.families.get(c.key, ())
+        if not names:
+            return None
+        holders = [self.known.holders[n] for n in names]
+        common = bool(c.flags & (Word.COMMON | Word.GIVEN)) and not any(
+            full_key(s) == c.key for h in holders for s in h.spellings
+        )
+        if c.role and c.role.vote < 0:
+            return None
+        if c.role and c.role.vote > 0:
+            scored = sorted(((_fit(h, c.role, self.published), h) for h in holders), key=lambda pair: -pair[0])
+            best, holder = scored[0]
+            if best >= (3 if common else 2):
+                return holder
+            if c.role.countries:
+                return None
+        if common or (c.lowered and not c.role) or c.after_article:
+            return None
+        if len(holders) > 1 and self.published:
+            serving = [h for h in holders if any(t.covers(self.published) for t in h.tenures)]
+            holders = serving if len(serving) == 1 else holders
+        if len(holders) > 1:
+            lone = [h for h in holders if any(full_key(s) == c.key for s in h.spellings)]
+            holders = lone if len(lone) == 1 else holders
+        return holders[0] if len(holders) == 1 else None
+
+    def _add_alone(self, c: Candidate) -> None:
+        """A lone name that nothing explains: a person if a title or a form of address says so, else doubtful."""
+        figure = self.by_full.get(c.key)
+        if figure is not None:
+            self._mention(figure, c)
+            return
+        if c.role is not None and not c.lowered and not c.place:
+            self._mention(self._figure(c.name, c.at), c)
+        elif c.speaks and not c.lowered and not c.place and not c.after_article:
+            figure = self._figure(c.name, c.at)
+            figure.certain = False
+            self._mention(figure, c)
+
+    def _add_loud(self, c: Candidate) -> None:
+        """A name in a headline: believed when the body or the table of offices has it."""
+        key = full_key(c.name)
+        figure = self.by_full.get(key)
+        if figure is None and len(c.parts) > 1:
+            figure = next((f for f in self.by_part.get(c.parts[-1], ()) if same_person(f.name, c.name)), None)
+        if figure is not None:
+            self._mention(figure, c)
+        elif len(c.parts) > 1 and key in self.known.full:
+            self._add_full(c)
+        elif len(c.parts) == 1 and not self._add_short(c):
+            self._add_known(c)
+
+    def persons(self) -> tuple[LocalPerson, ...]:
+        """The people in order of first mention."""
+        done = []
+        for figure in self.figures:
+            if not figure.mentions:
+                continue
+            roles = dict.fromkeys(
+                RoleEvidence(r.text, r.country, r.vote) for r in figure.roles if r.text and (r.vote or not r.rank_only)
+            )
+            mentions = tuple(
+                sorted(figure.mentions, key=lambda m: (-1 if m.paragraph is None else m.paragraph, m.start))
+            )
+            done.append(LocalPerson(figure.name, mentions, tuple(roles), figure.holder, figure.certain))
+        return tuple(done)
+
+
+def _fit(holder: Holder, role: Role, published: str | None) -> int:
+    """How well a title and a date fit a holder: 2 for the country, 2 for the head noun, 1 for the time."""
+    best = 0
+    for tenure in holder.tenures:
+        text = tenure.role.lower()
+        score = 2 * any(head.rstrip("s.")[:3] in text for head in role.heads if head)
+        score += 2 * (tenure.country is not None and tenure.country in role.countries)
+        score += published is not None and tenure.covers(published)
+        if role.countries and tenure.country and tenure.country not in role.countries:
+            score -= 2
+        best = max(best, score)
+    return best
+
+
+def small_words(articles: Iterable[Article], *, least: int = 2) -> frozenset[str]:
+    """Words that a corpus writes in lower case at least ``least`` times: the ``vocabulary`` of ``detect``. One cheap pass."""
+    counts: Counter[str] = Counter()
+    for article in articles:
+        for paragraph in article.paragraphs:
+            counts.update(word for word in paragraph.text.split() if word.islower() and word.isalpha())
+    return frozenset(word for word, n in counts.items() if n >= least and len(word) > 2)
