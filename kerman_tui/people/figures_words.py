@@ -1,0 +1,60 @@
+"""The words of figures, read once from ``data/figures.toml``: units, qualifiers, vague quantities, currencies."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """All in lower case but the currency signs. Phrases are tuples of words, longest first."""
+
+    participles: Mapping[str, str]
+    """Participle to unit: 84 people were killed."""
+    verbs: Mapping[str, str]
+    """Any form of a transitive verb to unit: killing 84 people."""
+    did: Mapping[str, str]
+    after: Mapping[str, str]
+    of: Mapping[str, str]
+    counted: Mapping[str, str]
+    qualifiers: tuple[tuple[tuple[str, ...], str], ...]
+    qualifiers_after: tuple[tuple[tuple[str, ...], str], ...]
+    vague: Mapping[str, tuple[int, int]]
+    signs: Mapping[str, str]
+    currencies: Mapping[str, str]
+    percent: frozenset[str]
+    heads: frozenset[str]
+    measures: frozenset[str]
+
+
+def _phrases(table: Mapping[str, list[str]]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    found = [(tuple(phrase.split()), name) for name, phrases in table.items() for phrase in phrases]
+    return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+
+
+@cache
+def figure_words() -> FigureWords:
+    """The words of ``data/figures.toml``."""
+    text = resources.files("kerman_tui.people").joinpath("data/figures.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    units = table["people"]
+    return FigureWords(
+        participles={forms.split()[3]: unit for unit, one in units.items() for forms in one["verbs"]},
+        verbs={form: unit for unit, one in units.items() for forms in one["verbs"] for form in forms.split()},
+        did={word: unit for unit, one in units.items() for word in one["did"].split()},
+        after={word: unit for unit, one in units.items() for word in one["after"].split()},
+        of={word: unit for unit, one in units.items() for word in one["of"].split()},
+        counted={word: unit for unit, one in units.items() for word in one["counted"].split()},
+        qualifiers=_phrases(table["qualifiers"]),
+        qualifiers_after=_phrases(table["qualifiers_after"]),
+        vague={phrase: (low, high) for phrase, (low, high) in table["vague"].items()},
+        signs=table["currency_signs"],
+        currencies=table["currency_words"],
+        percent=frozenset(table["percent"]["words"].split()),
+        heads=frozenset(table["heads"]["words"].split()),
+        measures=frozenset(table["measures"]["words"].split()),
+    )

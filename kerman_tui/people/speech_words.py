@@ -1,0 +1,84 @@
+"""The words of reported speech, read once from ``data/speech.toml``: which forms report, and how each is to be taken."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal, NamedTuple
+
+CueClass = Literal["say", "label", "think"]
+Form = Literal["base", "third", "past", "ing"]
+
+_VOWELS = "aeiou"
+
+
+class Cue(NamedTuple):
+    """One form of a reporting verb."""
+
+    base: str
+    kind: CueClass
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the grammar of speech needs to know of words. All in lower case."""
+
+    cues: Mapping[str, Cue]
+    before_speaker: tuple[tuple[str, ...], ...]
+    nouns: frozenset[str]
+    between: frozenset[str]
+    clause_words: frozenset[str]
+    prepositions: frozenset[str]
+    pronouns: frozenset[str]
+    organisations: frozenset[str]
+    times: frozenset[str]
+    elisions: frozenset[str]
+    roles: Mapping[str, tuple[str, ...]]
+
+
+def _forms(base: str) -> tuple[str, str, str, str]:
+    """Third person, past, participle and -ing form of a regular verb."""
+    if base.endswith("e"):
+        return base + "s", base + "d", base + "d", base[:-1] + "ing"
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        return base[:-1] + "ies", base[:-1] + "ied", base[:-1] + "ied", base + "ing"
+    third = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    return third, base + "ed", base + "ed", base + "ing"
+
+
+def _cues(table: Mapping[str, str], irregular: Mapping[str, str]) -> dict[str, Cue]:
+    cues: dict[str, Cue] = {}
+    kinds: tuple[CueClass, ...] = ("say", "label", "think")
+    for kind in kinds:
+        for base in table[kind].split():
+            third, past, participle, ing = irregular[base].split() if base in irregular else _forms(base)
+            forms: tuple[tuple[str, Form], ...] = (
+                (past, "past"), (participle, "past"), (third, "third"), (ing, "ing"), (base, "base"),
+            )  # fmt: skip
+            for word, form in forms:
+                cues.setdefault(word, Cue(base, kind, form))
+    return cues
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of ``data/speech.toml``."""
+    text = resources.files("kerman_tui.people").joinpath("data/speech.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return Lexicon(
+        cues=_cues(table, table["forms"]),
+        before_speaker=tuple(tuple(phrase.split()) for phrase in table["phrases_before_speaker"]),
+        nouns=frozenset(table["nouns"].split()),
+        between=frozenset(table["between"].split()),
+        clause_words=frozenset(table["clause_words"].split()),
+        prepositions=frozenset(table["prepositions"].split()),
+        pronouns=frozenset(table["pronouns"].split()),
+        organisations=frozenset(table["organisation_words"].split()),
+        times=frozenset(table["time_words"].split()),
+        elisions=frozenset(table["elisions"].split()),
+        roles={head: tuple(words.split("|")) for head, words in table["roles"].items()},
+    )
