@@ -1,0 +1,285 @@
+"""The explorer as a program: opens a corpus in a thread, holds what screens share, and leaves with an exit code.
+
+Nothing heavy is imported before the first paint. What takes time is asked of ``Asker`` and answered by messages.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")  # read when Textual is imported
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from kerman_tui.model import Article, Span
+from kerman_tui.tui import state as states
+from kerman_tui.tui.actions import bindings
+from kerman_tui.tui.asking import Answered, Asker, Lane, deliver
+from kerman_tui.tui.filters import NoColourAtAll
+from kerman_tui.tui.host import Tone
+from kerman_tui.tui.marks import Marks
+from kerman_tui.tui.opening import OpenCorpus, Opening, Progressed, open_given
+from kerman_tui.tui.screens.explorer import ExplorerScreen
+from kerman_tui.tui.screens.room import RoomScreen
+from kerman_tui.tui.settings import Settings
+from kerman_tui.tui.theme import CHOICES, PALETTES, PLAIN, Inks, Palette, mix, textual_theme
+
+if TYPE_CHECKING:
+    from kerman_tui.clips.clipboard import Sent
+    from kerman_tui.corpus import Corpus
+
+
+FAILED = 2
+"""Exit code when there was nothing to open."""
+
+
+class Explorer(App[int]):
+    """The program. It implements ``host.Host`` for its screens and widgets."""
+
+    CSS_PATH = "kerman.tcss"
+    TITLE = "kerman-tui"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = None
+
+    inks: Inks
+    palette: Palette
+
+    def __init__(
+        self,
+        open_corpus: OpenCorpus,
+        *,
+        key: str = "",
+        name: str = "",
+        theme: str | None = None,
+        settings: Settings | None = None,
+        state: states.State | None = None,
+    ) -> None:
+        """``open_corpus`` runs in a thread; ``key`` names the corpus in the state, ``name`` on the screen."""
+        super().__init__()
+        self.corpus: Corpus | None = None
+        self.corpus_name = name
+        self.marks = Marks()
+        self.asker = Asker(self)
+        self.settings = settings or Settings()
+        self.state = state or states.load()
+        self.keymap: dict[str, str] = {}
+        self.citation_style = self.settings.citation_style
+        self.details = ""
+        self._key = key
+        self._code = 0
+        self._opening = Opening(self, open_corpus)
+        for palette in PALETTES.values():
+            self.register_theme(textual_theme(palette))
+        if self.no_color:
+            self._filters[-1] = NoColourAtAll()
+        wanted = theme or self.settings.theme or self.state.theme
+        self._use("plain" if self.no_color else wanted if wanted in CHOICES else self._fitting())
+        self.explorer = ExplorerScreen()
+
+    def _fitting(self) -> str:
+        return "dark" if self.console.color_system in ("256", "truecolor") else "ansi"
+
+    def get_default_screen(self) -> Screen[None]:
+        return self.explorer
+
+    # --- start and end --------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """After the first paint: the corpus, the basket, the settings."""
+        self.state.starts += 1
+        self._opening.start()
+        self.ask(self, "basket", lambda _: _open_basket(), self.marks.take, lane="slow")
+        self.ask(self, "settings", lambda _: Settings.read(), self._settings_read, lane="slow")
+
+    def corpus_opened(self, corpus: Corpus) -> None:
+        """Show the corpus that was opened."""
+        self.corpus = corpus
+        self.corpus_name = self.corpus_name or corpus.name or ""
+        self.explorer.corpus_opened(self.state.places.get(self._key, states.Place()))
+
+    def corpus_failed(self, error: Exception) -> None:
+        self.explorer.corpus_failed(str(error))
+        self._code = FAILED
+
+    def on_progressed(self, message: Progressed) -> None:
+        self.explorer.progressed(message.progress)
+
+    def _settings_read(self, settings: Settings) -> None:
+        from kerman_tui.tui.keys import read_keymap
+
+        self.settings = settings
+        self.citation_style = settings.citation_style
+        keymap = read_keymap(settings.keys)
+        problems = (*settings.problems, *keymap.problems)
+        if keymap.keys:
+            self.keymap = dict(keymap.keys)
+            self.set_keymap(self.keymap)
+        if settings.theme and settings.theme in CHOICES and not self.no_color and settings.theme != self.palette.name:
+            self._use(settings.theme)
+        if problems:
+            more = f" (and {len(problems) - 1} more: @)" if len(problems) > 1 else ""
+            self.say(problems[0] + more, "warn", "\n".join(problems))
+
+    def leave(self) -> None:
+        """End the program; what must be kept is kept."""
+        if self.corpus is not None and self._key:
+            self.state.remember_place(self._key, self.explorer.place())
+        states.keep(self.state)
+        self.asker.close()
+        self.marks.close()
+        self.exit(self._code)
+
+    def action_quit(self) -> None:  # type: ignore[override]
+        self.leave()
+
+    def give_up_opening(self) -> bool:
+        """Stop reading files; what was read is shown. False when nothing was being read."""
+        return self._opening.cancel()
+
+    # --- what screens ask -----------------------------------------------------------------------------------------
+
+    def say(self, message: str, tone: Tone = "info", details: str = "") -> None:
+        if message:
+            self.details = details or message
+        screen = self.screen
+        if isinstance(screen, RoomScreen):
+            screen.say(message, tone)
+
+    def ask(
+        self,
+        by: object,
+        kind: str,
+        work: Callable[[Callable[[], bool]], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        lane: Lane = "quick",
+    ) -> None:
+        self.asker.ask(by, kind, work, then, failed or self._failed, lane=lane)
+
+    def on_answered(self, message: Answered) -> None:
+        deliver(self.asker, message)
+
+    def _failed(self, error: Exception) -> None:
+        from kerman_tui.tui.failures import described
+
+        line, details = described(error)
+        self.say(f"{line} (@ shows details)", "error", details)
+
+    def send(self, text: str, what: str) -> None:
+        from kerman_tui.clips.clipboard import send
+
+        driver = self._driver
+        setting = self.settings.clipboard
+
+        def write(sequence: str) -> None:
+            if driver is not None:
+                driver.write(sequence)
+                driver.flush()
+
+        def sent(done: Sent) -> None:
+            reached = done.bytes > 0 or done.file is not None
+            self.say(f"{done.message} ({what})", "ok" if reached else "warn")
+
+        self.ask(self, "clipboard", lambda _: send(text, write, environment=os.environ, setting=setting), sent)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        self.send(text, "text")
+
+    def read(self, span: Span) -> None:
+        while self.screen is not self.explorer:
+            self.pop_screen()
+        self.explorer.read(span)
+
+    def lay_beside(self, left: Article, right_id: str | None) -> None:
+        from kerman_tui.tui.screens.compare import CompareScreen
+
+        self.push_screen(CompareScreen(left, right_id))
+
+    def show_passages(self, title: str, query: str, person: str | None = None, outlet: str | None = None) -> None:
+        from kerman_tui.tui.screens.passages import PassagesScreen
+
+        self.push_screen(PassagesScreen(title, query, person, outlet))
+
+    # --- what can be done everywhere ------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        from kerman_tui.tui.screens.help import HelpScreen
+
+        wheres = self.screen.wheres() if isinstance(self.screen, RoomScreen) else ()
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(wheres))
+
+    def action_palette(self) -> None:
+        from kerman_tui.tui.screens.palette import PaletteScreen
+
+        if isinstance(self.screen, RoomScreen):
+            self.push_screen(PaletteScreen(self.screen))
+
+    def action_leaders(self) -> None:
+        from kerman_tui.tui.screens.leaders import LeadersScreen
+
+        self._push_once(LeadersScreen)
+
+    def action_basket(self) -> None:
+        from kerman_tui.tui.screens.basket import BasketScreen
+
+        self._push_once(BasketScreen)
+
+    def action_skipped(self) -> None:
+        from kerman_tui.tui.screens.text import TextScreen
+
+        skipped = self.corpus.skipped if self.corpus is not None else ()
+        lines = [f"{one.source}: {one.why}" for one in skipped] or ["Every file gave its articles."]
+        self.push_screen(TextScreen(f"Skipped: {len(skipped):,}", lines))
+
+    def action_message(self) -> None:
+        from kerman_tui.tui.screens.text import TextScreen
+
+        self.push_screen(TextScreen("Last message", (self.details or "Nothing was said yet.").splitlines()))
+
+    def action_theme(self) -> None:
+        if self.no_color:
+            self.say("NO_COLOR is set: no colours are sent", "warn")
+            return
+        at = CHOICES.index(self.palette.name) if self.palette.name in CHOICES else -1
+        self._use(CHOICES[(at + 1) % len(CHOICES)])
+        self.state.theme = self.palette.name
+        self.say(f"theme: {self.palette.name}")
+
+    def _push_once(self, kind: Callable[[], Screen[None]]) -> None:
+        if not (isinstance(kind, type) and isinstance(self.screen, kind)):
+            self.push_screen(kind())
+
+    def _use(self, name: str) -> None:
+        self.palette = PALETTES.get(name, PLAIN)
+        self.inks = mix(self.palette)
+        self.theme = f"kerman-{self.palette.name}"
+        if self.is_running:
+            for screen in self.screen_stack:
+                if isinstance(screen, RoomScreen):
+                    screen.repaint()
+
+
+def _open_basket() -> Any:
+    from kerman_tui.clips.basket import Basket
+
+    return Basket.open()
+
+
+def explore(paths: Sequence[Path], name: str | None = None, theme: str | None = None) -> int:
+    """Open the explorer on files and folders, or on a kept corpus, and return the exit code when it is left."""
+    given = open_given(paths, name)
+    app = Explorer(given.open_corpus, key=given.key, name=given.name, theme=theme)
+    code = app.run()
+    return code or 0

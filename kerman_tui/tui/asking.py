@@ -1,0 +1,128 @@
+"""Questions that take time: asked with a number from the screen, answered by a thread, dropped when they come late.
+
+One ``Asker`` has a few lanes. In each lane questions of one kind replace each other: only the last one asked is
+answered. Threads are daemons and never touch a widget; an answer arrives as the message ``Answered``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+Lane = Literal["quick", "slow", "opening"]
+
+
+class Answered(Message):
+    """An answer, or the error that came instead. ``number`` tells whether it is still wanted."""
+
+    bubble = False
+
+    def __init__(self, question: Question, value: object, error: Exception | None) -> None:
+        super().__init__()
+        self.question = question
+        self.value = value
+        self.error = error
+
+    def can_replace(self, message: Message) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: ``work`` runs in a thread and may poll the function it is given to see whether to give up."""
+
+    kind: str
+    number: int
+    work: Callable[[Callable[[], bool]], Any]
+    then: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    by: object
+
+
+class Asker:
+    """The lanes of one program; answers are posted to ``home``, which hands them to ``deliver``."""
+
+    def __init__(self, home: MessagePump) -> None:
+        self._home = home
+        self._numbers: dict[tuple[int, str], int] = {}
+        self._waiting: dict[Lane, list[Question]] = {}
+        self._wake = threading.Condition()
+        self._busy: dict[str, int] = {}
+        self._closed = False
+
+    def ask(
+        self,
+        by: object,
+        kind: str,
+        work: Callable[[Callable[[], bool]], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        *,
+        lane: Lane = "quick",
+    ) -> None:
+        """Ask; an earlier question of this kind by the same one is given up. Call it from the event loop."""
+        key = (id(by), kind)
+        with self._wake:
+            number = self._numbers[key] = self._numbers.get(key, 0) + 1
+            question = Question(kind, number, work, then, failed, by)
+            started = lane in self._waiting
+            queue = self._waiting.setdefault(lane, [])
+            queue[:] = [one for one in queue if (id(one.by), one.kind) != key]
+            queue.append(question)
+            self._wake.notify_all()
+        if not started:
+            threading.Thread(target=self._run, args=(lane,), daemon=True, name=f"kerman-{lane}").start()
+
+    def give_up(self, by: object, kind: str) -> bool:
+        """Want no answer of this kind any more. True if one was under way."""
+        with self._wake:
+            key = (id(by), kind)
+            self._numbers[key] = self._numbers.get(key, 0) + 1
+            return bool(self._busy.get(kind))
+
+    def wanted(self, question: Question) -> bool:
+        """Whether this is still the last question of its kind."""
+        return not self._closed and self._numbers.get((id(question.by), question.kind)) == question.number
+
+    def close(self) -> None:
+        """Take no more questions; what runs is asked to stop."""
+        with self._wake:
+            self._closed = True
+            self._wake.notify_all()
+
+    def _run(self, lane: Lane) -> None:
+        while True:
+            with self._wake:
+                while not self._waiting[lane] and not self._closed:
+                    self._wake.wait()
+                if self._closed:
+                    return
+                question = self._waiting[lane].pop(0)
+                self._busy[question.kind] = self._busy.get(question.kind, 0) + 1
+            value: object = None
+            error: Exception | None = None
+            try:
+                if self.wanted(question):
+                    value = question.work(lambda question=question: not self.wanted(question))  # type: ignore[misc]
+            except Exception as caught:  # whatever a question meets must not take the program down
+                error = caught
+            with self._wake:
+                self._busy[question.kind] -= 1
+            if self.wanted(question):
+                self._home.post_message(Answered(question, value, error))
+
+
+def deliver(asker: Asker, message: Answered) -> None:
+    """Hand an answer to who asked, if it is still wanted. Call it from the event loop."""
+    question = message.question
+    if not asker.wanted(question):
+        return
+    if message.error is not None:
+        question.failed(message.error)
+    else:
+        question.then(message.value)

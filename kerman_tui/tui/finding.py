@@ -1,0 +1,95 @@
+"""The search of the explorer: a query in, entries for the list out, as you type.
+
+Every keystroke asks anew and only the last question is answered. More hits are fetched as the cursor nears the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kerman_tui.model import FacetCount, QueryProblem, SearchResult
+from kerman_tui.tui.gathering import counted
+from kerman_tui.tui.host import Host
+from kerman_tui.tui.widgets.hits import AllEntries, Entries, FoundEntries
+
+FIRST_HITS = 60
+"""Hits asked for on a keystroke; the list shows a third of them on a large screen."""
+MORE_FACTOR = 4
+NEAR_END = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the list shows, and what is to be said of it."""
+
+    query: str
+    entries: Entries
+    total: int
+    took_ms: float = 0.0
+    problems: tuple[QueryProblem, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    facets: Mapping[str, Sequence[FacetCount]] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> frozenset[str] | None:
+        """Ids of the articles found; None when all articles of the corpus are shown."""
+        if isinstance(self.entries, FoundEntries):
+            return frozenset(hit.id for hit in self.entries.hits)
+        return None
+
+
+class Finder:
+    """Asks the corpus; ``found`` is told of every answer that is still wanted."""
+
+    def __init__(self, host: Host, found: Callable[[Findings, bool], None]) -> None:
+        self._host = host
+        self._found = found
+        self.strict = False
+        self.query = ""
+        self.findings = Findings("", FoundEntries(()), 0)
+        self._limit = FIRST_HITS
+        self._asking_more = False
+
+    def find(self, query: str) -> None:
+        """Ask for a query; the answer comes to ``found`` with False (True: more of the same)."""
+        self.query = query
+        self._limit = FIRST_HITS
+        self._ask(more=False)
+
+    def near_end(self, item: int) -> None:
+        """Fetch more hits when the cursor comes near the last of those that are here."""
+        here = len(self.findings.entries)
+        if item >= here - NEAR_END and here < self.findings.total and not self._asking_more:
+            self._limit *= MORE_FACTOR
+            self._asking_more = True
+            self._ask(more=True)
+
+    def _ask(self, *, more: bool) -> None:
+        corpus = self._host.corpus
+        if corpus is None:
+            return
+        query, strict, limit = self.query, self.strict, self._limit
+        if not query.strip():
+            self._take(Findings(query, AllEntries(corpus.articles), len(corpus)), more)
+            return
+
+        def work(cancelled: Callable[[], bool]) -> SearchResult:
+            return corpus.search(query, limit=limit, strict=strict, facets=True, cancelled=cancelled)
+
+        def answered(result: SearchResult) -> None:
+            entries = FoundEntries(result.hits)
+            facets = dict(result.facets) or {"outlet": counted(hit.outlet for hit in result.hits)}
+            self._take(
+                Findings(
+                    query, entries, result.total, result.took_ms, result.problems, result.suggestions, facets
+                ),
+                more,
+            )  # fmt: skip
+
+        self._host.ask(self, "search", work, answered)
+
+    def _take(self, findings: Findings, more: bool) -> None:
+        self._asking_more = False
+        self.findings = findings
+        self._found(findings, more)

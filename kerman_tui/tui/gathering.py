@@ -1,0 +1,142 @@
+"""What the panes show beside the text: people and facets of a result, and what each stretch of an article is. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kerman_tui.model import FacetCount, Figure, Organisation, Person, Quote
+from kerman_tui.tui.page import Layer, Layers
+
+RowKind = Literal["head", "person", "organisation", "outlet", "date", "note"]
+SHOWN_PEOPLE = 60
+SHOWN_OTHERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """A row of the panel. ``condition`` is what it adds to a query; ``counts`` is shown at the right."""
+
+    kind: RowKind
+    label: str
+    detail: str = ""
+    counts: str = ""
+    condition: str = ""
+    leader: bool = False
+
+
+def by_article(people: Sequence[Person]) -> Mapping[str, tuple[Person, ...]]:
+    """Article id to the people named in it."""
+    found: dict[str, list[Person]] = {}
+    for person in people:
+        for article in person.articles:
+            found.setdefault(article, []).append(person)
+    return {article: tuple(those) for article, those in found.items()}
+
+
+def people_rows(people: Iterable[Person], ids: Collection[str] | None, outlets: Mapping[str, str]) -> list[PanelRow]:
+    """People of the articles ``ids`` (None: of all) by mentions there, leaders before others; ``outlets`` by id."""
+    counted: list[tuple[bool, int, Person, list[str]]] = []
+    for person in people:
+        articles = person.articles.keys() if ids is None else [one for one in person.articles if one in ids]
+        mentions = sum(len(person.articles[one]) for one in articles)
+        if mentions:
+            named = Counter(outlets[one] for one in articles)
+            named.pop("", None)
+            counted.append((person.leader, mentions, person, [outlet for outlet, _ in named.most_common()]))
+    counted.sort(key=lambda one: (not one[0], -one[1], one[2].name))
+    rows: list[PanelRow] = []
+    for heading, leaders in (("Leaders", True), ("Other people", False)):
+        those = [one for one in counted if one[0] is leaders][:SHOWN_PEOPLE]
+        if those:
+            rows.append(PanelRow("head", heading, counts=f"{sum(1 for one in counted if one[0] is leaders):,}"))
+        for _, mentions, person, in_outlets in those:
+            role = ", ".join(part for part in (person.role or "", person.country or "") if part)
+            detail = " · ".join(part for part in (role, ", ".join(in_outlets)) if part)
+            condition = f"person:{quoted(person.name)}"
+            rows.append(PanelRow("person", person.name, detail, f"{mentions:,}", condition, person.leader))
+    return rows
+
+
+def organisation_rows(organisations: Iterable[Organisation], ids: Collection[str] | None) -> list[PanelRow]:
+    """Organisations of the articles ``ids`` (None: of all) by mentions there."""
+    counted: list[tuple[int, Organisation]] = []
+    for one in organisations:
+        articles = one.articles.keys() if ids is None else [id_ for id_ in one.articles if id_ in ids]
+        mentions = sum(len(one.articles[id_]) for id_ in articles)
+        if mentions:
+            counted.append((mentions, one))
+    counted.sort(key=lambda pair: (-pair[0], pair[1].name))
+    rows = [PanelRow("head", "Organisations", counts=f"{len(counted):,}")] if counted else []
+    for mentions, one in counted[:SHOWN_OTHERS]:
+        spellings = ", ".join(name for name in one.variants if name != one.name)
+        detail = " · ".join(part for part in (one.kind.replace("_", " "), spellings) if part)
+        rows.append(PanelRow("organisation", one.name, detail, f"{mentions:,}", f"org:{quoted(one.name)}"))
+    return rows
+
+
+def facet_rows(facets: Mapping[str, Sequence[FacetCount]]) -> list[PanelRow]:
+    """Outlets and dates of a result with their number of articles, dates with a bar."""
+    rows: list[PanelRow] = []
+    outlets = facets.get("outlet", ())
+    if outlets:
+        rows.append(PanelRow("head", "Outlets", counts=f"{len(outlets):,}"))
+        rows += [
+            PanelRow("outlet", one.value, "", f"{one.count:,}", f"outlet:{quoted(one.value)}")
+            for one in outlets[:SHOWN_OTHERS]
+        ]
+    dates = facets.get("date", ())
+    if dates:
+        most = max(one.count for one in dates)
+        rows.append(PanelRow("head", "Dates"))
+        for one in dates[:SHOWN_OTHERS]:
+            bar = "▇" * max(1, round(one.count * 8 / most))
+            rows.append(PanelRow("date", one.value, bar, f"{one.count:,}", f"date:{one.value}"))
+    return rows
+
+
+def counted(values: Iterable[str]) -> tuple[FacetCount, ...]:
+    """Values with how often each occurs, most first."""
+    return tuple(FacetCount(value, count) for value, count in Counter(values).most_common())
+
+
+def quoted(value: str) -> str:
+    """A value as a query writes it."""
+    return value if value.isalnum() else '"' + value.replace('"', " ") + '"'
+
+
+def with_condition(query: str, condition: str) -> str:
+    """The query with a condition added, or without it where it stood already."""
+    if condition in query:
+        return " ".join(query.replace(condition, " ").split())
+    return f"{query.strip()} {condition}".strip()
+
+
+def found_in(
+    article: str,
+    people: Iterable[Person],
+    organisations: Iterable[Organisation],
+    quotes: Iterable[Quote],
+    figures: Iterable[Figure],
+) -> Mapping[str, Layers]:
+    """What the stretches of an article are, as layers of the reader, by kind."""
+    named: dict[int | None, list[Layer]] = {}
+    for organisation in organisations:
+        for mention in organisation.articles.get(article, ()):
+            layer = Layer(mention.start, mention.end, "organisation", organisation.name)
+            named.setdefault(mention.paragraph, []).append(layer)
+    for person in people:
+        for mention in person.articles.get(article, ()):
+            layer = Layer(mention.start, mention.end, "leader" if person.leader else "person", person.name)
+            named.setdefault(mention.paragraph, []).append(layer)
+    said: dict[int | None, list[Layer]] = {}
+    for quote in quotes:
+        if quote.article == article and quote.kind != "indirect":
+            said.setdefault(quote.paragraph, []).append(Layer(quote.start, quote.end, "quote", quote.speaker or ""))
+    numbers: dict[int | None, list[Layer]] = {}
+    for figure in figures:
+        if figure.article == article:
+            numbers.setdefault(figure.paragraph, []).append(Layer(figure.start, figure.end, "figure", figure.unit))
+    return {"people": named, "quotations": said, "figures": numbers}

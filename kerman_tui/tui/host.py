@@ -1,0 +1,70 @@
+"""What widgets and screens ask of the program they live in, so that none of them needs to know its class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+
+from textual.dom import DOMNode
+
+from kerman_tui.tui.asking import Lane
+from kerman_tui.tui.theme import Inks, Palette
+
+if TYPE_CHECKING:
+    from kerman_tui.corpus import Corpus
+    from kerman_tui.model import Article, Span
+    from kerman_tui.tui.marks import Marks
+    from kerman_tui.tui.state import State
+
+Tone = Literal["info", "ok", "warn", "error"]
+
+
+class Host(Protocol):
+    """The program, as its parts see it."""
+
+    inks: Inks
+    palette: Palette
+    corpus: Corpus | None
+    marks: Marks
+    state: State
+    keymap: dict[str, str]
+    citation_style: str
+    corpus_name: str
+
+    def say(self, message: str, tone: Tone = "info", details: str = "") -> None:
+        """Tell in the status line what just happened."""
+
+    def ask(
+        self,
+        by: object,
+        kind: str,
+        work: Callable[[Callable[[], bool]], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        lane: Lane = "quick",
+    ) -> None:
+        """Have something worked out in a thread; see ``asking.Asker.ask``. Errors go to the status line."""
+
+    def send(self, text: str, what: str) -> None:
+        """Send text to the clipboard and say by which road it went."""
+
+    def leave(self) -> None:
+        """End the program."""
+
+    def give_up_opening(self) -> bool:
+        """Stop reading files; False when none were being read."""
+
+    def read(self, span: Span) -> None:
+        """Show a passage in the reader of the explorer."""
+
+    def lay_beside(self, left: Article, right_id: str | None) -> None:
+        """Open the comparison of an article with another, or with its best counterpart."""
+
+    def show_passages(self, title: str, query: str, person: str | None = None, outlet: str | None = None) -> None:
+        """Open occurrences in context."""
+
+
+def host_of(node: DOMNode) -> Host:
+    """The program a widget or screen lives in."""
+    return cast(Host, node.app)

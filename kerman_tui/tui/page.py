@@ -1,0 +1,158 @@
+"""An article laid out for reading: wrapped lines, its sentences, and what each stretch of its text is. Pure."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kerman_tui.model import Article, Span
+from kerman_tui.text.sentences import sentences
+from kerman_tui.tui.theme import Ink
+from kerman_tui.tui.wrap import wrap
+
+READABLE = 78
+"""Cells of a line at most: longer lines are hard to read on from."""
+
+LineKind = Literal["title", "facts", "blank", "body", "caption", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One line of the screen: the text of ``paragraph`` (None: title) from ``start`` to ``end``, or ``said``."""
+
+    kind: LineKind
+    paragraph: int | None = None
+    start: int = 0
+    end: int = 0
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and the lines it stands on, ``first`` to ``last`` inclusive."""
+
+    paragraph: int | None
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What a stretch of text is: the ink it is written in, and the name of what it stands for."""
+
+    start: int
+    end: int
+    ink: Ink
+    about: str = ""
+
+
+Layers = Mapping[int | None, Sequence[Layer]]
+"""Paragraph to its layers, the later laid over the earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A laid out article."""
+
+    article: Article
+    width: int
+    lines: tuple[PageLine, ...]
+    sentences: tuple[Sentence, ...]
+    _firsts: tuple[int, ...] = field(repr=False)
+
+    def sentence_on(self, line: int) -> int | None:
+        """The first sentence that stands on a line; None on a line that has none."""
+        at = bisect.bisect_right(self._firsts, line) - 1
+        while at > 0 and self.sentences[at - 1].last >= line:
+            at -= 1
+        return at if at >= 0 and self.sentences[at].first <= line <= self.sentences[at].last else None
+
+    def sentence_of(self, paragraph: int | None, offset: int) -> int:
+        """The sentence that holds an offset of a paragraph, or the nearest one."""
+        nearest = 0
+        for at, sentence in enumerate(self.sentences):
+            if sentence.paragraph == paragraph:
+                nearest = at
+                if offset < sentence.end:
+                    break
+        return nearest
+
+    def span(self, first: int, last: int) -> Iterable[Span]:
+        """The spans, one for each paragraph, of the sentences ``first`` to ``last`` inclusive."""
+        for paragraph, group in itertools.groupby(self.sentences[first : last + 1], key=lambda one: one.paragraph):
+            found = list(group)
+            yield Span(self.article.id, paragraph, found[0].start, found[-1].end)
+
+    def paragraph_of(self, sentence: int) -> tuple[int, int]:
+        """First and last sentence of the paragraph of a sentence."""
+        paragraph = self.sentences[sentence].paragraph
+        first = last = sentence
+        while first > 0 and self.sentences[first - 1].paragraph == paragraph:
+            first -= 1
+        while last + 1 < len(self.sentences) and self.sentences[last + 1].paragraph == paragraph:
+            last += 1
+        return first, last
+
+
+def lay_out(article: Article, width: int) -> Page:
+    """Lay out an article for a pane whose text is ``width`` cells wide. Linear in the length of the article."""
+    width = max(8, min(width, READABLE))
+    lines: list[PageLine] = []
+    found: list[Sentence] = []
+
+    def add(kind: LineKind, paragraph: int | None, text: str) -> None:
+        first = len(lines)
+        inset = 2 if kind == "caption" else 0
+        wrapped = wrap(text, width - inset)
+        lines.extend(PageLine(kind, paragraph, start, end) for start, end in wrapped)
+        starts = [start for start, _ in wrapped]
+        for start, end in sentences(text):
+            found.append(
+                Sentence(
+                    paragraph,
+                    start,
+                    end,
+                    first + max(bisect.bisect_right(starts, start) - 1, 0),
+                    first + max(bisect.bisect_left(starts, end) - 1, 0),
+                )
+            )
+
+    add("title", None, article.title)
+    facts = facts_of(article)
+    lines.extend(PageLine("facts", said=facts[start:end]) for start, end in wrap(facts, width))
+    for number, paragraph in enumerate(article.paragraphs):
+        lines.append(PageLine("blank"))
+        add(paragraph.kind, number, paragraph.text)
+    return Page(article, width, tuple(lines), tuple(found), tuple(sentence.first for sentence in found))
+
+
+def facts_of(article: Article) -> str:
+    """Outlet, date, byline and receipt of an article on one line."""
+    parts = [article.outlet, day_of(article.published), article.byline or "", _receipt(article)]
+    return " · ".join(part for part in parts if part)
+
+
+def _receipt(article: Article) -> str:
+    source = article.source
+    return f"{source.name}:{source.start_line}"
+
+
+def day_of(published: str | None) -> str:
+    """The day of an ISO date for the eye, or "undated"."""
+    return published[:10] if published else "undated"
+
+
+def stretches(start: int, end: int, layers: Sequence[Layer]) -> Iterable[tuple[int, int, list[Layer]]]:
+    """Cut (start, end) where a layer begins or ends, and say which layers lie over each piece, lowest first."""
+    touching = [layer for layer in layers if layer.start < end and layer.end > start]
+    if not touching:
+        yield start, end, []
+        return
+    edges = sorted({start, end, *(min(max(at, start), end) for one in touching for at in (one.start, one.end))})
+    for a, b in itertools.pairwise(edges):
+        yield a, b, [layer for layer in touching if layer.start < b and layer.end > a]

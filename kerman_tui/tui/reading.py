@@ -1,0 +1,105 @@
+"""Bringing articles into the reader: fetched and laid out in a thread, their names, quotations and figures after that.
+
+It also keeps the places one has been to, to go back and forth between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kerman_tui.model import Article, Match
+from kerman_tui.tui.gathering import found_in
+from kerman_tui.tui.host import Host
+from kerman_tui.tui.page import Layers, Page, lay_out
+from kerman_tui.tui.widgets.reader import Reader
+
+Position = tuple[int | None, int, int]
+HISTORY_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place in the history: a query, and an article at a passage."""
+
+    query: str
+    article: str
+    paragraph: int | None
+    offset: int
+
+
+def positions(matches: Sequence[Match]) -> tuple[Position, ...]:
+    """All matched stretches of an article in reading order, the title first."""
+    found = {(match.paragraph, start, end) for match in matches for start, end in match.spans}
+    return tuple(sorted(found, key=lambda one: (-1 if one[0] is None else one[0], one[1])))
+
+
+class Reading:
+    """Fills one reader."""
+
+    def __init__(self, host: Host, reader: Reader, opened: Callable[[Article], None]) -> None:
+        self._host = host
+        self._reader = reader
+        self._opened = opened
+        self._stops: list[Stop] = []
+        self._at = -1
+
+    def open(
+        self,
+        article: str,
+        matches: Sequence[Position] = (),
+        at: tuple[int | None, int] | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Show an article at a passage; ``then`` is called when it is on the screen."""
+        corpus = self._host.corpus
+        if corpus is None:
+            return
+        width = self._reader.text_width()
+
+        def work(_: Callable[[], bool]) -> Page:
+            return lay_out(corpus.article(article), width)
+
+        def answered(page: Page) -> None:
+            self._reader.show(page, matches, at=at)
+            self._opened(page.article)
+            self._ask_found(page.article)
+            if then is not None:
+                then()
+
+        self._host.ask(self, "read", work, answered)
+
+    def _ask_found(self, article: Article) -> None:
+        corpus = self._host.corpus
+        if corpus is None:
+            return
+
+        def work(_: Callable[[], bool]) -> Mapping[str, Layers]:
+            people = corpus.people(everyone=True)
+            return found_in(article.id, people, corpus.organisations(), corpus.quotes(), corpus.figures())
+
+        def answered(found: Mapping[str, Layers]) -> None:
+            if self._reader.article is not None and self._reader.article.id == article.id:
+                self._reader.show_found(found, {})
+
+        self._host.ask(self, "found", work, answered, lane="slow")
+
+    # --- history --------------------------------------------------------------------------------------------------
+
+    def remember(self, stop: Stop) -> None:
+        """Note where one is; what lay ahead in the history is given up."""
+        if 0 <= self._at < len(self._stops) and self._stops[self._at].article == stop.article:
+            self._stops[self._at] = stop
+            return
+        del self._stops[self._at + 1 :]
+        self._stops.append(stop)
+        del self._stops[:-HISTORY_KEPT]
+        self._at = len(self._stops) - 1
+
+    def back(self, by: int) -> Stop | None:
+        """The stop ``by`` steps back (negative: forth), or None at the end of the history."""
+        at = self._at - by
+        if not 0 <= at < len(self._stops):
+            return None
+        self._at = at
+        return self._stops[at]

@@ -1,0 +1,88 @@
+"""The base of every full screen: a body, the status line, the keys that matter, and a word when there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from kerman_tui.tui.actions import Where
+from kerman_tui.tui.host import Host, Tone, host_of
+from kerman_tui.tui.widgets.bars import Bar, KeyBar, StatusBar
+from kerman_tui.tui.widgets.lines import LineView
+from kerman_tui.tui.wrap import shorten
+
+LEAST_WIDTH = 40
+LEAST_HEIGHT = 10
+
+
+class TooSmall(Bar):
+    """What stands in place of a screen that does not fit."""
+
+    def segments(self, width: int) -> list[Segment]:
+        size = self.app.size
+        said = f"needs {LEAST_WIDTH}×{LEAST_HEIGHT}, has {size.width}×{size.height}"
+        return [Segment(shorten(said, width), host_of(self).inks["bar_strong"])]
+
+
+class RoomScreen(Screen[None]):
+    """A screen with a status line. Subclasses compose their body in ``body``."""
+
+    WHERES: ClassVar[tuple[Where, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = []
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the top and the status line."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        yield from self.body()
+        yield StatusBar(id="status")
+        yield KeyBar(id="keys")
+        yield TooSmall(id="tiny")
+
+    @property
+    def host(self) -> Host:
+        return host_of(self)
+
+    @property
+    def status(self) -> StatusBar:
+        return self.query_one("#status", StatusBar)
+
+    def say(self, message: str, tone: Tone = "info") -> None:
+        if self.is_mounted:
+            self.status.say(message, tone)
+
+    def repaint(self) -> None:
+        """Draw everything again, as after a change of theme."""
+        for widget in self.query(Widget):
+            if isinstance(widget, (Bar, LineView)):
+                widget.repaint()
+
+    def wheres(self) -> tuple[Where, ...]:
+        """Where one is, the most special first: what footer and help show."""
+        focused = self.focused
+        own: tuple[Where, ...] = getattr(focused, "WHERE", ()) if focused is not None else ()
+        return (*own, *self.WHERES, "everywhere")
+
+    def on_descendant_focus(self) -> None:
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys of the focused pane."""
+        if self.is_mounted:
+            self.query_one("#keys", KeyBar).show(*self.wheres())
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT, "tiny")
+
+    def action_back(self) -> None:
+        self.dismiss()

@@ -1,0 +1,115 @@
+"""Marking and copying, the same on every screen: spans of an article in, basket and clipboard out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual import on
+
+from kerman_tui.model import Article, Span
+from kerman_tui.text.sentences import sentences
+from kerman_tui.tui.screens.room import RoomScreen
+from kerman_tui.tui.widgets.hits import Entry, HitList
+from kerman_tui.tui.widgets.lines import LineView
+from kerman_tui.tui.widgets.reader import Reader
+
+
+def sentence_around(article: Article, paragraph: int | None, offset: int) -> Span:
+    """The sentence of an article that holds an offset; the whole paragraph where it has none there."""
+    text = article.text_of(paragraph)
+    for start, end in sentences(text):
+        if start <= offset < end:
+            return Span(article.id, paragraph, start, end)
+    return Span(article.id, paragraph, 0, len(text.rstrip()))
+
+
+class Selecting(RoomScreen):
+    """What a screen does when passages are to be marked or copied."""
+
+    @on(Reader.Marked)
+    def _marked(self, event: Reader.Marked) -> None:
+        event.stop()
+        self.mark(event.article, event.spans)
+        for reader in self.query(Reader):
+            reader.give_up_range()
+
+    @on(Reader.Copied)
+    def _copied(self, event: Reader.Copied) -> None:
+        event.stop()
+        self.copy(event.article, event.spans, cited=event.cited)
+        for reader in self.query(Reader):
+            reader.give_up_range()
+
+    def mark(self, article: Article, spans: tuple[Span, ...]) -> None:
+        """Keep passages in the basket, or take them out when all are there already; say which."""
+        if not spans:
+            return
+        try:
+            added, removed = self.host.marks.toggle(article, spans)
+        except ValueError as error:
+            self.host.say(str(error), "error")
+            return
+        total = self.host.marks.count()
+        basket = self.host.marks.basket
+        done = f"marked {added}" if added else f"mark taken off {removed}"
+        passages = "passage" if max(added, removed) == 1 else "passages"
+        self.host.say(
+            basket.notice or f"{done} {passages}; {total} in the basket (b opens it, y copies)",
+            "ok" if not basket.notice else "warn",
+        )
+        for view in self.query(LineView):
+            view.paint()
+        self.marks_changed()
+
+    def marks_changed(self) -> None:
+        """Called when a passage was marked or unmarked."""
+
+    def copy(self, article: Article, spans: tuple[Span, ...], *, cited: bool = True) -> None:
+        """Send passages to the clipboard, with their citation unless told otherwise."""
+        from kerman_tui.clips.basket import new_clip
+        from kerman_tui.clips.citation import render
+
+        if not spans:
+            return
+        clips = [new_clip(article, span) for span in spans]
+        whole = replace(clips[0], text="\n\n".join(clip.text for clip in clips))
+        text = render(whole, self.host.citation_style) if cited else whole.text
+        self.host.send(text, "with citation" if cited else "without citation")
+
+    def article_of(self, entry: Entry) -> tuple[Article, tuple[Span, ...]] | None:
+        """The article of a list entry, and the sentence of its best passage."""
+        corpus = self.host.corpus
+        if corpus is None:
+            return None
+        article = corpus.article(entry.id)
+        if entry.matches and entry.matches[0].spans:
+            best = entry.matches[0]
+            return article, (sentence_around(article, best.paragraph, best.spans[0][0]),)
+        first = next((at for at, one in enumerate(article.paragraphs) if one.kind == "body"), None)
+        return article, (sentence_around(article, first, 0),)
+
+    def _entry(self) -> tuple[Article, tuple[Span, ...]] | None:
+        listed = self.query(HitList)
+        entry = listed.first().current if listed else None
+        return self.article_of(entry) if entry is not None else None
+
+    def action_mark(self) -> None:
+        if found := self._entry():
+            self.mark(*found)
+
+    def action_copy(self) -> None:
+        if found := self._entry():
+            self.copy(*found)
+
+    def action_copy_citation(self) -> None:
+        from kerman_tui.clips.citation import cite, render
+
+        if found := self._entry():
+            article, spans = found
+            self.host.send(render(cite(article, spans[0]), self.host.citation_style), "the citation")
+
+    def action_why(self) -> None:
+        listed = self.query(HitList)
+        entry = listed.first().current if listed else None
+        if entry is not None:
+            self.host.say(entry.why or "all articles are shown, in the order of the corpus")

@@ -1,0 +1,191 @@
+"""A corpus for tests of the screen: the seeds cut by their gold, with plain answers to every question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from kerman_tui.model import (
+    Article,
+    Comparison,
+    ConcordanceLine,
+    Counterpart,
+    Edit,
+    FacetCount,
+    Hit,
+    Match,
+    Mention,
+    OutletCount,
+    Paragraph,
+    Passage,
+    Person,
+    Row,
+    SearchResult,
+    Side,
+    Source,
+    Span,
+)
+
+OUTLETS = {"000": "Al-Ahed News", "001": "RT", "002": "Iran Front Page", "003": "Newsweek", "004": "Al-Ahed News"}
+
+
+def articles_of(seeds: Path, gold: dict[str, Any]) -> list[Article]:
+    """The articles of the seeds, by the line ranges of the gold."""
+    found = []
+    for file in gold["files"]:
+        lines = (seeds / file["file"]).read_text(encoding="utf-8").splitlines()
+        for one in file["articles"]:
+            first, last = one["body_lines"] if "body_lines" in one else (one["start_line"], one["end_line"])
+            paragraphs = tuple(
+                Paragraph(lines[at - 1].strip(), at)
+                for at in range(first, last + 1)
+                if len(lines[at - 1].split()) > 8 and lines[at - 1].strip() != one["title"]
+            )
+            source = Source(file["file"], "ab" * 32, first, last)
+            found.append(Article(one["id"], one["title"], OUTLETS[file["id"]], paragraphs, source, language="en"))
+    return found
+
+
+class FakeStore(list[Article]):
+    """Articles by number and by id."""
+
+    def ordinal(self, id_: str) -> int | None:
+        return next((at for at, one in enumerate(self) if one.id == id_), None)
+
+    def outlet(self, at: int) -> str:
+        return self[at].outlet
+
+
+class FakeCorpus:
+    """As ``kerman_tui.corpus.Corpus``, as far as the screen asks it."""
+
+    def __init__(self, articles: Sequence[Article], persons: dict[str, Any] | None = None) -> None:
+        self.articles = FakeStore(articles)
+        self.skipped = ()
+        self.name: str | None = None
+        self._persons = persons or {}
+        self.typos = {"solemani": "soleimani"}
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.outlet for one in self.articles))
+
+    def article(self, id_: str) -> Article:
+        at = self.articles.ordinal(id_)
+        assert at is not None
+        return self.articles[at]
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 50,
+        strict: bool = False,
+        facets: bool = False,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> SearchResult:
+        conditions = dict(re.findall(r'(\w+):("[^"]*"|\S+)', query))
+        word = re.sub(r'\w+:("[^"]*"|\S+)', "", query).strip().lower()
+        wanted = word if strict else self.typos.get(word, word)
+        hits = []
+        for article in self.articles:
+            if "outlet" in conditions and conditions["outlet"].strip('"') != article.outlet:
+                continue
+            matches = []
+            for number, paragraph in enumerate(article.paragraphs):
+                spans = tuple(one.span() for one in re.finditer(re.escape(wanted), paragraph.text.lower()) if wanted)
+                if spans:
+                    why = "exact" if wanted == word else "typo"
+                    matches.append(Match(number, paragraph.line, paragraph.text, spans, why))  # type: ignore[arg-type]
+            if matches or not wanted:
+                why = "the word is in the text"
+                hits.append(Hit(article.id, article.title, article.outlet, None, 1.0, tuple(matches), why))
+        counts: dict[str, int] = {}
+        for hit in hits:
+            counts[hit.outlet] = counts.get(hit.outlet, 0) + 1
+        found = {"outlet": tuple(FacetCount(outlet, count) for outlet, count in counts.items())}
+        suggestions = () if hits else ("soleimani",)
+        return SearchResult(query, len(hits), 0.4, tuple(hits[:limit]), (), suggestions, found)
+
+    def people(self, *, everyone: bool = False) -> tuple[Person, ...]:
+        found = []
+        for name, one in self._persons.items():
+            if not everyone and not one["leader"]:
+                continue
+            articles: dict[str, tuple[Mention, ...]] = {}
+            for article in self.articles:
+                mentions = tuple(
+                    Mention(number, match.start(), match.end(), match.group())
+                    for number, paragraph in enumerate(article.paragraphs)
+                    for form in sorted(one["forms"], key=len, reverse=True)[:1]
+                    for match in re.finditer(re.escape(form), paragraph.text)
+                )
+                if mentions:
+                    articles[article.id] = mentions
+            outlets: dict[str, OutletCount] = {}
+            for id_, mentions in articles.items():
+                old = outlets.get(self.article(id_).outlet, OutletCount(0, 0))
+                outlets[self.article(id_).outlet] = OutletCount(old.articles + 1, old.mentions + len(mentions))
+            total = sum(len(mentions) for mentions in articles.values())
+            if total:
+                aliases = tuple(one["forms"])
+                found.append(
+                    Person(name, one["role"], one["country"], one["leader"], aliases, total, outlets, articles)
+                )
+        return tuple(sorted(found, key=lambda one: -one.mentions))
+
+    def organisations(self) -> tuple[()]:
+        return ()
+
+    def quotes(self, person: str | None = None) -> tuple[()]:
+        return ()
+
+    def figures(self) -> tuple[()]:
+        return ()
+
+    def disagreements(self) -> tuple[()]:
+        return ()
+
+    def concordance(self, query: str) -> list[ConcordanceLine]:
+        found = []
+        for article in self.articles:
+            for number, paragraph in enumerate(article.paragraphs):
+                for one in re.finditer(re.escape(query.strip('"')), paragraph.text, re.IGNORECASE):
+                    text = paragraph.text
+                    span = Span(article.id, number, one.start(), one.end())
+                    left, right = text[: one.start()], text[one.end() :]
+                    found.append(ConcordanceLine(span, article.outlet, None, left, one.group(), right))
+        return found
+
+    def counterparts(self, article: Article, limit: int = 10) -> tuple[Counterpart, ...]:
+        words = set(" ".join(one.text for one in article.paragraphs).split())
+        found = []
+        for other in self.articles:
+            if other.id != article.id:
+                shared = len(words & set(" ".join(one.text for one in other.paragraphs).split()))
+                found.append(Counterpart(other.id, shared, shared / max(len(words), 1)))
+        return tuple(sorted(found, key=lambda one: -one.shared_words)[:limit])
+
+    def compare(self, left: Article, right: Article) -> Comparison:
+        rows = []
+        theirs = {one.text: number for number, one in enumerate(right.paragraphs)}
+        for number, one in enumerate(left.paragraphs):
+            mine = Passage(number, 0, len(one.text), one.text)
+            if one.text in theirs:
+                rows.append(Row("same", mine, Passage(theirs[one.text], 0, len(one.text), one.text), 1.0))
+            elif number == 0 and right.paragraphs:
+                other = right.paragraphs[0].text
+                edit = Edit("replace", one.text[:5], other[:5], 0, 5, 0, 5)
+                rows.append(Row("edited", mine, Passage(0, 0, len(other), other), 0.6, (edit,)))
+            else:
+                rows.append(Row("left", mine, None, 0.0))
+        for number, one in enumerate(right.paragraphs[1:], 1):
+            if one.text not in {each.text for each in left.paragraphs}:
+                rows.append(Row("right", None, Passage(number, 0, len(one.text), one.text), 0.0))
+        sides = [Side(one.id, one.outlet, one.title, 100, 40, 0.4) for one in (left, right)]
+        return Comparison(sides[0], sides[1], tuple(rows), 12, None, ("both credit Xinhua",))
