@@ -1,0 +1,85 @@
+"""What a reader hands on: a draft of one article, or a problem. Names, ids and duplicates are settled later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from kerman_tui.ingest.limits import LIMITS
+from kerman_tui.model import DateEvidence, Paragraph
+from kerman_tui.text.safe import make_safe_line
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article as its source tells it. Depends on the bytes of the source alone, so that it can be cached.
+
+    ``loose_date`` is a date of which only the order of day and month is in doubt ("9/6/17"); other dates of the same
+    file may settle it. ``outlet`` is as written; ``strong_outlet`` tells a statement from a guess such as a masthead.
+    """
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    start_line: int = 1
+    end_line: int = 1
+    record: int | None = None
+    title_lines: tuple[int, ...] = ()
+    id: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    date_evidence: DateEvidence = "none"
+    loose_date: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something inside a source that gave no article. ``where`` is "line 7" or "record 3", or "" for all of it."""
+
+    why: str
+    where: str = ""
+
+
+def fingerprint(draft: Draft) -> bytes:
+    """16 bytes that two drafts share when title and text are the same word for word."""
+    digest = blake2b(draft.title.encode("utf-8", "replace"), digest_size=16)
+    for paragraph in draft.paragraphs:
+        digest.update(b"\0")
+        digest.update(paragraph.text.encode("utf-8", "replace"))
+    return digest.digest()
+
+
+def clean_title(text: str) -> str:
+    """A title on one line, safe for a terminal, cut at the limit with an ellipsis."""
+    title = make_safe_line(text[: LIMITS.title_chars * 4])
+    return title if len(title) <= LIMITS.title_chars else title[: LIMITS.title_chars - 1].rstrip() + "…"
+
+
+def opening_words(paragraphs: Iterable[Paragraph], most: int = 80) -> str:
+    """What stands in for a title where the source gives none: the first words of the text."""
+    first = next(iter(paragraphs), None)
+    if first is None:
+        return ""
+    if len(first.text) <= most:
+        return first.text
+    cut = first.text[:most].rpartition(" ")[0] or first.text[:most]
+    return cut.rstrip(" ,;:") + "…"
+
+
+def within_limits(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Divide paragraphs that pass the limit at a blank, and stop after the largest number of paragraphs."""
+    longest = LIMITS.paragraph_chars
+    for count, paragraph in enumerate(paragraphs):
+        if count >= LIMITS.paragraphs:
+            return
+        text = paragraph.text
+        while len(text) > longest:
+            cut = text.rfind(" ", longest // 2, longest)
+            cut = cut if cut > 0 else longest
+            yield Paragraph(text[:cut].rstrip(), paragraph.line, paragraph.kind)
+            text = text[cut:].lstrip()
+        if text:
+            yield Paragraph(text, paragraph.line, paragraph.kind)

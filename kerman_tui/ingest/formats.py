@@ -1,0 +1,64 @@
+"""Which reader a source needs: its name and its first bytes in, a format out, or why there is none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from kerman_tui.ingest.decode import binary_kind
+from kerman_tui.ingest.readers import FORMATS, Format
+from kerman_tui.ingest.unpack import ARCHIVES, SUFFIXES
+
+_BY_NAME = {format.name: format for format in FORMATS}
+_BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+_SIGNS = (
+    ("pdf", re.compile(rb"%PDF-")),
+    ("warc", re.compile(rb"WARC/[01]\.")),
+    ("mbox", re.compile(rb"From \S+.*\d{4}\r?\n[A-Za-z-]+:")),
+    ("feed", re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)),
+    (
+        "html",
+        re.compile(
+            rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.I
+        ),
+    ),
+    (
+        "mail",
+        re.compile(
+            rb"(?:(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To):.*\r?\n(?:[ \t].*\r?\n)*){3}",
+            re.I,
+        ),
+    ),
+    ("json", re.compile(rb"\s*\[\s*[{\[]")),
+    ("jsonl", re.compile(rb"\s*\{")),
+)
+
+
+def suffix_of(name: str) -> str:
+    """The suffix that tells the format, in lower case: ``.html`` of ``page.html.gz``."""
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    return PurePath(path.stem).suffix.lower() if suffix in SUFFIXES else suffix
+
+
+def detect(name: str, head: bytes) -> Format | str:
+    """The format of a source, from its suffix, else from its first bytes; or the reason why it is not read."""
+    for magic, kind in ARCHIVES.items():
+        if head.startswith(magic):
+            return f"a {kind}; archives are not opened, unpack it first"
+    if head[257:262] == b"ustar":
+        return "a tar archive; archives are not opened, unpack it first"
+    suffix = suffix_of(name)
+    if head.startswith(b"%PDF-"):
+        return _BY_NAME.get("pdf", "a PDF; PDF is not read")
+    if kind := binary_kind(head):
+        return f"binary ({kind})" if kind != "no text" else "binary, no text"
+    found = _BY_SUFFIX.get(suffix)
+    if found is not None and found.name == "pdf":
+        return "named .pdf, but no PDF"
+    if found is not None:
+        return found
+    for sign, pattern in _SIGNS:
+        if pattern.match(head) and sign in _BY_NAME:
+            return _BY_NAME[sign]
+    return _BY_NAME["text"]

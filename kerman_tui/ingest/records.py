@@ -1,0 +1,205 @@
+"""Records of other people's data sets (a mapping of field names to values) to drafts. The names stand in fields.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib import resources
+
+from kerman_tui import places
+from kerman_tui.ingest import dates
+from kerman_tui.ingest.draft import Draft, Problem, clean_title, opening_words
+from kerman_tui.ingest.paragraphs import cut
+from kerman_tui.model import DateEvidence, Paragraph
+
+_CUT_SHORT = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
+_LONGEST_ID = 200
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*|[A-Za-z]{4,20}")
+_MOST_NAMES = 50
+
+
+@cache
+def _names() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """For each part of an article, the names it goes by, each as a path of normalised keys."""
+    shipped = tomllib.loads(resources.files(__package__).joinpath("fields.toml").read_text("utf-8"))
+    try:
+        own = tomllib.loads((places.config_file().parent / "fields.toml").read_text("utf-8"))
+    except (OSError, ValueError):
+        own = {}
+    paths: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for part, names in shipped.items():
+        mine = own.get(part)
+        first = [n for n in mine if isinstance(n, str)] if isinstance(mine, list) else []
+        paths[part] = tuple(tuple(_normal(step) for step in name.split(".")) for name in [*first, *names])
+    return paths
+
+
+@lru_cache(maxsize=4096)
+def _normal(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.lower())
+
+
+def names_for(part: str) -> frozenset[str]:
+    """The normalised single names of a part, to recognise a header row or an object that is an article."""
+    return frozenset(path[0] for path in _names()[part] if len(path) == 1)
+
+
+def normalised(record: Mapping[str, object]) -> dict[str, object]:
+    """The record with its field names without case and marks; names longer than any field's are left out."""
+    return {_normal(key): value for key, value in record.items() if isinstance(key, str) and len(key) < 80}
+
+
+def find(record: Mapping[str, object], part: str) -> list[object]:
+    """All values that a normalised record holds under the names of ``part``, best name first."""
+    found = []
+    for path in _names()[part]:
+        value: object = record.get(path[0])
+        for step in path[1:]:
+            value = normalised(value).get(step) if isinstance(value, Mapping) else None
+        if value is not None and value != "":
+            found.append(value)
+    return found
+
+
+def looks_like_article(record: object) -> bool:
+    """Whether an object has a text or a headline under one of the names that are known."""
+    if not isinstance(record, Mapping):
+        return False
+    fields = normalised(record)
+    return bool(find(fields, "body") or find(fields, "title"))
+
+
+def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
+    """The normalised article inside a search engine's or an API's envelope, which may keep id and title outside."""
+    fields = normalised(record)
+    for path in _names()["wrappers"]:
+        inner = fields.get(path[0])
+        if isinstance(inner, Mapping) and find(inside := normalised(inner), "body"):
+            return {**{k: v for k, v in fields.items() if k != path[0]}, **inside}
+    return fields
+
+
+def draft_of(record: object, line: int, number: int | None, end_line: int | None = None) -> Draft | Problem:
+    """The article that a record holds; ``line`` and ``number`` say where the record stands."""
+    where = f"line {line}" if number == line else f"record {number}"
+    if not isinstance(record, Mapping):
+        return Problem(f"not an article but {_kind(record)}", where)
+    record = unwrapped(record)
+    title = next((clean_title(t) for v in find(record, "title") if (t := _text(v))), "")
+    paragraphs = _body(record, line)
+    if not paragraphs:
+        return Problem("no text in it" if title else "neither title nor text in it", where)
+    url = next((clean_title(u) for v in find(record, "url") if "://" in (u := _text(v))), None)
+    reading, evidence = _published(record, url)
+    return Draft(
+        title=title or opening_words(paragraphs),
+        paragraphs=paragraphs,
+        start_line=line,
+        end_line=end_line or line,
+        record=number,
+        title_lines=(line,) if title else (),
+        id=next((i for v in find(record, "id") if (i := _identity(v))), None),
+        outlet=next((clean_title(o) for v in find(record, "outlet") if (o := _text(v))), None),
+        published=reading.iso,
+        date_evidence=evidence,
+        loose_date=reading.loose,
+        byline=next((b for v in find(record, "byline") if (b := _byline(v))), None),
+        language=next((n for v in find(record, "language") if (n := _language(v))), None),
+        url=url,
+    )
+
+
+def _kind(value: object) -> str:
+    kinds: dict[type, str] = {
+        type(None): "null",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        str: "a bare text",
+        list: "a list",
+    }
+    return kinds.get(type(value), "something else")
+
+
+def _text(value: object) -> str:
+    """A value as text: a string as it is, a list of strings as paragraphs, an object by its name; else ""."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, Mapping):
+        inner = (value.get(key) for key in ("name", "text", "content", "value", "title", "#text", "rendered"))
+        return next((text for v in inner if isinstance(v, str) and (text := v.strip())), "")
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        return "\n\n".join(text for item in value if isinstance(item, str | Mapping) and (text := _text(item)))
+    return ""
+
+
+def _body(record: Mapping[str, object], line: int) -> tuple[Paragraph, ...]:
+    texts = [_whole(text) for value in find(record, "body") if (text := _text(value))]
+    if not texts:
+        texts = [text for value in find(record, "excerpt") if (text := _text(value))]
+    for text in texts:
+        paragraphs = cut(text, line)
+        if any(any(c.isalnum() for c in p.text) for p in paragraphs):
+            return paragraphs
+    return ()
+
+
+def _whole(text: str) -> str:
+    """The text without the note of an API that it was cut short; what is missing is shown by an ellipsis."""
+    return _CUT_SHORT.sub("…", text) if text.endswith(" chars]") else text
+
+
+def _published(record: Mapping[str, object], url: str | None) -> tuple[dates.Reading, DateEvidence]:
+    loose = dates.NOTHING
+    for value in find(record, "published"):
+        reading = _date(value)
+        if reading.iso:
+            return reading, "metadata"
+        if reading.loose and not loose.loose:
+            loose = reading
+    if loose.loose:
+        return loose, "none"
+    if url and (day := dates.date_of_url(url)):
+        return dates.Reading(day), "url"
+    return dates.NOTHING, "none"
+
+
+def _date(value: object) -> dates.Reading:
+    if isinstance(value, Mapping):
+        value = next((value[k] for k in ("$date", "date", "value", "iso") if k in value), None)
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, str):
+        text = value.strip()
+        if re.fullmatch(r"\d{10}|\d{13}", text):
+            return dates.read_number(int(text))
+        if re.fullmatch(r"date \d{4}-\d\d-\d\d", text):
+            return dates.NOTHING
+        return dates.read_date(text)
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e20:
+        return dates.read_number(value)
+    return dates.NOTHING
+
+
+def _identity(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    text = clean_title(str(value)) if isinstance(value, str) or abs(value) < 10**_LONGEST_ID else ""
+    return text if len(text) <= _LONGEST_ID else ""
+
+
+def _byline(value: object) -> str | None:
+    if isinstance(value, list):
+        names = [clean_title(name) for item in value[:_MOST_NAMES] if (name := _text(item))]
+        return ", ".join(dict.fromkeys(names)) or None
+    text = clean_title(_text(value))
+    if text.startswith("[") and text.endswith("]"):  # a list that was printed into a cell
+        text = ", ".join(part.strip(" '\"") for part in text[1:-1].split(",") if part.strip(" '\""))
+    return text[3:] if text.lower().startswith("by ") else text or None
+
+
+def _language(value: object) -> str | None:
+    text = _text(value)
+    return text.lower() if _LANGUAGE.fullmatch(text) else None
