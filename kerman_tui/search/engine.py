@@ -23,10 +23,10 @@ from kerman_tui.search.index import (
     Cancelled,
     Document,
     Fetch,
-    UnusableIndexError,
     Progress,
     Resolve,
     SearchCancelledError,
+    UnusableIndexError,
 )
 from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import ParsedQuery, parse

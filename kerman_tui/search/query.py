@@ -1,8 +1,8 @@
 """The query language: what a person typed in, a tree with positions and the problems found in it out.
 
 Words must all occur; ``'exact``, ``"a phrase"``, ``"a b"~5``, ``^title start``, ``end$``, ``!not``, ``a | b``, ``( )``
-and ``field:value`` refine. As in fzf ``|`` binds tighter than the blank: ``a b | c`` asks for a, and for b or c. Nothing
-that can be typed raises: what can be understood runs, and a ``QueryProblem`` says where the rest stands and why.
+and ``field:value`` refine. As in fzf ``|`` binds tighter than the blank: ``a b | c`` asks for a, and for b or c.
+Nothing that can be typed raises: what can be understood runs, and a ``QueryProblem`` says where the rest stands.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kerman_tui.search.stream import Folder, key_of
+from kerman_tui.search.stream import Folder, chunks_of, key_of
 from kerman_tui.text.tokens import glued_parts, words
 
 if TYPE_CHECKING:
@@ -68,18 +68,20 @@ def to_index(tantivy: Any, document: Document, folder: Folder) -> Any:
     article = document.article
     made = tantivy.Document()
     made.add_unsigned("ordinal", document.ordinal)
-    title = folder.stream(article.title)
+    parts = chunks_of(article.title)
+    title = folder.fold_chunks(parts)
     made.add_text("text", title)
     made.add_text("title", f"{TITLE_START} {title} {TITLE_END}")
-    chunks = set(article.title.split())
+    chunks = set(parts)
     lede = False
     for paragraph in article.paragraphs:
-        stream = folder.stream(paragraph.text)
+        parts = chunks_of(paragraph.text)
+        stream = folder.fold_chunks(parts)
         made.add_text("text", stream)
         if not lede and paragraph.kind == "body" and len(stream) > 20:
             made.add_text("lede", stream[:600])
             lede = True
-        chunks.update(paragraph.text.split())
+        chunks.update(parts)
     _add_odd(made, document, folder, chunks)
     _add_values(made, document, folder)
     day = day_of(article.published)
@@ -105,25 +107,26 @@ def _add_odd(made: Any, document: Document, folder: Folder, chunks: set[str]) ->
         glued = glued or oddity.glued
     if surfaces:
         made.add_text("surface", " ".join(sorted({surface for group in surfaces.values() for surface in group})))
-        plain.update(folder.stream(" ".join(chunks - odd)).split())
+        plain.update(folder.fold_chunks(chunks - odd).split())
         folded = surfaces.keys() - plain
         if folded:
             made.add_text("folded", " ".join(sorted(folded)))
     if glued:
+        run_together = {chunk for chunk in odd if folder.odd[chunk].glued}
         for text in (document.article.title, *(p.text for p in document.article.paragraphs)):
-            if not odd.isdisjoint(text.split()):
-                for stretch in _glued_stretches(text):
-                    made.add_text("glued", stretch)
+            for stretch in _glued_stretches(chunks_of(text), run_together, folder):
+                made.add_text("glued", stretch)
 
 
-def _glued_stretches(text: str) -> Iterable[str]:
-    found = list(words(text))
-    for at, word in enumerate(found):
-        parts = glued_parts(word)
-        if parts:
-            before = [key_of(w) for w in found[max(0, at - NEIGHBOURS) : at]]
-            after = [key_of(w) for w in found[at + 1 : at + 1 + NEIGHBOURS]]
-            yield " ".join([*before, *(key_of(part) for part in parts), *after])
+def _glued_stretches(chunks: list[str], glued: set[str], folder: Folder) -> Iterable[str]:
+    if glued.isdisjoint(chunks):
+        return
+    for at, chunk in enumerate(chunks):
+        if chunk in glued:
+            parts = [key_of(p) for word in words(chunk) for p in glued_parts(word) or (word,)]
+            before = folder.keys(" ".join(chunks[max(0, at - NEIGHBOURS) : at]))
+            after = folder.keys(" ".join(chunks[at + 1 : at + 1 + NEIGHBOURS]))
+            yield " ".join([*before, *parts, *after])
 
 
 def _add_values(made: Any, document: Document, folder: Folder) -> None:

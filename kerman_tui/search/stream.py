@@ -6,6 +6,7 @@ split and one look-up a chunk. ``Folder.keys`` gives the n-th key for the n-th w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +36,14 @@ def surface_of(text: str) -> str:
     return surface[:-2] if surface.endswith("'s") and len(surface) > 2 else surface
 
 
+def chunks_of(text: str) -> list[str]:
+    """Cut at white space and at marks that stand in no word; what is left holds whole words."""
+    for mark in ('"', "“", "”", "(", ")", ", "):
+        if mark in text:
+            text = text.replace(mark, " ")
+    return text.split()
+
+
 @dataclass(frozen=True, slots=True)
 class Oddity:
     """A chunk that needs more than its keys: ``surfaces`` that differ from their key, ``glued`` parts in it."""
@@ -45,7 +54,7 @@ class Oddity:
 
 
 class Folder:
-    """Folds texts. One for each thread that indexes; notes odd chunks and the words seen in lower case on the way."""
+    """Folds texts; notes odd chunks and the words seen in lower case on the way. Threads that only read may share one."""
 
     def __init__(self) -> None:
         self._chunks: dict[str, str] = {}
@@ -54,12 +63,16 @@ class Folder:
 
     def stream(self, text: str) -> str:
         """The keys of ``text`` in order, divided by blanks."""
+        return self.fold_chunks(chunks_of(text))
+
+    def fold_chunks(self, parts: Iterable[str]) -> str:
+        """The keys of what ``chunks_of`` gave, divided by blanks."""
         chunks = self._chunks
-        parts = text.split()
         try:
             return " ".join([chunks[part] for part in parts])
         except KeyError:
-            return " ".join([chunks[part] if part in chunks else self._learn(part) for part in parts])
+            known = chunks.get
+            return " ".join([self._learn(part) if (keys := known(part)) is None else keys for part in parts])
 
     def trim(self) -> None:
         """Start anew when much is remembered; called between two articles."""
@@ -72,6 +85,13 @@ class Folder:
         return self.stream(text).split()
 
     def _learn(self, chunk: str) -> str:
+        bare = chunk.rstrip(".,:;!?")
+        if bare.isascii() and bare.isalpha() and (bare.islower() or bare[1:].islower() or bare.isupper()):
+            key = bare.lower()[:MAX_KEY]
+            if bare == key:
+                self.lower.add(key)
+            self._chunks[chunk] = key
+            return key
         found = list(words(chunk))
         keys = [key_of(word) for word in found]
         surfaces, plain = [], []
