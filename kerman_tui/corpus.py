@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kerman_tui.analysis import Analysis
 from kerman_tui.model import (
     Article,
     Comparison,
@@ -56,13 +57,20 @@ class Corpus:
     Methods raise CorpusError with a message for the user, never an error of a library below.
     """
 
-    def __init__(self, articles: ArticleStore, skipped: Sequence[Skipped] = (), *, name: str | None = None) -> None:
+    def __init__(
+        self,
+        articles: ArticleStore,
+        skipped: Sequence[Skipped] = (),
+        *,
+        name: str | None = None,
+        workers: int | None = None,
+    ) -> None:
         self.articles = articles
+        self.analysis = Analysis(articles, workers)
         self.skipped = tuple(skipped)
         self.name = name
         self._lock = threading.RLock()
         self._index: SearchIndex | None = None
-        self._names: dict[str, ArticleNames] | None = None
         self._people: PeopleIndex | None = None
         self._quotes: tuple[Quote, ...] | None = None
         self._figures: tuple[Figure, ...] | None = None
@@ -94,7 +102,7 @@ class Corpus:
                 articles.append(outcome)
         if not articles:
             raise CorpusError(_why_nothing(paths, skipped))
-        return cls(MemoryStore(articles), skipped)
+        return cls(MemoryStore(articles), skipped, workers=workers)
 
     @classmethod
     def of(cls, articles: Sequence[Article]) -> Corpus:
@@ -220,16 +228,10 @@ class Corpus:
     # --- people, quotations, figures ----------------------------------------------------------------------------
 
     def names_in(self, id_: str) -> ArticleNames:
-        """What the names room found in one article."""
-        return self._article_names()[id_]
+        """What the people room finds in one article."""
+        from kerman_tui.people.detect import detect
 
-    def _article_names(self) -> Mapping[str, ArticleNames]:
-        with self._lock:
-            if self._names is None:
-                from kerman_tui.people.detect import detect
-
-                self._names = {article.id: detect(article) for article in self.articles}
-            return self._names
+        return detect(self.article(id_))
 
     @property
     def people_index(self) -> PeopleIndex:
@@ -238,7 +240,7 @@ class Corpus:
             if self._people is None:
                 from kerman_tui.people.merge import merge
 
-                self._people = merge(self._article_names().values())
+                self._people = merge(self.analysis.names())
             return self._people
 
     def people(self, *, everyone: bool = False) -> tuple[Person, ...]:
@@ -253,10 +255,7 @@ class Corpus:
         """All quotations, or those of the person whom ``person`` names."""
         with self._lock:
             if self._quotes is None:
-                from kerman_tui.people.quotes import quotes
-
-                names = self._article_names()
-                self._quotes = tuple(quote for article in self.articles for quote in quotes(article, names[article.id]))
+                self._quotes = tuple(quote for found in self.analysis.quotes() for quote in found)
             found = self._quotes
         if person is None:
             return found
@@ -267,19 +266,27 @@ class Corpus:
         """Numbers with their units, in the order of the articles."""
         with self._lock:
             if self._figures is None:
-                from kerman_tui.people.figures import figures
-
-                names = self._article_names()
-                self._figures = tuple(
-                    figure for article in self.articles for figure in figures(article, names[article.id])
-                )
+                self._figures = tuple(figure for found in self.analysis.figures() for figure in found)
             return self._figures
+
+    def quotes_in(self, id_: str) -> tuple[Quote, ...]:
+        """The quotations of one article."""
+        from kerman_tui.people.quotes import quotes
+
+        return quotes(self.article(id_), self.names_in(id_))
+
+    def figures_in(self, id_: str) -> tuple[Figure, ...]:
+        """The figures of one article."""
+        from kerman_tui.people.figures import figures
+
+        return figures(self.article(id_), self.names_in(id_))
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Figures of one unit on one matter that cannot all be true at once."""
         from kerman_tui.people.figures import disagreements
 
-        return disagreements(self.figures(), {article.id: article.published for article in self.articles})
+        dates = {self.articles.id(at): self.articles.published(at) for at in range(len(self.articles))}
+        return disagreements(self.figures(), dates)
 
     # --- comparison ---------------------------------------------------------------------------------------------
 
