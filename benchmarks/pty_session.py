@@ -13,6 +13,17 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
+from typing import NamedTuple
+
+SYNCHRONIZED = (b"\x1b[?2026$p", b"\x1b[?2026;2$y")
+"""What a program asks and a modern terminal answers: yes, frames can be painted at once (DEC mode 2026)."""
+
+
+class Painted(NamedTuple):
+    """What came after a key: bytes, and seconds until the last of them (0 for none)."""
+
+    bytes: int
+    seconds: float
 
 
 class PtySession:
@@ -22,13 +33,15 @@ class PtySession:
         self, command: Sequence[str], *, columns: int = 80, rows: int = 24, environment: Mapping[str, str] | None = None
     ) -> None:
         self.output = bytearray()
+        self._answered = 0
         self.begun = time.perf_counter()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
+            # the size must stand before the program asks for it
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             os.environ.update({"TERM": "xterm-256color", "COLUMNS": str(columns), "LINES": str(rows)})
             os.environ.update(environment or {})
             os.execvp(command[0], list(command))
-        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def __enter__(self) -> PtySession:
         return self
@@ -53,13 +66,18 @@ class PtySession:
                 raise TimeoutError(f"{text!r} did not appear in {limit} s")
         return time.perf_counter() - begun
 
-    def settle(self, quiet: float = 0.25, limit: float = 10.0) -> tuple[int, float]:
-        """Read until nothing has come for ``quiet`` seconds; return (bytes read, seconds to the last of them)."""
+    def settle(self, quiet: float = 0.25, limit: float = 10.0) -> Painted:
+        """Read until nothing has come for ``quiet`` seconds, or for ``limit`` seconds in all."""
         begun = last = time.perf_counter()
         before = len(self.output)
         while time.perf_counter() - begun < limit and self._read(quiet):
             last = time.perf_counter()
-        return len(self.output) - before, last - begun
+        return Painted(len(self.output) - before, last - begun)
+
+    def press(self, keys: bytes, quiet: float = 0.25, limit: float = 10.0) -> Painted:
+        """Type ``keys`` and read what is painted for them."""
+        self.send(keys)
+        return self.settle(quiet, limit)
 
     def _read(self, wait: float) -> bool:
         if wait <= 0 or not select.select([self.terminal], [], [], wait)[0]:
@@ -69,4 +87,8 @@ class PtySession:
         except OSError:
             return False
         self.output += data
+        question, answer = SYNCHRONIZED
+        if (asked := self.output.count(question)) > self._answered:
+            self._answered = asked
+            self.send(answer)
         return bool(data)

@@ -1,0 +1,102 @@
+"""Indexing: our search index beside tantivy fed the same text by a bare loop, and the whole ``index`` command."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from figures import OURS, Row, row
+from inputs import NAMED, Inputs, index
+from processes import call
+from report import Omitted
+
+BARE = "tantivy, bare loop"
+HEAP = 128 << 20
+"""Bytes that the bare loop gives the writer."""
+RUNS_OF_LARGE, LARGE = 2, 50_000
+"""From so many articles on, fewer runs."""
+
+
+def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
+    runs = inputs.runs if inputs.count < LARGE else min(inputs.runs, RUNS_OF_LARGE)
+    functions = {OURS: "ours", BARE: "bare"}
+    rates: dict[str, list[float]] = {subject: [] for subject in functions}
+    peaks = dict.fromkeys(functions, 0.0)
+    sizes = dict.fromkeys(functions, 0.0)
+    for _ in range(runs):
+        for subject, function in functions.items():
+            target = inputs.folder / f"index-{function}"
+            shutil.rmtree(target, ignore_errors=True)
+            target.mkdir()
+            ran = call(
+                "measures.indexing",
+                function,
+                path=inputs.articles,
+                target=target,
+                environment=inputs.environment,
+            )
+            rates[subject].append(inputs.count / ran.value["seconds"])
+            peaks[subject] = max(peaks[subject], ran.peak_mib)
+            sizes[subject] = folder_mb(target)
+    for subject, found in rates.items():
+        speed = row("index", subject, "articles/s", found).median * inputs.megabytes / inputs.count
+        note = f"{speed:,.1f} MB/s; {sizes[subject]:,.0f} MB on disk"
+        yield row("index", subject, "articles/s", found, peaks[subject], note)
+        yield row("index, size", subject, "MB", sizes[subject])
+    yield _command(inputs)
+
+
+def _command(inputs: Inputs) -> Row:
+    """Once: it takes long, and what it leaves is the named corpus of the other measures."""
+    mark = inputs.folder / "home" / "named"
+    mark.unlink(missing_ok=True)
+    shutil.rmtree(inputs.folder / "home", ignore_errors=True)
+    ran = index(inputs)
+    mark.touch()
+    kept = sum(folder_mb(inputs.folder / "home" / name) for name in ("data", "cache"))
+    note = f"reading, store, index and all else; {ran.seconds:,.0f} s, {kept:,.0f} MB kept"
+    return row(f"`index --name {NAMED}`", OURS, "articles/s", inputs.count / ran.seconds, ran.peak_mib, note)
+
+
+def folder_mb(folder: Path) -> float:
+    """Size of the files in a folder, in MB."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+
+
+def ours(path: str, target: str) -> dict[str, float]:
+    """The search room's index of the articles, without names of people."""
+    from records import articles
+
+    from kerman_tui.search.index import Document, build_index
+
+    begun = time.perf_counter()
+    index = build_index((Document(at, article) for at, article in enumerate(articles(path))), Path(target))
+    index.close()
+    return {"seconds": time.perf_counter() - begun}
+
+
+def bare(path: str, target: str) -> dict[str, float]:
+    """Title and body of the same lines, with positions, into tantivy as it comes."""
+    import orjson
+    import tantivy
+
+    begun = time.perf_counter()
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("title")
+    builder.add_text_field("body")
+    builder.add_unsigned_field("ordinal", fast=True)
+    found = tantivy.Index(builder.build(), path=target)
+    writer = found.writer(HEAP)
+    with Path(path).open("rb") as lines:
+        for ordinal, line in enumerate(lines):
+            record = orjson.loads(line)
+            document = tantivy.Document()
+            document.add_text("title", record["title"])
+            document.add_text("body", record["body"])
+            document.add_unsigned("ordinal", ordinal)
+            writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    return {"seconds": time.perf_counter() - begun}

@@ -1,0 +1,70 @@
+"""Reading: articles from JSONL, beside orjson alone on the same lines."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from figures import OURS, Row, row
+from inputs import Inputs
+from processes import call
+from report import Omitted
+
+LIMIT = 100_000
+"""Articles read at most; the rate does not change after."""
+
+
+def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
+    count = min(LIMIT, inputs.count)
+    rates: dict[str, list[float]] = {OURS: [], "all cores": [], "orjson alone": []}
+    peaks = dict.fromkeys(rates, 0.0)
+    for turn in range(inputs.runs):
+        for subject, function, workers in ((OURS, "read", 1), ("all cores", "read", 0), ("orjson alone", "parse", 0)):
+            ran = call(
+                "measures.ingest",
+                function,
+                path=inputs.articles,
+                count=count,
+                workers=workers,
+                # a cache of parsed files must not help the second run
+                environment=inputs.environment | {"XDG_CACHE_HOME": str(inputs.folder / "read" / f"{turn}{workers}")},
+            )
+            rates[subject].append(ran.value["articles"] / ran.value["seconds"])
+            peaks[subject] = max(peaks[subject], ran.peak_mib)
+    size = inputs.megabytes / inputs.count
+    for subject, found in rates.items():
+        key, name = ("reading, all cores", OURS) if subject == "all cores" else ("reading", subject)
+        made = row(key, name, "articles/s", found, peaks[subject])
+        yield row(key, name, "articles/s", found, peaks[subject], f"{made.median * size:,.0f} MB/s")
+
+
+def read(path: str, count: int, workers: int) -> dict[str, float]:
+    """The reading room's pipeline over the file; articles are counted and let go."""
+    from kerman_tui.ingest.pipeline import read as pipeline
+    from kerman_tui.model import Skipped
+
+    begun = time.perf_counter()
+    done = 0
+    for outcome in pipeline([Path(path)], workers=workers or None):
+        if isinstance(outcome, Skipped):
+            raise ValueError(f"{outcome.source}: {outcome.why}")
+        done += 1
+        if done >= count:
+            break
+    return {"articles": done, "seconds": time.perf_counter() - begun}
+
+
+def parse(path: str, count: int, workers: int) -> dict[str, float]:
+    """orjson over the lines."""
+    import orjson
+
+    begun = time.perf_counter()
+    done = 0
+    with Path(path).open("rb") as lines:
+        for line in lines:
+            orjson.loads(line)
+            done += 1
+            if done >= count:
+                break
+    return {"articles": done, "seconds": time.perf_counter() - begun}
