@@ -35,7 +35,7 @@ WHOLE = 0.5
 MIN_WHOLE_WORDS = 4
 MIN_CLAUSE_WORDS = 6
 MIN_CLAUSE_RUN = 4
-MIN_CLAUSE_WEIGHT = 3.0
+MIN_CLAUSE_WEIGHT = 5.0
 """A clause shared inside sentences that otherwise differ: words, longest run, and weight (short words count less)."""
 
 LIGHT_WEIGHT = 0.35
@@ -234,6 +234,9 @@ class _Loose:
     def _weight(self, codes: str) -> float:
         return sum(LIGHT_WEIGHT if code in self._light else 1.0 for code in codes)
 
+    def _shared_weight(self, u: str, v: str) -> float:
+        return sum(self._weight(u[i : i + length]) for i, _, length in common_blocks(u, v))
+
     def _compare(self, u: str, v: str) -> list[tuple[int, tuple[int, int, int, int]]]:
         """Regions of two sentences that correspond: (words in common, (start, end) in ``u`` and in ``v``)."""
         blocks = common_blocks(u, v)
@@ -256,7 +259,7 @@ class _Loose:
         a, b, c, d, common = _local([*before, run, *after], len(before))
         region = (at_u + a, at_u + b, at_v + c, at_v + d)
         found = []
-        if common >= MIN_CLAUSE_WORDS and self._weight(u[a:b]) >= MIN_CLAUSE_WEIGHT:
+        if common >= MIN_CLAUSE_WORDS and self._shared_weight(u[a:b], v[c:d]) >= MIN_CLAUSE_WEIGHT:
             found.append((common, region))
         return [
             *found,

@@ -1,0 +1,62 @@
+"""Substitutions: articles in, what one outlet writes in a shared passage where another writes something else, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kerman_tui.compare.reuse import reuse
+from kerman_tui.model import Article, Reuse, Span, Substitution
+from kerman_tui.text.diff import difference
+from kerman_tui.text.fold import fold
+
+MAX_WORDS = 6
+"""A longer replacement is a rewritten passage, not a choice of words."""
+
+_MARKS = " \t.,;:!?\"'“”‘’«»()[]–—-…"
+
+
+def substitutions(articles: Iterable[Article]) -> tuple[Substitution, ...]:
+    """Mine the edited passages of a corpus, both ways round, most frequent first."""
+    return from_passages(reuse(articles))
+
+
+def from_passages(passages: Iterable[Reuse]) -> tuple[Substitution, ...]:
+    """Mine edited passages that are known already."""
+    instances: dict[tuple[str, str, str, str], list[tuple[Span, Span]]] = {}
+    shown: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+    for one in passages:
+        if one.outlets[0] == one.outlets[1] or one.kind != "edited":
+            continue
+        for edit in difference(one.left.text, one.right.text).edits:
+            left, right = edit.left.strip(_MARKS), edit.right.strip(_MARKS)
+            if edit.op != "replace" or edit.nature != "words" or not left or not right:
+                continue
+            if max(len(left.split()), len(right.split())) > MAX_WORDS:
+                continue
+            spans = (
+                Span(
+                    one.articles[0],
+                    one.left.paragraph,
+                    one.left.start + edit.left_start,
+                    one.left.start + edit.left_end,
+                ),
+                Span(
+                    one.articles[1],
+                    one.right.paragraph,
+                    one.right.start + edit.right_start,
+                    one.right.start + edit.right_end,
+                ),
+            )
+            for ours, theirs, outlets, pair in (
+                (left, right, one.outlets, spans),
+                (right, left, one.outlets[::-1], spans[::-1]),
+            ):
+                key = (*outlets, _key(ours), _key(theirs))
+                shown.setdefault(key, (ours, theirs))
+                instances.setdefault(key, []).append((pair[0], pair[1]))
+    found = [Substitution(key[0], key[1], *shown[key], len(pairs), tuple(pairs)) for key, pairs in instances.items()]
+    return tuple(sorted(found, key=lambda s: (-s.count, s.outlet, s.other_outlet, s.ours, s.theirs)))
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(word) for word in text.split())
