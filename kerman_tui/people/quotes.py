@@ -7,29 +7,25 @@ are not speech and are left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kerman_tui.model import Article, Quote, QuoteKind
+from kerman_tui.people.quotes_attribution import attribute, is_scare, sentence_like, stands_as_speech
 from kerman_tui.people.quotes_marks import Marked, marked
-from kerman_tui.people.speech_clauses import QUOTE, Frame, Sentence, parse, reports_a_clause
+from kerman_tui.people.speech_clauses import Frame, frames, reports_a_clause
+from kerman_tui.people.speech_sentences import QUOTE, Sentence, parse
 from kerman_tui.people.speech_speakers import Speaker, Speakers
+from kerman_tui.text.fold import fold
 
 if TYPE_CHECKING:
     from kerman_tui.people.detect import ArticleNames
 
-_SENTENCE_END = (".", "!", "?", "…", ",", "—", "-", ";", ":")
-_SHORT_NAME_WORDS = 3
-_FREE_STANDING_WORDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who a quotation is credited to and by which words; both may be unknown."""
-
-    frame: Frame | None
-    speaker: Speaker | None
+_SIGNATURE = re.compile(r"\s*[-–—]+\s*(?P<who>[A-Z][^,.;:(]{1,60})(?:[,.;:(].{0,80})?\s*\Z")
+_WORD = re.compile(r"[^\W_]+")
+_STEM_LETTERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,232 +54,176 @@ def reports(article: Article, names: ArticleNames | None = None) -> tuple[Report
         from kerman_tui.people.detect import detect
 
         names = detect(article)
-    speakers = Speakers(article, names)
-    found: list[Report] = []
+    reader = _Reader(article, Speakers(article, names))
+    if article.title:
+        reader.read(None, article.title, marked([article.title])[0])
     texts = [paragraph.text for paragraph in article.paragraphs]
-    title = [(None, article.title)] if article.title else []
-    pieces = marked(texts)
-    title_pieces = marked([article.title]) if article.title else []
-    memory = _Memory()
-    for paragraph, text in [*title, *enumerate(texts)]:
-        quoted = title_pieces[0] if paragraph is None else pieces[paragraph]
-        parsed = parse(text, quoted, title=paragraph is None)
-        found.extend(_of_paragraph(article, paragraph, text, quoted, parsed, speakers, memory))
-    return tuple(found)
+    for number, (text, quoted) in enumerate(zip(texts, marked(texts), strict=True)):
+        reader.read(number, text, quoted)
+    return _with_headline(reader.found)
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What carries over from one paragraph to the next."""
+@dataclass(frozen=True, slots=True)
+class _Attribution:
+    """Whom a quotation is credited to and by which word; both may be unknown."""
 
-    last: Attribution | None = None
-    """The attribution of the last quotation of the paragraph before, if it had one."""
-    colon: Attribution | None = None
-    """The speaker whom the paragraph before announces with a colon at its end."""
+    speaker: Speaker | None
+    verb: str | None = None
 
 
-def _of_paragraph(
-    article: Article,
-    paragraph: int | None,
-    text: str,
-    quoted: Sequence[Marked],
-    parsed: Sequence[Sentence],
-    speakers: Speakers,
-    memory: _Memory,
-) -> list[Report]:
-    found: list[Report] = []
-    carried = memory.last
-    announced = memory.colon
-    memory.last = memory.colon = None
-    last: Attribution | None = None
-    for sentence in parsed:
-        resolved: dict[int, Speaker | None] = {}
-        for frame in sentence.frames:
-            resolved[frame.at] = speakers.resolve(paragraph, text, frame.speaker, sentence.start)
-        for index, number in enumerate(sentence.quote):
-            if number < 0:
-                continue
-            pair = quoted[number]
-            inside = text[pair.start : pair.end]
-            governing, near = attribute(sentence, index, inside, title=paragraph is None)
-            who: Attribution | None = None
-            if governing is not None:
-                who = Attribution(governing, resolved.get(governing.at))
-            elif pair.continued and carried is not None:
-                who = carried
-            elif _sentence_like(inside):
-                alone = index == 0
-                if last is not None and alone:
-                    who = Attribution(None, last.speaker)
-                elif announced is not None and found == []:
-                    who = announced
-                elif last is None and alone and carried is not None and _stands_alone(text, pair):
-                    who = Attribution(None, carried.speaker)
-            if who is None and not _is_speech(sentence, index, inside, pair):
-                continue
-            if governing is not None and _scare(inside, near):
-                continue
-            kind = _kind(inside)
-            speaker = who.speaker if who is not None else None
-            verb = who.frame.verb if who is not None and who.frame is not None else None
-            found.append(Report(_quote(article, paragraph, pair.start, pair.end, inside, kind, speaker, verb)))
-            if who is not None:
-                last = who
-        found.extend(_indirect(article, paragraph, text, sentence, resolved))
-        speakers.remember(paragraph, sentence, resolved)
-    memory.last = last
-    if last is None and carried is not None and parsed and not found:
-        memory.last = None
-    if text.rstrip().endswith(":") and parsed and parsed[-1].frames:
-        frame = parsed[-1].frames[-1]
-        memory.colon = Attribution(frame, speakers.resolve(paragraph, text, frame.speaker, parsed[-1].start))
-    found.sort(key=lambda report: (report.quote.start, -report.quote.end))
-    return found
+class _Reader:
+    """Reads the paragraphs of one article in order and collects what is said in them."""
 
+    def __init__(self, article: Article, speakers: Speakers) -> None:
+        self.article = article
+        self.speakers = speakers
+        self.found: list[Report] = []
+        self._last: _Attribution | None = None
+        """Of the last quotation of the paragraph before, if it had a speaker."""
+        self._announced: _Attribution | None = None
+        """Whom the paragraph before announces with a colon at its end."""
+        self._unsigned: int | None = None
+        """The place in ``found`` of the quotation that the paragraph before consists of, if nobody signs it."""
 
-# --- which frame a quotation belongs to -------------------------------------------------------------------------
+    def read(self, paragraph: int | None, text: str, quoted: Sequence[Marked]) -> None:
+        if self._unsigned is not None and not quoted and self._sign(text):
+            return
+        carried, announced = self._last, self._announced
+        self._last = self._announced = self._unsigned = None
+        first = len(self.found)
+        last: _Attribution | None = None
+        for sentence in parse(text, quoted, title=paragraph is None):
+            governing = frames(sentence, title=paragraph is None)
+            resolved = {
+                frame.at: self.speakers.resolve(paragraph, text, frame.speaker, sentence.start) for frame in governing
+            }
+            for index, number in enumerate(sentence.quote):
+                if number < 0:
+                    continue
+                pair = quoted[number]
+                inside = text[pair.start : pair.end]
+                frame = attribute(sentence, governing, index, inside)
+                who: _Attribution | None = None
+                if frame is not None:
+                    if is_scare(sentence, index, inside, frame):
+                        continue
+                    who = _Attribution(resolved[frame.at], frame.verb)
+                elif paragraph is not None:
+                    if not stands_as_speech(sentence, index, inside, pair):
+                        continue
+                    alone = index == 0 and not text[: pair.outer_start].strip()
+                    who = self._without_frame(pair, index, last, carried, announced, alone, len(self.found) == first)
+                    if alone and who is None and not text[pair.outer_end :].strip():
+                        self._unsigned = len(self.found)
+                self._add(paragraph, pair.start, pair.end, inside, "full" if sentence_like(inside) else "partial", who)
+                last = who if who is not None else last
+            self._indirect(paragraph, text, sentence, governing, resolved)
+            self.speakers.remember(paragraph, sentence, governing, resolved)
+            if governing and text.endswith(":") and sentence.end == len(text):
+                self._announced = _Attribution(resolved[governing[-1].at], governing[-1].verb)
+        self._last = last
+        self.found[first:] = sorted(self.found[first:], key=lambda report: (report.quote.start, -report.quote.end))
 
-
-def attribute(sentence: Sentence, index: int, inside: str, *, title: bool) -> tuple[Frame | None, bool]:
-    """The frame that governs the quotation at token ``index``, and whether it stands right beside it."""
-    starts = sentence.starts
-    before = [
-        frame for frame in sentence.frames if frame.at < index and (frame.side == "after" or frame.content is None)
-    ]
-    after = _beside_after(sentence, index)
-    lower = inside[:1].islower()
-    if before and (lower or after is None):
-        # an attribution between two halves of a quotation: “A,” he said, “B”
-        frame = before[-1]
-        return frame, index - frame.at <= 6
-    if after is not None:
-        return after, True
-    between = [frame for frame in sentence.frames if frame.at < index and frame.side == "before"]
-    if between:
-        return between[-1], index - between[-1].at <= 6
-    if before:
-        return before[-1], index - before[-1].at <= 6
-    later = [frame for frame in sentence.frames if frame.at > index and frame.side == "before"]
-    if later and starts[index] >= (later[0].content or (0, 0))[0]:
-        return later[0], False
-    if title and sentence.frames:
-        return sentence.frames[-1], True
-    return None, False
-
-
-def _beside_after(sentence: Sentence, index: int) -> Frame | None:
-    """A frame right after the quotation: “…,” said X; “…,” X said; “…,” according to X."""
-    for frame in sentence.frames:
-        if frame.at <= index:
-            continue
-        if frame.side != "before" and not _only_speaker_between(sentence, index, frame):
-            continue
-        edge = min(frame.at, _token_at(sentence, frame.speaker[0])) if frame.speaker else frame.at
-        between = sentence.lows[index + 1 : edge]
-        if all(low in (",", "—", "–", "-", "as", ".") or low.endswith("ly") for low in between):
-            return frame
+    @staticmethod
+    def _without_frame(
+        pair: Marked,
+        index: int,
+        last: _Attribution | None,
+        carried: _Attribution | None,
+        announced: _Attribution | None,
+        alone: bool,
+        first: bool,
+    ) -> _Attribution | None:
+        """Whose quotation it is that no verb governs: whoever speaks already, or is announced."""
+        if pair.continued and carried is not None:
+            return carried
+        if last is not None and index == 0:
+            return _Attribution(last.speaker)
+        if announced is not None and first:
+            return announced
+        if carried is not None and alone:
+            return _Attribution(carried.speaker)
         return None
-    return None
 
-
-def _only_speaker_between(sentence: Sentence, index: int, frame: Frame) -> bool:
-    if frame.speaker is None or frame.form == "ing":
-        return False
-    first = _token_at(sentence, frame.speaker[0])
-    return index < first <= index + 2
-
-
-def _token_at(sentence: Sentence, start: int) -> int:
-    for at, here in enumerate(sentence.starts):
-        if here >= start:
-            return at
-    return len(sentence.starts)
-
-
-# --- what is speech ---------------------------------------------------------------------------------------------
-
-
-def _sentence_like(inside: str) -> bool:
-    words = inside.split()
-    return (
-        len(words) >= _FREE_STANDING_WORDS
-        and not inside[:1].islower()
-        and (inside.endswith(_SENTENCE_END) or len(words) >= 12)
-    ) or (inside.endswith((".", "!", "?", ",")) and len(words) >= 2 and not inside[:1].islower())
-
-
-def _stands_alone(text: str, pair: Marked) -> bool:
-    """The paragraph begins with the quotation and holds nothing but it (and what continues it)."""
-    return not text[: pair.outer_start].strip()
-
-
-def _is_speech(sentence: Sentence, index: int, inside: str, pair: Marked) -> bool:
-    """Whether an unattributed quotation reads as speech: a sentence that stands by itself."""
-    if pair.continued:
+    def _sign(self, text: str) -> bool:
+        """Take a line such as "— Ann Telder, Bridgetown" as the signature of the quotation above it."""
+        match = _SIGNATURE.match(text)
+        at, self._unsigned = self._unsigned, None
+        if match is None or at is None:
+            return False
+        who = match.group("who").strip()
+        self.found[at] = Report(replace(self.found[at].quote, speaker_text=who, speaker=self.speakers.named(who)))
         return True
-    if not _sentence_like(inside):
-        return False
-    return index == 0 or sentence.lows[index - 1] in (":", ",", "—", "–")
 
+    def _indirect(
+        self,
+        paragraph: int | None,
+        text: str,
+        sentence: Sentence,
+        governing: Sequence[Frame],
+        resolved: dict[int, Speaker | None],
+    ) -> None:
+        for frame in governing:
+            if frame.content is None or frame.speaker is None:
+                continue
+            start, end = frame.content
+            clause = reports_a_clause(sentence, frame) and not _mostly_quoted(sentence, start, end)
+            self._add(
+                paragraph, start, end, text[start:end], "indirect", _Attribution(resolved[frame.at], frame.verb), clause
+            )
 
-def _scare(inside: str, near: bool) -> bool:
-    """Names of things and of places between marks: nobody’s words, though a verb of speech stands in the sentence."""
-    words = inside.strip(" ,.;:").split()
-    if near or not words or len(words) > _SHORT_NAME_WORDS:
-        return False
-    return all(word[:1].isupper() or word[:1].isdigit() or word in ("of", "the", "and", "for") for word in words)
-
-
-def _kind(inside: str) -> QuoteKind:
-    return "full" if _sentence_like(inside) else "partial"
-
-
-# --- indirect speech --------------------------------------------------------------------------------------------
-
-
-def _indirect(
-    article: Article, paragraph: int | None, text: str, sentence: Sentence, resolved: dict[int, Speaker | None]
-) -> list[Report]:
-    reported: list[Report] = []
-    for frame in sentence.frames:
-        if frame.content is None or frame.speaker is None:
-            continue
-        start, end = frame.content
-        clause = reports_a_clause(sentence, frame) and not _mostly_quoted(sentence, start, end)
-        speaker = resolved.get(frame.at)
-        quote = _quote(article, paragraph, start, end, text[start:end], "indirect", speaker, frame.verb)
-        reported.append(Report(quote, clause))
-    return reported
+    def _add(
+        self,
+        paragraph: int | None,
+        start: int,
+        end: int,
+        text: str,
+        kind: QuoteKind,
+        who: _Attribution | None,
+        clause: bool = True,
+    ) -> None:
+        speaker = who.speaker if who is not None else None
+        quote = Quote(
+            article=self.article.id,
+            outlet=self.article.outlet,
+            speaker=speaker.name if speaker is not None else None,
+            speaker_text=speaker.text if speaker is not None else None,
+            verb=who.verb if who is not None else None,
+            text=text,
+            kind=kind,
+            paragraph=paragraph,
+            start=start,
+            end=end,
+        )
+        self.found.append(Report(quote, clause))
 
 
 def _mostly_quoted(sentence: Sentence, start: int, end: int) -> bool:
-    inside = sum(
-        e - s
-        for s, e, low in zip(sentence.starts, sentence.ends, sentence.lows, strict=True)
-        if low == QUOTE and s >= start and e <= end
-    )
+    first, last = sentence.at(start), sentence.at(end)
+    inside = sum(sentence.ends[i] - sentence.starts[i] for i in range(first, last) if sentence.lows[i] == QUOTE)
     return inside * 3 >= (end - start) * 2
 
 
-def _quote(
-    article: Article,
-    paragraph: int | None,
-    start: int,
-    end: int,
-    text: str,
-    kind: QuoteKind,
-    speaker: Speaker | None,
-    verb: str | None,
-) -> Quote:
-    return Quote(
-        article=article.id,
-        outlet=article.outlet,
-        speaker=speaker.name if speaker else None,
-        speaker_text=speaker.text if speaker else None,
-        verb=verb,
-        text=text,
-        kind=kind,
-        paragraph=paragraph,
-        start=start,
-        end=end,
-    )
+def _with_headline(found: list[Report]) -> tuple[Report, ...]:
+    """Give the quotations of a headline that no verb governs to whoever says the same in the body; drop lone words."""
+    kept: list[Report] = []
+    for report in found:
+        quote = report.quote
+        if quote.paragraph is not None or quote.verb is not None or quote.kind == "indirect":
+            kept.append(report)
+            continue
+        stems = _stems(quote.text)
+        said = next(
+            (other.quote for other in found if other.quote.paragraph is not None and other.quote.kind != "indirect"
+             and other.quote.speaker_text and stems and stems <= _stems(other.quote.text)),
+            None,
+        )  # fmt: skip
+        if said is not None:
+            kept.append(Report(replace(quote, speaker=said.speaker, speaker_text=said.speaker_text)))
+        elif len(stems) > 1:
+            kept.append(report)
+    return tuple(kept)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(fold(word)[:_STEM_LETTERS] for word in _WORD.findall(text))

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kerman_tui.model import Article
 from kerman_tui.people.knowledge import knowledge
-from kerman_tui.people.speech_clauses import Sentence
+from kerman_tui.people.speech_clauses import Frame
+from kerman_tui.people.speech_sentences import Sentence
 from kerman_tui.people.speech_words import lexicon
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class _Known:
     name: str
     roles: str
     countries: frozenset[str]
+    first: tuple[int, int]
+    """Paragraph (-1: the title) and character of the first mention."""
 
 
 class _Here(NamedTuple):
@@ -76,6 +79,7 @@ class Speakers:
     _last: Speaker | None = field(init=False, default=None)
     _subject: _Known | None = field(init=False, default=None)
     _organisation: Speaker | None = field(init=False, default=None)
+    _spoke: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self._known = []
@@ -99,22 +103,31 @@ class Speakers:
             return self._pronoun(paragraph, words, low, sentence_start, span[0])
         person = self._head(paragraph, text, span)
         if person is not None:
+            self._spoke.add(person.name)
             return Speaker(words, person.name, True)
-        office = self._office(low)
+        office = self._office(low, _place(paragraph, span[0]))
         if office is not None:
             return Speaker(words, office.name, True)
         return Speaker(words, self._body(words))
 
-    def remember(self, paragraph: int | None, sentence: Sentence, resolved: Mapping[int, Speaker | None]) -> None:
+    def named(self, words: str) -> str | None:
+        """The name that a bare name stands for: "Clinton" under a quotation."""
+        bearers = {known.name for known in self._known if known.name == words or known.name.endswith(" " + words)}
+        return bearers.pop() if len(bearers) == 1 else self._body(words)
+
+    def remember(
+        self, paragraph: int | None, sentence: Sentence, found: Sequence[Frame], resolved: Mapping[int, Speaker | None]
+    ) -> None:
         """Take in a sentence that was read, so that "he" in the next one can be told."""
-        speaker = next((resolved[frame.at] for frame in sentence.frames if resolved.get(frame.at)), None)
-        inside = self._between(paragraph, sentence.start, sentence.end)
+        colon = next((resolved[frame.at] for frame in found if frame.verb == ":" and resolved.get(frame.at)), None)
+        speaker = colon or next((who for frame in found if (who := resolved.get(frame.at)) and who.name), None)
         if speaker is not None and speaker.name is not None:
             self._last = speaker
             if not speaker.person:
                 self._organisation = speaker
             self._subject = None
             return
+        inside = self._between(paragraph, sentence.start, sentence.end)
         subject = next((here.known for here in inside if not _governed(sentence, here.start)), None)
         if subject is not None:
             self._subject = subject
@@ -158,7 +171,7 @@ class Speakers:
             return Speaker(words, self._organisation.name)
         return Speaker(words, None)
 
-    def _office(self, low: str) -> _Known | None:
+    def _office(self, low: str, at: tuple[int, int]) -> _Known | None:
         """The one person of the article whom "the Russian leader" can mean."""
         words = [word for word in _WORD.findall(_POSSESSIVE.sub("", low)) if word not in ("the", "former", "late")]
         if not words or (not low.startswith(("the ", "iran", "his ", "her ")) and len(words) > 3):
@@ -176,11 +189,12 @@ class Speakers:
             known for known in self._known
             if any(word in known.roles for word in wanted) and (not countries or known.countries & countries)
         ]  # fmt: skip
-        if len(bearers) == 1:
-            return bearers[0]
-        if len(bearers) > 1 and self._last is not None and any(known.name == self._last.name for known in bearers):
-            return next(known for known in bearers if known.name == self._last.name)
-        return None
+        if len(bearers) > 1:
+            named = [known for known in bearers if known.first < at]
+            bearers = [known for known in named if self._last is not None and known.name == self._last.name] or named
+        if not bearers and countries:
+            bearers = [known for known in self._known if not known.roles and known.name in self._spoke]
+        return bearers[0] if len(bearers) == 1 else None
 
     # --- bodies -------------------------------------------------------------------------------------------------
 
@@ -202,6 +216,10 @@ class Speakers:
 
     def _is_person(self, word: str) -> bool:
         return any(word in known.name for known in self._known)
+
+
+def _place(paragraph: int | None, start: int) -> tuple[int, int]:
+    return (-1 if paragraph is None else paragraph, start)
 
 
 def _titled(before: Sequence[str]) -> bool:
@@ -233,5 +251,6 @@ def _people(names: ArticleNames) -> list[tuple[_Known, list[tuple[int | None, in
                 roles += " " + tenure.role.lower()
                 countries |= {tenure.country} if tenure.country else frozenset()
         spans = [(mention.paragraph, mention.start, mention.end) for mention in person.mentions]
-        people.append((_Known(person.holder or person.name, roles, countries), spans))
+        first = min((_place(paragraph, start) for paragraph, start, _ in spans), default=(0, 0))
+        people.append((_Known(person.holder or person.name, roles, countries, first), spans))
     return people

@@ -1,4 +1,4 @@
-"""The words of reported speech, read once from ``data/speech.toml``: which forms report, and how each is to be taken."""
+"""The words of reported speech, read once from ``data/speech.toml``: which forms report, and how to take each."""
 
 from __future__ import annotations
 
@@ -28,8 +28,11 @@ class Lexicon:
     """Everything the grammar of speech needs to know of words. All in lower case."""
 
     cues: Mapping[str, Cue]
-    before_speaker: tuple[tuple[str, ...], ...]
-    nouns: frozenset[str]
+    noun_forms: frozenset[str]
+    """Forms of reporting verbs that are nouns as often: reports, claims, states."""
+    bare_clause: frozenset[str]
+    particles: frozenset[tuple[str, str]]
+    particle_verbs: Mapping[str, Form]
     between: frozenset[str]
     clause_words: frozenset[str]
     prepositions: frozenset[str]
@@ -69,10 +72,13 @@ def lexicon() -> Lexicon:
     """The lexicon of ``data/speech.toml``."""
     text = resources.files("kerman_tui.people").joinpath("data/speech.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
+    particles = [(verb, particle) for verb, particle in (pair.split() for pair in table["particles"].split("|"))]
     return Lexicon(
         cues=_cues(table, table["forms"]),
-        before_speaker=tuple(tuple(phrase.split()) for phrase in table["phrases_before_speaker"]),
-        nouns=frozenset(table["nouns"].split()),
+        noun_forms=frozenset(table["noun_forms"].split()),
+        bare_clause=frozenset(table["bare_clause"].split()),
+        particles=frozenset(particles),
+        particle_verbs={verb: "third" if verb.endswith("s") else "past" for verb, _ in particles},
         between=frozenset(table["between"].split()),
         clause_words=frozenset(table["clause_words"].split()),
         prepositions=frozenset(table["prepositions"].split()),

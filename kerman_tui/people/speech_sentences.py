@@ -1,0 +1,151 @@
+"""Sentences as a grammar of speech needs them: tokens in parallel lists, each quoted stretch one opaque token.
+
+A paragraph and its quoted stretches come in; sentences that no quotation cuts go out. Linear time: a sentence without
+end is cut after ``MAX_TOKENS``, so that nothing that looks around inside one can grow with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kerman_tui.people.quotes_marks import Marked
+from kerman_tui.people.speech_words import lexicon
+from kerman_tui.text.sentences import sentences
+
+QUOTE = "\ufffc"
+"""The text of the token that stands for a quoted stretch."""
+
+MAX_TOKENS = 400
+"""Longer sentences are lists or faults of the text; they are cut."""
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ&.\-‐‑][^\W_]+)*['’]?|[^\w\s]")
+_NEXT = re.compile(r"\s*[-–—]?\s*(\w[\w.’'-]*)((?:\s+\w[\w.’'-]*){0,5})")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The tokens of one sentence in parallel lists. ``quote[i]`` is the number of the quoted stretch, or -1."""
+
+    start: int
+    end: int
+    words: list[str] = field(default_factory=list)
+    lows: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    quote: list[int] = field(default_factory=list)
+
+    def at(self, start: int) -> int:
+        """The first token that begins at or behind the character ``start``."""
+        return bisect_left(self.starts, start)
+
+    def low(self, at: int) -> str:
+        """The word at a token in lower case, "" outside the sentence."""
+        return self.lows[at] if 0 <= at < len(self.lows) else ""
+
+    def capital(self, at: int) -> bool:
+        return 0 <= at < len(self.words) and self.words[at][0].isupper()
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Characters from token ``first`` to token ``last``, both in."""
+        return self.starts[first], self.ends[last]
+
+
+def parse(text: str, quoted: Sequence[Marked], *, title: bool = False) -> list[Sentence]:
+    """Cut a paragraph into sentences. Sentence ends inside quotations do not cut; a headline is one sentence."""
+    parsed: list[Sentence] = []
+    bounds = [(0, len(text))] if title else _bounds(text, quoted)
+    reached = 0
+    for start, end in bounds:
+        reached, tokens = _tokens(text, start, end, quoted, reached)
+        parsed.extend(_pieces(tokens))
+    return [sentence for sentence in parsed if sentence.words]
+
+
+def _bounds(text: str, quoted: Sequence[Marked]) -> list[tuple[int, int]]:
+    bounds: list[tuple[int, int]] = []
+    at = 0
+    held: int | None = None
+    pieces = sentences(text)
+    for index, (start, end) in enumerate(pieces):
+        begin = start if held is None else held
+        while at < len(quoted) and quoted[at].outer_end < end:
+            at += 1
+        inside = at < len(quoted) and quoted[at].outer_start < end < quoted[at].outer_end
+        ends_quote = at < len(quoted) and quoted[at].outer_end == end
+        if (inside or (ends_quote and _goes_on(text, quoted[at], pieces, index))) and index + 1 < len(pieces):
+            held = begin
+            continue
+        held = None
+        bounds.append((begin, end))
+    return bounds
+
+
+def _goes_on(text: str, quote: Marked, pieces: Sequence[tuple[int, int]], index: int) -> bool:
+    """Whether what follows a quotation belongs to it: “Really?” Smith asked. “It is gone.” Trump said."""
+    if index + 1 >= len(pieces):
+        return False
+    match = _NEXT.match(text, quote.outer_end)
+    if match is None:
+        return False
+    cues = lexicon().cues
+    following = [match.group(1).lower(), *match.group(2).lower().split()]
+    reports = [at for at, word in enumerate(following) if word.rstrip(".") in cues]
+    if not reports or cues[following[reports[0]].rstrip(".")].form not in ("past", "third"):
+        return False
+    if text[quote.end - 1 : quote.end] in "!?":
+        return True
+    start, end = pieces[index + 1]
+    return len(text[start:end].split()) == reports[0] + 1
+
+
+def _tokens(text: str, start: int, end: int, quoted: Sequence[Marked], reached: int) -> tuple[int, Sentence]:
+    sentence = Sentence(start, end)
+    words, lows, starts, ends, numbers = sentence.words, sentence.lows, sentence.starts, sentence.ends, sentence.quote
+    at = start
+    for number, pair in _inside(quoted, reached, start, end):
+        stop = end if pair is None else pair.outer_start
+        for match in _TOKEN.finditer(text, at, stop):
+            word = match.group()
+            words.append(word)
+            lows.append(word.lower())
+            starts.append(match.start())
+            ends.append(match.end())
+            numbers.append(-1)
+        if pair is not None:
+            words.append(QUOTE)
+            lows.append(QUOTE)
+            starts.append(pair.outer_start)
+            ends.append(pair.outer_end)
+            numbers.append(number)
+            at = pair.outer_end
+            reached = number + 1
+    return reached, sentence
+
+
+def _inside(quoted: Sequence[Marked], reached: int, start: int, end: int) -> Iterator[tuple[int, Marked | None]]:
+    while reached < len(quoted) and quoted[reached].outer_end <= end:
+        if quoted[reached].outer_start >= start:
+            yield reached, quoted[reached]
+        reached += 1
+    yield -1, None
+
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence, or what is left when one without end is cut."""
+    if len(sentence.words) <= MAX_TOKENS:
+        yield sentence
+        return
+    for first in range(0, len(sentence.words), MAX_TOKENS):
+        last = min(first + MAX_TOKENS, len(sentence.words))
+        yield Sentence(
+            sentence.starts[first],
+            sentence.ends[last - 1],
+            sentence.words[first:last],
+            sentence.lows[first:last],
+            sentence.starts[first:last],
+            sentence.ends[first:last],
+            sentence.quote[first:last],
+        )
