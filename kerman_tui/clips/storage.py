@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kerman_tui.clips.rescue import rescued_rows
 from kerman_tui.model import Citation, Clip, Span
 from kerman_tui.text.safe import visible
 
@@ -83,19 +84,13 @@ def open_memory() -> sqlite3.Connection:
 
 
 def read_rows(path: Path) -> list[tuple[Any, ...]]:
-    """What can be read of a basket that cannot be written: every row up to the first that is damaged. Never raises."""
+    """The rows of a basket that cannot be written now. Never raises."""
     for mode in ("mode=ro", "mode=ro&immutable=1"):
-        rows: list[tuple[Any, ...]] = []
         with (
             contextlib.suppress(sqlite3.Error, OSError, ValueError),
             contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as database,
         ):
-            # a text that is no UTF-8 any more must not cost the rows after it
-            database.text_factory = lambda raw: raw.decode("utf-8", "replace")
-            for row in database.execute(f"SELECT {COLUMNS} FROM clips NOT INDEXED"):
-                rows.append(row)  # noqa: PERF402  rows read before the damage must survive the error
-        if rows:
-            return rows
+            return database.execute(f"SELECT {COLUMNS} FROM clips").fetchall()
     return []
 
 
@@ -178,7 +173,7 @@ def _open_locked(path: Path) -> Opened:
     except sqlite3.DatabaseError as error:
         if not _damaged(error):
             raise StorageError(f"{visible(str(path))}: {error}", read_rows(path)) from error
-        rows = read_rows(path)
+        rows = rescued_rows(path, f"SELECT {COLUMNS} FROM clips NOT INDEXED WHERE rowid = ?")
         aside = _put_aside(path)
         try:
             database, version = _connect(path)
@@ -220,8 +215,6 @@ def _connect(path: Path) -> tuple[sqlite3.Connection, int]:
         path.chmod(0o600)
     database = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        database.execute("PRAGMA journal_mode = WAL").fetchone()
-        database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA trusted_schema = OFF")
         complaint = str(database.execute("PRAGMA quick_check(1)").fetchone()[0])
         if complaint != "ok":
@@ -229,6 +222,9 @@ def _connect(path: Path) -> tuple[sqlite3.Connection, int]:
         version = int(database.execute("PRAGMA user_version").fetchone()[0])
         if 0 < version <= len(MIGRATIONS):
             database.execute(f"SELECT {COLUMNS} FROM clips LIMIT 1").fetchone()
+        # only a file that is ours and sound is written to
+        database.execute("PRAGMA journal_mode = WAL").fetchone()
+        database.execute("PRAGMA synchronous = FULL")
         # a file that can be read but not written is no place to keep anything
         database.execute("BEGIN IMMEDIATE")
         database.execute("ROLLBACK")
