@@ -49,6 +49,13 @@ def run() -> None:
         # The reader has gone: nothing more can be said, and Python must not try at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except Exception as error:
+        from kerman_tui.cli import crash
+
+        if os.environ.get(crash.DEBUG):
+            raise
+        warn(crash.line_for(error))
+        code = WRONG_CALL
     sys.exit(code)
 
 
