@@ -151,14 +151,11 @@ def table(texts: Iterable[str]) -> Table:
         edges = np.cumsum([0, *(len(text) + 1 for text in chunk)])
         words.append((found.hashes >> np.uint64(32)).astype(np.uint32))
         counts.append(np.diff(np.searchsorted(found.starts, edges)))
-    if not words:
-        none = np.zeros(0, np.uint32)
-        return Table(none, np.zeros(1, np.int64), np.zeros(0, np.uint64), none)
-    everything = np.concatenate(words)
+    everything = np.concatenate([np.zeros(0, np.uint32), *words])
     words.clear()
-    first = np.concatenate(([0], np.cumsum(np.concatenate(counts)))).astype(np.int64)
+    first = np.concatenate([np.zeros(1, np.int64), *counts]).cumsum()
     window = 1 if len(everything) <= EXACT_WORDS else WINNOW_WINDOW
-    hashes, places = [], []
+    hashes, places = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint32)]
     step = CHUNK_CHARACTERS
     for at in range(0, len(everything), step):
         # Windows overlap the next part, so that the same 5-grams are kept wherever a part ends.
