@@ -1,7 +1,7 @@
 """What generated articles are made of: sentence frames and words of the seeds, and invented words, names and outlets.
 
 The seeds and a seed number come in; frames with slots, and for every kind of slot a table of strings with its share of
-use, come out. Words are used as Zipf and Mandelbrot observed (the r-th word about as often as 1 / (r + 2.7)).
+use, come out. Words are used as Zipf and Mandelbrot observed (the r-th word about as often as 1 / (r + 2.7) ** 1.15).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,14 @@ ENDINGS = ("", "s", "ed", "ing", "ly")
 """Kinds of word slots: a slot of the seeds' "killed" takes another word in -ed, so that sentences keep their ring."""
 WORD_TYPES = {"": 170_000, "s": 60_000, "ed": 40_000, "ing": 30_000, "ly": 10_000}
 """How many words of each kind there are; as many as a real corpus of some hundred thousand articles has."""
-NAME, PLACE, NUMBER = len(ENDINGS), len(ENDINGS) + 1, len(ENDINGS) + 2
-"""Kinds of the other slots."""
-KINDS = len(ENDINGS) + 3
+NAME, PLACE, NUMBER, PARTICLE = range(len(ENDINGS), len(ENDINGS) + 4)
+"""Kinds of the other slots. A particle is a small word of the seeds (of, the, after), as frequent as there."""
+
+KEPT_IN_A_ROW = 2
+"""Small words that a frame keeps in a row; a third becomes a slot, else all articles would share its phrases."""
+ZIPF = 1.15
+COMPOSED = 2_000
+"""Frames made of clauses of different sentences, so that no two articles are built alike."""
 
 PEOPLE, PLACES, OUTLETS, NUMBERS = 20_000, 4_000, 60, 5_000
 FORMS = 3
@@ -51,6 +57,7 @@ _TOKEN = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?: (?:bin |al-)?[A-Z][\w’'-]+)+)|(?P<number>\d[\d,.:]*\d|\d)"
     r"|(?P<word>[^\W\d_]+(?:[’'][^\W\d_]+)?)"
 )
+_JOINT = re.compile(r"(, | (?=(?:that|after|as|while|which|who|when|and|during|by|from|with)\b))")
 _SYLLABLE = (
     "b br c ch cl d dr f fl g gr h j k l m n p pl pr r s sh sk st t th tr v w z".split(),
     "a e i o u a e i o ai ea ou ee ia".split(),
@@ -81,6 +88,7 @@ class Lexicon:
     outlets: tuple[str, ...]
 
 
+@cache
 def build(seeds: Path, seed: int) -> Lexicon:
     """Read the ``*.txt`` files of ``seeds`` and invent the rest. The same seed and files give the same lexicon.
 
@@ -93,9 +101,12 @@ def build(seeds: Path, seed: int) -> Lexicon:
     lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
     common = _function_words(lines)
     frames, words, names, places = _take_apart(lines, common)
+    frames = [*frames, *_composed(rng, frames)]
+    particles = Counter(word for line in lines for word in re.findall(r"\b[a-z]+\b", line) if word in common)
     tables: list[list[str]] = [_words(rng, words[ending], ending, WORD_TYPES[ending]) for ending in ENDINGS]
     people = _people(rng, names)
     tables += [people, _places(rng, places), [f"{n:,}" for n in range(1, NUMBERS + 1)]]
+    tables.append([word for word, count in particles.most_common() if count > 1])
     first = np.cumsum([0, *map(len, tables)]).tolist()
     return Lexicon(
         frames=tuple(frames),
@@ -148,17 +159,20 @@ def _take_apart(
             sentence = line[start:end]
             kinds: list[int] = []
             pieces: list[str] = []
-            at = 0
+            at = kept = 0
             for token in _TOKEN.finditer(sentence):
                 kind = _kind(token, common)
+                kept = kept + 1 if kind is None else 0
                 if kind is None:
-                    continue
+                    if kept <= KEPT_IN_A_ROW:
+                        continue
+                    kind, kept = PARTICLE, 0
                 text = token.group()
                 if kind == NAME:
                     names[text] += 1
                 elif kind == PLACE:
                     places[text] += token.start() > 0
-                elif kind != NUMBER:
+                elif kind < NAME:
                     words[ENDINGS[kind]][text] += 1
                 pieces.append(sentence[at : token.start()].replace("%", "%%") + "%s")
                 kinds.append(kind)
@@ -168,6 +182,31 @@ def _take_apart(
                 frames[frame.text] = frame
     ordered = {ending: [word for word, _ in counts.most_common()] for ending, counts in words.items()}
     return list(frames.values()), ordered, _by_frequency(names), _by_frequency(places)
+
+
+def _composed(rng: np.random.Generator, frames: Sequence[Frame]) -> list[Frame]:
+    """Sentences of two to four clauses that stood in different ones; quotations stay whole."""
+    openings: list[Frame] = []
+    endings: list[Frame] = []
+    for frame in frames:
+        if any(mark in frame.text for mark in '"“”'):
+            continue
+        pieces = _JOINT.split(frame.text)
+        if len(pieces) < 3:
+            continue
+        done = 0
+        for at in range(0, len(pieces), 2):
+            clause = (pieces[at - 1] if at else "") + pieces[at]
+            slots = clause.count("%s")
+            (endings if at else openings).append(Frame(clause.rstrip("."), frame.kinds[done : done + slots]))
+            done += slots
+    composed = []
+    for _ in range(COMPOSED):
+        parts = [openings[int(rng.integers(len(openings)))]]
+        parts += [endings[int(rng.integers(len(endings)))] for _ in range(int(rng.integers(1, 4)))]
+        kinds = tuple(kind for part in parts for kind in part.kinds)
+        composed.append(Frame("".join(part.text for part in parts) + ".", kinds))
+    return composed
 
 
 def _by_frequency(counts: Counter[str]) -> list[str]:
@@ -233,7 +272,7 @@ def _outlets(rng: np.random.Generator, places: Sequence[str]) -> tuple[str, ...]
 
 
 def _draws(count: int) -> NDArray[np.int32]:
-    shares = 1.0 / (np.arange(count) + 2.7)
+    shares = (np.arange(count) + 2.7) ** -ZIPF
     edges = np.cumsum(shares)
     found: NDArray[np.int32] = np.searchsorted(edges, (np.arange(DRAWS) + 0.5) / DRAWS * edges[-1]).astype(np.int32)
     return found
