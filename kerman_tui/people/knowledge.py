@@ -222,7 +222,8 @@ def _mark_words(mark: Any) -> None:
 
 def _holders(country_names: Mapping[str, str]) -> dict[str, Holder]:
     found: dict[str, tuple[list[Tenure], list[str]]] = {}
-    for place, offices in _load("holders.toml").items():
+    tables = [*_load("holders.toml").items(), *_load("holders_us.toml").items()]
+    for place, offices in tables:
         country = None if place == "bodies" else place.split("-")[0]
         for office, lines in offices.items():
             literal = country is None or " of " in office or " for " in office or office.startswith(country + " ")
