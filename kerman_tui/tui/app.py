@@ -221,10 +221,17 @@ class Explorer(App[int]):
             self.push_screen(HelpScreen(wheres))
 
     def action_palette(self) -> None:
-        from kerman_tui.tui.screens.palette import PaletteScreen
+        from kerman_tui.tui.screens.palette import palette, run
 
-        if isinstance(self.screen, RoomScreen):
-            self.push_screen(PaletteScreen(self.screen))
+        if not isinstance(self.screen, RoomScreen):
+            return
+        screen, nodes = palette(self.screen)
+
+        async def chosen(action: str | None) -> None:
+            if action is not None:
+                await run(nodes[action], action)
+
+        self.push_screen(screen, chosen)
 
     def action_leaders(self) -> None:
         from kerman_tui.tui.screens.leaders import LeadersScreen

@@ -62,10 +62,18 @@ class FoundEntries:
         return Entry(hit.id, hit.title, hit.outlet, hit.published, hit.matches, "", hit.why, hit.duplicates)
 
 
+class Store(Protocol):
+    """Articles by number."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, at: int, /) -> Article: ...
+
+
 class AllEntries:
     """All articles of a corpus, in its order, each fetched when its row comes into view."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Store) -> None:
         self.articles = articles
 
     def __len__(self) -> int:

@@ -85,7 +85,7 @@ class LineView(Widget, can_focus=True):
         super().__init__(id=id)
         self.cursor = 0
         self.top = 0
-        self.headed = True
+        self.head_lines = 1
         self._drawn: dict[int, Strip] = {}
         self._jumps: dict[str, int] = {}
 
@@ -133,8 +133,12 @@ class LineView(Widget, can_focus=True):
 
     @property
     def body_height(self) -> int:
-        """Lines of the pane without its heading."""
-        return max(self.size.height - (1 if self.headed else 0), 0)
+        """Lines of the pane without its head."""
+        return max(self.size.height - self.head_lines, 0)
+
+    def head_strip(self, y: int, width: int) -> Strip:
+        """A line of the head; the first one names the pane."""
+        return self._heading_strip(width)
 
     def render_line(self, y: int) -> Strip:
         strip = self._drawn.get(y)
@@ -164,10 +168,9 @@ class LineView(Widget, can_focus=True):
 
     def _strip(self, y: int) -> Strip:
         width = self.size.width
-        if self.headed:
-            if y == 0:
-                return self._heading_strip(width)
-            y -= 1
+        if y < self.head_lines:
+            return self.head_strip(y, width)
+        y -= self.head_lines
         line = self.top + y
         if self.items == 0:
             said = self.empty()
@@ -331,7 +334,7 @@ class LineView(Widget, can_focus=True):
         self.scroll_lines(-3)
 
     async def on_click(self, event: events.Click) -> None:
-        line = self.top + event.y - (1 if self.headed else 0)
+        line = self.top + event.y - self.head_lines
         item = self.item_at(line)
         if item is None:
             return
