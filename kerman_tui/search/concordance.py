@@ -9,7 +9,6 @@ from kerman_tui.model import Article, ConcordanceLine, Match, Span
 
 def lines(article: Article, matches: Iterable[Match], width: int) -> list[ConcordanceLine]:
     """One line for each highlighted word of ``matches``, in the order of the text, cut at words within ``width``."""
-    ordered = sorted(matches, key=lambda match: -1 if match.paragraph is None else match.paragraph)
     return [
         ConcordanceLine(
             Span(article.id, match.paragraph, start, end),
@@ -19,7 +18,7 @@ def lines(article: Article, matches: Iterable[Match], width: int) -> list[Concor
             match.text[start:end],
             _right(match.text[end:], width),
         )
-        for match in ordered
+        for match in matches
         for start, end in match.spans
     ]
 

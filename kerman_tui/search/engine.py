@@ -315,11 +315,13 @@ class TantivyIndex:
             _check(cancelled)
             article = fetch(ordinal)
             folded = self._folded(state, ordinal, article)
-            found = passages.matches(answer.plan.sought, article, folded)
-            if not found:
-                found = (Match(None, article.line_of(None), article.title, (), "name"),)
-            why = explain.why(answer.plan, article, folded)
-            hits.append(Hit(article.id, article.title, article.outlet, article.published, float(score), found, why))
+            sought = answer.plan.sought
+            found = passages.passages(sought, article, folded)
+            shown = tuple(passages.match_of(sought, article, passage) for passage in found[: passages.MAX_PASSAGES])
+            if not shown:
+                shown = (Match(None, article.line_of(None), article.title, (), "name"),)
+            why = explain.why(sought, found)
+            hits.append(Hit(article.id, article.title, article.outlet, article.published, float(score), shown, why))
         return hits[offset:]
 
     def _folded(self, state: _State, ordinal: int, article: Article) -> Folded:
@@ -363,9 +365,13 @@ class TantivyIndex:
         """All passages of one article that a query matches, in the order of the text."""
         state = self._current()
         answer = self._answer(state, query, 50 + SPARE_HITS, strict, resolve, None)
-        folded = self._folded(state, ordinal, article)
-        found = passages.matches(answer.plan.sought, article, folded, None)
-        return tuple(sorted(found, key=lambda match: -1 if match.paragraph is None else match.paragraph))
+        return self._all_matches(state, answer, ordinal, article)
+
+    def _all_matches(self, state: _State, answer: _Answer, ordinal: int, article: Article) -> tuple[Match, ...]:
+        sought = answer.plan.sought
+        found = passages.passages(sought, article, self._folded(state, ordinal, article))
+        found.sort(key=lambda passage: -1 if passage.paragraph is None else passage.paragraph)
+        return tuple(passages.match_of(sought, article, passage) for passage in found)
 
     def concordance(
         self,
@@ -386,8 +392,7 @@ class TantivyIndex:
         for ordinal in state.searcher.fast_field_values("ordinal", addresses) if addresses else []:
             _check(cancelled)
             article = fetch(ordinal)
-            found = passages.matches(answer.plan.sought, article, self._folded(state, ordinal, article), None)
-            lines += concordance.lines(article, found, width)
+            lines += concordance.lines(article, self._all_matches(state, answer, ordinal, article), width)
             if len(lines) >= limit:
                 break
         return lines[:limit]

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from kerman_tui.model import Article
-from kerman_tui.search.plan import Plan
+from collections.abc import Iterable
+
+from kerman_tui.search.passages import Passage, Sought
 from kerman_tui.search.query import ParsedQuery
-from kerman_tui.search.reading import Reading, Term
-from kerman_tui.search.stream import Folded
+from kerman_tui.search.reading import Term
 from kerman_tui.search.vocabulary import Vocabulary, edit_budget
 
 MAX_SUGGESTIONS = 5
 
 
-def why(plan: Plan, article: Article, folded: Folded) -> str:
-    """One line such as "soleimani for solemani (1 letter), kerman exact; both in the title"."""
-    keys = set(folded.title).union(*folded.paragraphs)
-    said: list[str] = []
-    missing: list[str] = []
-    in_title = 0
-    for reading in plan.sought.readings:
-        best = min((t for k, t in reading.terms.items() if k in keys), key=lambda t: t.cost, default=None)
-        if best is None:
-            if not any(pair.first in keys and pair.second in keys for pair in reading.pairs):
-                missing.append(reading.word.text)
-            else:
-                said.append(f"{reading.word.text} as two words")
-            continue
-        said.append(_reason(reading, best))
-        in_title += best.key in folded.title
-    if in_title:
-        said.append("in the title" if in_title == len(plan.sought.readings) else f"{in_title} in the title")
-    if missing:
+def why(sought: Sought, found: Iterable[Passage]) -> str:
+    """One line such as "soleimani for solemani, 1 letter off; kerman exact; both in the title"."""
+    best: dict[int, Term] = {}
+    in_title: set[int] = set()
+    for passage in found:
+        for f in passage.found:
+            if f.word not in best or f.term.cost < best[f.word].cost:
+                best[f.word] = f.term
+            if passage.paragraph is None:
+                in_title.add(f.word)
+    said = [_reason(sought.readings[word].word.text, best[word]) for word in sorted(best)]
+    if in_title and said:
+        said.append("in the title" if len(in_title) == len(sought.readings) else f"{len(in_title)} in the title")
+    missing = [reading.word.text for word, reading in enumerate(sought.readings) if word not in best]
+    if missing and said:
         said.append("without " + ", ".join(missing))
     return "; ".join(said)
 
 
-def _reason(reading: Reading, term: Term) -> str:
-    typed = reading.word.text
+def _reason(typed: str, term: Term) -> str:
     if term.why == "exact":
         return f"{typed} exact"
     if term.why == "typo":

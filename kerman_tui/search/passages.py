@@ -4,32 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kerman_tui.model import WHY_ORDER, Article, Match, Why
-from kerman_tui.search.reading import COST_MOST, Reading
-from kerman_tui.search.stream import Folded, key_of, surface_of
-from kerman_tui.text.tokens import Word, glued_parts, words
+from kerman_tui.search.reading import COST_MOST, Reading, Term
+from kerman_tui.search.stream import Cut, Folded, FoldedText, chunk_offsets, chunks_of, cuts
 
 MAX_PASSAGES = 5
 """Passages shown with a hit; the reader asks for all."""
 _PLACE = {"title": 0, "lede": 1, "body": 2, "heading": 2, "caption": 3}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sought:
     """What to look for: a reading for each word, and the phrases (as keys, with slop) that must stand together."""
 
     readings: tuple[Reading, ...]
     phrases: tuple[tuple[tuple[str, ...], int], ...] = ()
 
+    @cached_property
+    def lookup(self) -> dict[str, list[tuple[int, Term]]]:
+        """For each indexed word, the words of the query that it may stand for (as numbers of readings)."""
+        table: dict[str, list[tuple[int, Term]]] = {}
+        for number, reading in enumerate(self.readings):
+            for key, term in reading.terms.items():
+                table.setdefault(key, []).append((number, term))
+        return table
+
+    @cached_property
+    def in_order(self) -> bool:
+        """Whether it matters which word follows which."""
+        return bool(self.phrases) or any(reading.pairs for reading in self.readings)
+
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    at: int
+class Found:
+    """A word of the query found: in the ``chunk``-th chunk under ``key``; ``reach`` chunks further for a pair."""
+
+    chunk: int
+    key: str
     word: int
-    cost: float
-    why: Why
-    width: int = 1
+    term: Term
+    reach: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,73 +53,97 @@ class Passage:
     """A paragraph that matched, with what it is worth: ``merit`` sorts, the best first."""
 
     paragraph: int | None
-    found: tuple[_Found, ...]
+    found: tuple[Found, ...]
     merit: tuple[float, ...]
 
 
 def passages(sought: Sought, article: Article, folded: Folded) -> list[Passage]:
     """Every paragraph with a match, the best first: words, cost, nearness, place, then order of the text."""
-    found = []
-    lookup = _lookup(sought)
+    matched = []
     lede = next((i for i, p in enumerate(article.paragraphs) if p.kind == "body"), -1)
-    for number, keys in enumerate((folded.title, *folded.paragraphs)):
-        paragraph = number - 1 if number else None
-        hits = _find(lookup, sought, keys, article, paragraph)
-        if hits:
-            kind = (
-                "title" if paragraph is None else "lede" if paragraph == lede else article.paragraphs[number - 1].kind
-            )
-            found.append(Passage(paragraph, tuple(hits), (*_merit(hits), _PLACE[kind], number)))
-    found.sort(key=lambda passage: passage.merit)
+    for number, text in enumerate((folded.title, *folded.paragraphs)):
+        found = _find(sought, text)
+        if found:
+            at = number - 1
+            kind = "title" if at < 0 else "lede" if at == lede else article.paragraphs[at].kind
+            merit = (*_merit(found), _PLACE[kind], number)
+            matched.append(Passage(at if number else None, tuple(found), merit))
+    matched.sort(key=lambda passage: passage.merit)
+    return matched
+
+
+def match_of(sought: Sought, article: Article, passage: Passage) -> Match:
+    """A passage with its words highlighted. ``why`` is the reason of its best word."""
+    text = article.text_of(passage.paragraph)
+    chunks = chunks_of(text)
+    places = _places(text, chunks, {n for f in passage.found for n in range(f.chunk, f.chunk + f.reach + 1)})
+    spans: set[tuple[int, int]] = set()
+    reasons: set[Why] = set()
+    for found in passage.found:
+        first, last = found.chunk, found.chunk + found.reach
+        if first not in places or last not in places:
+            continue
+        if found.key:
+            for cut in cuts(chunks[first]):
+                if cut.key == found.key:
+                    spans.add((places[first] + cut.start, places[first] + cut.end))
+                    reasons.add(_reason(sought.readings[found.word], found.term, cut))
+        else:
+            spans.add((places[first] + cuts(chunks[first])[0].start, places[last] + _last(chunks[last]).end))
+            reasons.add(found.term.why)
+    why = min(reasons, key=WHY_ORDER.index) if reasons else "name"
+    return Match(passage.paragraph, article.line_of(passage.paragraph), text, _merged(spans), why)
+
+
+def _last(chunk: str) -> Cut:
+    return [cut for cut in cuts(chunk) if not cut.glued][-1]
+
+
+def _places(text: str, chunks: Sequence[str], wanted: set[int]) -> dict[int, int]:
+    """The offset of each wanted chunk."""
+    places: dict[int, int] = {}
+    for chunk in {chunks[n] for n in wanted}:
+        numbers = [n for n, other in enumerate(chunks) if other == chunk]
+        places.update(zip(numbers, chunk_offsets(text, chunk), strict=False))
+    return places
+
+
+def _find(sought: Sought, text: FoldedText) -> list[Found]:
+    lookup = sought.lookup
+    found: list[Found] = []
+    if not lookup.keys().isdisjoint(text.values):
+        for at, value in enumerate(text.values):
+            if value in lookup:
+                found += [Found(at, value, word, term) for word, term in lookup[value]]
+    for at, keys in (*text.several, *text.glued):
+        for key in keys:
+            if key in lookup:
+                found += [Found(at, key, word, term) for word, term in lookup[key]]
+    if sought.in_order:
+        found = _in_order(sought, text, found)
     return found
 
 
-def matches(sought: Sought, article: Article, folded: Folded, limit: int | None = MAX_PASSAGES) -> tuple[Match, ...]:
-    """The best passages of an article as Matches. ``why`` of a Match is the reason of its best word."""
-    return tuple(_match(sought, article, passage) for passage in passages(sought, article, folded)[:limit])
-
-
-def _lookup(sought: Sought) -> dict[str, list[tuple[int, float, Why]]]:
-    table: dict[str, list[tuple[int, float, Why]]] = {}
-    for number, reading in enumerate(sought.readings):
-        for term in reading.terms.values():
-            table.setdefault(term.key, []).append((number, term.cost, term.why))
-    return table
-
-
-def _find(
-    lookup: dict[str, list[tuple[int, float, Why]]],
-    sought: Sought,
-    keys: Sequence[str],
-    article: Article,
-    paragraph: int | None,
-) -> list[_Found]:
-    hits: list[_Found] = []
-    if not lookup.keys().isdisjoint(keys):
-        for at, key in enumerate(keys):
-            for number, cost, why in lookup.get(key, ()):
-                hits.append(_Found(at, number, cost, why))
+def _in_order(sought: Sought, text: FoldedText, found: list[Found]) -> list[Found]:
+    """Add pairs of words that stand for one, and leave out words of a phrase that stand elsewhere than in it."""
+    keys = text.keys()
+    chunk_of = [at for at, value in enumerate(text.values) for _ in range(value.count(" ") + 1 if value else 0)]
     for number, reading in enumerate(sought.readings):
         for pair in reading.pairs:
-            for at, key in enumerate(keys[:-1]):
-                if key == pair.first and keys[at + 1] == pair.second:
-                    hits.append(_Found(at, number, pair.cost, pair.why, 2))
-    if sought.phrases and hits:
-        hits = _in_phrases(sought, keys, hits)
-    return hits
-
-
-def _in_phrases(sought: Sought, keys: Sequence[str], hits: list[_Found]) -> list[_Found]:
-    """Leave out words of a phrase that stand elsewhere than in it."""
-    inside: set[int] = set()
+            term = Term(pair.first + pair.second, pair.why, pair.cost)
+            for at in range(len(keys) - 1):
+                if keys[at] == pair.first and keys[at + 1] == pair.second:
+                    found.append(Found(chunk_of[at], "", number, term, chunk_of[at + 1] - chunk_of[at]))
+    if not sought.phrases:
+        return found
+    inside: set[tuple[int, str]] = set()
     phrase_keys: set[str] = set()
     for phrase, slop in sought.phrases:
         phrase_keys.update(phrase)
         for at, key in enumerate(keys):
             if key == phrase[0]:
-                reach = _reach(keys, at, phrase, slop)
-                inside.update(reach)
-    return [hit for hit in hits if hit.at in inside or keys[hit.at] not in phrase_keys]
+                inside.update((chunk_of[n], keys[n]) for n in _reach(keys, at, phrase, slop))
+    return [f for f in found if (f.chunk, f.key) in inside or f.key not in phrase_keys]
 
 
 def _reach(keys: Sequence[str], at: int, phrase: tuple[str, ...], slop: int) -> list[int]:
@@ -120,24 +160,24 @@ def _reach(keys: Sequence[str], at: int, phrase: tuple[str, ...], slop: int) -> 
     return places
 
 
-def _merit(hits: list[_Found]) -> tuple[float, float, float]:
+def _merit(found: list[Found]) -> tuple[float, float, float]:
     best: dict[int, float] = {}
-    for hit in hits:
-        best[hit.word] = min(hit.cost, best.get(hit.word, COST_MOST))
-    return -len(best), sum(best.values()), _spread(hits, len(best))
+    for f in found:
+        best[f.word] = min(f.term.cost, best.get(f.word, COST_MOST))
+    return -len(best), sum(best.values()), _spread(found, len(best))
 
 
-def _spread(hits: list[_Found], wanted: int) -> float:
-    """The number of words from first to last in the tightest window that holds every word found."""
+def _spread(found: list[Found], wanted: int) -> float:
+    """The number of chunks from first to last in the tightest window that holds every word found."""
     if wanted < 2:
         return 0.0
     counts: dict[int, int] = {}
     left, tightest = 0, float("inf")
-    ordered = sorted(hits, key=lambda hit: hit.at)
-    for hit in ordered:
-        counts[hit.word] = counts.get(hit.word, 0) + 1
+    ordered = sorted(found, key=lambda f: f.chunk)
+    for f in ordered:
+        counts[f.word] = counts.get(f.word, 0) + 1
         while len(counts) == wanted:
-            tightest = min(tightest, hit.at - ordered[left].at)
+            tightest = min(tightest, f.chunk - ordered[left].chunk)
             word = ordered[left].word
             counts[word] -= 1
             if not counts[word]:
@@ -146,29 +186,10 @@ def _spread(hits: list[_Found], wanted: int) -> float:
     return tightest
 
 
-def _match(sought: Sought, article: Article, passage: Passage) -> Match:
-    text = article.text_of(passage.paragraph)
-    found = list(words(text))
-    spans: set[tuple[int, int]] = set()
-    reasons: set[Why] = set()
-    for hit in passage.found:
-        if hit.at + hit.width > len(found):
-            continue
-        first, last = found[hit.at], found[hit.at + hit.width - 1]
-        spans.add((first.start, _without_possessive(last)))
-        reasons.add(_reason(sought, hit, first))
-    why = min(reasons, key=WHY_ORDER.index) if reasons else "name"
-    return Match(passage.paragraph, article.line_of(passage.paragraph), text, _merged(spans), why)
-
-
-def _reason(sought: Sought, hit: _Found, word: Word) -> Why:
-    if hit.why != "exact":
-        return hit.why
-    return "exact" if surface_of(word.text) == sought.readings[hit.word].surface else "fold"
-
-
-def _without_possessive(word: Word) -> int:
-    return word.end - 2 if len(word.text) > 2 and word.text[-2:] in ("'s", "’s", "ʼs") else word.end
+def _reason(reading: Reading, term: Term, cut: Cut) -> Why:
+    if term.why != "exact":
+        return term.why
+    return "exact" if cut.surface == reading.surface and not cut.glued else "fold"
 
 
 def _merged(spans: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -179,13 +200,3 @@ def _merged(spans: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         else:
             merged.append((start, end))
     return tuple(merged)
-
-
-def glued_matches(lookup: dict[str, list[tuple[int, float, Why]]], text: str) -> list[tuple[int, int, int, float]]:
-    """Words of the query inside words that scraping ran together: (start, end, word, cost)."""
-    found = []
-    for word in words(text):
-        for part in glued_parts(word):
-            for number, cost, _ in lookup.get(key_of(part), ()):
-                found.append((part.start, part.end, number, cost))
-    return found

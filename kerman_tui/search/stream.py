@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kerman_tui.model import Article
 from kerman_tui.text.fold import fold
@@ -20,6 +21,9 @@ MAX_CHUNKS = 400_000
 """Chunks remembered before starting anew: bounds the memory of a long run (about 100 MB)."""
 NO_KEY = "_"
 """Stands for a word that folds to nothing, so that positions keep in step."""
+
+MARKS = '"“”()'
+"""Stand in no word; with a comma before a blank they cut chunks as white space does."""
 
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 
@@ -38,10 +42,10 @@ def surface_of(text: str) -> str:
 
 def chunks_of(text: str) -> list[str]:
     """Cut at white space and at marks that stand in no word; what is left holds whole words."""
-    for mark in ('"', "“", "”", "(", ")", ", "):
+    for mark in MARKS:
         if mark in text:
             text = text.replace(mark, " ")
-    return text.split()
+    return text.replace(", ", " ").split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,16 @@ class Folder:
 
     def fold_chunks(self, parts: Iterable[str]) -> str:
         """The keys of what ``chunks_of`` gave, divided by blanks."""
+        return " ".join(self.values(parts))
+
+    def values(self, parts: Iterable[str]) -> list[str]:
+        """For each of what ``chunks_of`` gave its keys, divided by blanks."""
         chunks = self._chunks
         try:
-            return " ".join([chunks[part] for part in parts])
+            return [chunks[part] for part in parts]
         except KeyError:
             known = chunks.get
-            return " ".join([self._learn(part) if (keys := known(part)) is None else keys for part in parts])
+            return [self._learn(part) if (keys := known(part)) is None else keys for part in parts]
 
     def trim(self) -> None:
         """Start anew when much is remembered; called between two articles."""
@@ -113,13 +121,85 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
+class FoldedText:
+    """One text as chunks: ``values[n]`` holds the keys of the n-th chunk, divided by blanks.
+
+    ``several`` lists the chunks with other than one key (Al-Ahed, a dash), ``glued`` those whose parts may be words.
+    """
+
+    values: tuple[str, ...]
+    several: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    glued: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    def keys(self) -> list[str]:
+        """One key for each word."""
+        return " ".join(self.values).split()
+
+
+def fold_text(text: str, folder: Folder) -> FoldedText:
+    """Fold one text for highlighting."""
+    chunks = chunks_of(text)
+    values = tuple(folder.values(chunks))
+    whole = " ".join(values)
+    several: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    if whole.count(" ") >= len(values) or "" in values:
+        several = tuple((at, tuple(v.split())) for at, v in enumerate(values) if " " in v)
+    glued: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    if not folder.odd.keys().isdisjoint(chunks):
+        glued = tuple(
+            (at, tuple(cut.key for cut in cuts(chunk) if cut.glued))
+            for at, chunk in enumerate(chunks)
+            if (oddity := folder.odd.get(chunk)) and oddity.glued
+        )
+    return FoldedText(values, several, glued)
+
+
+class Cut(NamedTuple):
+    """A word in a chunk: where it stands there, its key, how it is written, and whether it is part of a glued word."""
+
+    start: int
+    end: int
+    key: str
+    surface: str
+    glued: bool = False
+
+
+@lru_cache(maxsize=1 << 14)
+def cuts(chunk: str) -> tuple[Cut, ...]:
+    """The words of a chunk, then the parts of its glued words; a possessive stands outside."""
+    found = list(words(chunk))
+    parts = [part for word in found for part in glued_parts(word)]
+    return tuple(
+        Cut(word.start, _without_possessive(word), key_of(word), surface_of(word.text), number >= len(found))
+        for number, word in enumerate((*found, *parts))
+    )
+
+
+def _without_possessive(word: Word) -> int:
+    return word.end - 2 if len(word.text) > 2 and word.text[-2:] in ("'s", "’s", "ʼs") else word.end
+
+
+def chunk_offsets(text: str, chunk: str) -> list[int]:
+    """Where ``chunk`` stands in ``text`` as ``chunks_of`` cuts it, in order."""
+    found = []
+    at = text.find(chunk)
+    while at >= 0:
+        after = text[at + len(chunk) : at + len(chunk) + 2]
+        ends = not after or after[0].isspace() or after[0] in MARKS or (after[0] == "," and after[1:].isspace())
+        if ends and (at == 0 or text[at - 1].isspace() or text[at - 1] in MARKS):
+            found.append(at)
+        at = text.find(chunk, at + 1)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Folded:
     """An article as keys: of the title, and of every paragraph."""
 
-    title: tuple[str, ...]
-    paragraphs: tuple[tuple[str, ...], ...]
+    title: FoldedText
+    paragraphs: tuple[FoldedText, ...]
 
 
 def fold_article(article: Article, folder: Folder) -> Folded:
     """The keys of an article's title and paragraphs."""
-    return Folded(tuple(folder.keys(article.title)), tuple([tuple(folder.keys(p.text)) for p in article.paragraphs]))
+    return Folded(fold_text(article.title, folder), tuple([fold_text(p.text, folder) for p in article.paragraphs]))

@@ -51,15 +51,17 @@ class Vocabulary:
     """Sorted words with their counts. Immutable; safe to use from several threads at once."""
 
     def __init__(self, columns: dict[str, Any], prefixes: dict[int, dict[str, Any]]) -> None:
+        import numpy as np
+
         self._columns = columns
         self._prefixes = prefixes
-        self._blob: Any = columns["blob"]
-        self._offsets: NDArray[np.int64] = columns["offsets"]
-        self._counts: NDArray[np.uint32] = columns["counts"]
-        self._names: NDArray[np.bool_] = columns["names"]
-        self._masks: NDArray[np.uint64] = columns["masks"]
-        self._by_length: NDArray[np.uint32] = columns["by_length"]
-        self._starts: NDArray[np.int64] = columns["starts"]
+        self._blob = memoryview(columns["blob"])
+        self._offsets: NDArray[np.int64] = columns["offsets"].view(np.ndarray)
+        self._counts: NDArray[np.uint32] = columns["counts"].view(np.ndarray)
+        self._names: NDArray[np.bool_] = columns["names"].view(np.ndarray)
+        self._masks: NDArray[np.uint64] = columns["masks"].view(np.ndarray)
+        self._by_length: NDArray[np.uint32] = columns["by_length"].view(np.ndarray)
+        self._starts: NDArray[np.int64] = columns["starts"].view(np.ndarray)
 
     def __len__(self) -> int:
         return len(self._counts)
@@ -123,8 +125,12 @@ class Vocabulary:
 
     def word(self, index: int) -> str:
         """The word at ``index`` in sorted order."""
-        start, end = int(self._offsets[index]), int(self._offsets[index + 1])
-        return bytes(self._blob[start:end]).decode("utf-8", "surrogatepass")
+        return str(self._blob[self._offsets[index] : self._offsets[index + 1]], "utf-8", "surrogatepass")
+
+    def _words(self, indexes: NDArray[Any]) -> list[str]:
+        starts, ends = self._offsets[indexes].tolist(), self._offsets[indexes + 1].tolist()
+        blob = self._blob
+        return [str(blob[start:end], "utf-8", "surrogatepass") for start, end in zip(starts, ends, strict=True)]
 
     def find(self, word: str) -> int:
         """The index of ``word``, or -1."""
@@ -192,7 +198,9 @@ class Vocabulary:
         for length in range(max(MIN_WORD, len(word) - most), min(MAX_WORD, len(word) + most) + 1):
             low, high = int(self._starts[length]), int(self._starts[length + 1])
             near = _near(self._masks[low:high], query, 2 * most - abs(length - len(word)))
-            found += self._within(word, [int(i) for i in self._by_length[low:high][near]], most)
+            indexes = self._by_length[low:high][near]
+            close = _distances(word, self._words(indexes), most)
+            found += [(int(indexes[which]), distance) for which, distance in close if distance]
         candidates = []
         for index, distance in found:
             name = bool(self._names[index])
@@ -215,13 +223,12 @@ class Vocabulary:
             if table is None:
                 continue
             near = _near(table["masks"], query, 2 * budget - abs(length - len(prefix)))
-            firsts = [int(i) for i in table["first"][near]]
-            lasts = [int(i) for i in table["last"][near]]
-            beginnings = [self.word(i)[:length] for i in firsts]
+            firsts, lasts = table["first"][near], table["last"][near]
+            beginnings = [word[:length] for word in self._words(firsts)]
             for which, distance in _distances(prefix, beginnings, budget):
                 if distance == 0 and length == len(prefix):
                     continue
-                for index in self._most_frequent(firsts[which], lasts[which], limit):
+                for index in self._most_frequent(int(firsts[which]), int(lasts[which]), limit):
                     text = self.word(index)
                     if index not in found and not text.startswith(prefix):
                         doubt = _doubt(prefix, beginnings[which])
@@ -229,10 +236,6 @@ class Vocabulary:
                         found[index] = Candidate(text, count, max(1, distance), name, True, doubt)
         ranked = sorted(found.values(), key=lambda c: (c.edits, c.doubt, -c.count, c.word))
         return ranked[:limit]
-
-    def _within(self, word: str, indexes: list[int], most: int) -> list[tuple[int, int]]:
-        texts = [self.word(i) for i in indexes]
-        return [(indexes[which], distance) for which, distance in _distances(word, texts, most) if distance]
 
 
 def _distances(word: str, texts: Sequence[str], most: int) -> Iterable[tuple[int, int]]:
