@@ -32,6 +32,9 @@ MAX_LCS_CELLS = 400_000_000
 WHOLE = 0.5
 """Share of the words of both sentences, in order, from which they are versions of one sentence."""
 
+MAX_REPLACED_EDGE = 4
+"""A longer beginning or end of such sentences in which no word of weight agrees stands apart from what does."""
+
 MIN_WHOLE_WORDS = 4
 MIN_CLAUSE_WORDS = 6
 MIN_CLAUSE_RUN = 4
@@ -244,19 +247,43 @@ class _Loose:
         if common >= MIN_WHOLE_WORDS and common >= WHOLE * len(u) and common >= WHOLE * len(v):
             weight = sum(self._weight(u[i : i + length]) for i, _, length in blocks)
             if weight >= WHOLE * max(self._weight(u), self._weight(v)) - 0.5:
-                return [(common, (0, len(u), 0, len(v)))]
+                return self._trimmed(u, v, common)
         if common < MIN_CLAUSE_WORDS:
             return []
         return self._clauses(u, v, 0, 0)
 
-    def _clauses(self, u: str, v: str, at_u: int, at_v: int) -> list[tuple[int, tuple[int, int, int, int]]]:
+    def _trimmed(self, u: str, v: str, common: int) -> list[tuple[int, tuple[int, int, int, int]]]:
+        """Two versions of one sentence, without a long beginning or end in which nothing agrees."""
+        core = self._core(u, v)
+        a, b, c, d = (0, len(u), 0, len(v))
+        if core is not None:
+            w, x, y, z, _ = core
+            if max(w, y) > MAX_REPLACED_EDGE and self._shared_weight(u[:w], v[:y]) < 1:
+                a, c = w, y
+            if max(len(u) - x, len(v) - z) > MAX_REPLACED_EDGE and self._shared_weight(u[x:], v[z:]) < 1:
+                b, d = x, z
+        if b - a == len(u) and d - c == len(v):
+            return [(common, (a, b, c, d))]
+        region = (_words_in_common(u[a:b], v[c:d]), (a, b, c, d))
+        return [region, *self._clauses(u[:a], v[:c], 0, 0), *self._clauses(u[b:], v[d:], b, d)]
+
+    def _core(self, u: str, v: str) -> tuple[int, int, int, int, int] | None:
+        """The longest run of words that two sentences share, extended over what agrees around it."""
         run = _longest_run(u, v)
-        if run[2] < MIN_CLAUSE_RUN:
-            return []
         i, j, length = run
-        before = [(p, q, n) for p, q, n in common_blocks(u[:i], v[:j])]
+        if not length:
+            return None
+        before = common_blocks(u[:i], v[:j])
         after = [(p + i + length, q + j + length, n) for p, q, n in common_blocks(u[i + length :], v[j + length :])]
-        a, b, c, d, common = _local([*before, run, *after], len(before))
+        return _local([*before, run, *after], len(before))
+
+    def _clauses(self, u: str, v: str, at_u: int, at_v: int) -> list[tuple[int, tuple[int, int, int, int]]]:
+        if len(u) < MIN_CLAUSE_WORDS or len(v) < MIN_CLAUSE_WORDS or _longest_run(u, v)[2] < MIN_CLAUSE_RUN:
+            return []
+        core = self._core(u, v)
+        if core is None:
+            return []
+        a, b, c, d, common = core
         region = (at_u + a, at_u + b, at_v + c, at_v + d)
         found = []
         if common >= MIN_CLAUSE_WORDS and self._shared_weight(u[a:b], v[c:d]) >= MIN_CLAUSE_WEIGHT:
@@ -353,3 +380,10 @@ def _local(blocks: list[tuple[int, int, int]], core: int) -> tuple[int, int, int
                 break
     first, last = blocks[low], blocks[high]
     return first[0], last[0] + last[2], first[1], last[1] + last[2], common
+
+
+def extended(u: str, v: str) -> tuple[int, int, int]:
+    """How far two stretches agree from their beginnings on: words of ``u``, words of ``v``, words in common."""
+    blocks = [(0, 0, 0), *common_blocks(u, v)]
+    _, a, _, b, common = _local(blocks, 0)
+    return a, b, common

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kerman_tui.compare.matching import Pair, common_blocks
+from kerman_tui.compare.matching import Pair, common_blocks, extended
 from kerman_tui.compare.units import Prepared, Unit
 
 MAX_REST_WORDS = 2
@@ -96,30 +96,27 @@ def _with_rests(left: Prepared, right: Prepared, pair: Pair, free_left: _Free, f
 def _overhang(
     left: Prepared, right: Prepared, pair: Pair, step: int, free_left: _Free, free_right: _Free
 ) -> Pair | None:
-    """What agrees word for word just before (``step`` -1) or after (1) a pair, up to the next edge of a sentence."""
+    """What agrees for the most part just before (``step`` -1) or after (1) a pair, up to the edge of a sentence."""
     i = _beyond(left, pair.left, pair.a, pair.b, step)
     j = _beyond(right, pair.right, pair.c, pair.d, step)
     if i is None or j is None or (i, j) == (pair.left, pair.right):
         return None
     u, v = left.units[i], right.units[j]
-    words = 0
     if step < 0:
-        limit = min(pair.a - u.first, pair.c - v.first)
-        limit = min(free_left.before(pair.a, limit), free_right.before(pair.c, limit))
-        while words < limit and left.codes[pair.a - 1 - words] == right.codes[pair.c - 1 - words]:
-            words += 1
-        a, c = pair.a - words, pair.c - words
+        ours = free_left.before(pair.a, pair.a - u.first)
+        theirs = free_right.before(pair.c, pair.c - v.first)
+        x, y, words = extended(left.codes[pair.a - ours : pair.a][::-1], right.codes[pair.c - theirs : pair.c][::-1])
+        a, c = pair.a - x, pair.c - y
     else:
-        limit = min(u.last - pair.b, v.last - pair.d)
-        limit = min(free_left.after(pair.b, limit), free_right.after(pair.d, limit))
-        while words < limit and left.codes[pair.b + words] == right.codes[pair.d + words]:
-            words += 1
+        ours = free_left.after(pair.b, u.last - pair.b)
+        theirs = free_right.after(pair.d, v.last - pair.d)
+        x, y, words = extended(left.codes[pair.b : pair.b + ours], right.codes[pair.d : pair.d + theirs])
         a, c = pair.b, pair.d
     if words < MIN_OVERHANG:
         return None
-    free_left.use(a, a + words)
-    free_right.use(c, c + words)
-    return Pair(i, j, a, a + words, c, c + words, words)
+    free_left.use(a, a + x)
+    free_right.use(c, c + y)
+    return Pair(i, j, a, a + x, c, c + y, words)
 
 
 def _beyond(side: Prepared, place: int, first: int, last: int, step: int) -> int | None:
