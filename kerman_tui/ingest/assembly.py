@@ -2,105 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from kerman_tui.ingest import dates, naming, outlets
 from kerman_tui.ingest.draft import Draft, Problem, fingerprint
 from kerman_tui.ingest.files import File
-from kerman_tui.ingest.manifest import Known, Manifests
+from kerman_tui.ingest.manifest import Known
+from kerman_tui.ingest.shelf import Ref, Shelf
 from kerman_tui.model import UNKNOWN_OUTLET, Article, DateEvidence, Skipped, Source
 from kerman_tui.text.safe import visible
+
+Parsed = Draft | Problem
 
 
 @dataclass(slots=True)
 class _Held:
-    """One file and what was found in it."""
+    """One file and what was found in it, as it is or on the shelf."""
 
     file: File
     sha256: str
     known: Known
-    parsed: list[Draft | Problem] = field(default_factory=list)
+    parts: list[list[Parsed] | Ref] = field(default_factory=list)
+    drafts: int = 0
     order: dates.Order | None = None
 
 
-class Assembly:
-    """Collects what was parsed, file by file in order, and then yields the articles."""
+def nothing_taken(_: str) -> bool:
+    """No id is taken yet."""
+    return False
 
-    def __init__(self) -> None:
+
+class Assembly:
+    """Collects what was parsed, file by file in order, and then yields the articles.
+
+    ``taken`` tells ids that a corpus uses already for other files.
+    """
+
+    def __init__(self, taken: Callable[[str], bool] = nothing_taken) -> None:
         self._held: list[_Held | Skipped] = []
-        self._manifests = Manifests()
+        self._shelf = Shelf()
+        self._taken = taken
+        self._firsts: dict[bytes, int] = {}
+        self._copy_of: dict[int, int] = {}
+        self._others: dict[int, list[Source]] = {}
         self.articles = 0
         self.skipped = 0
 
     def skip(self, item: Skipped) -> None:
+        """Something that gave nothing, at its place in the order."""
         self._held.append(item)
         self.skipped += 1
 
-    def begin(self, file: File, sha256: str) -> None:
-        """The next drafts come from this file."""
-        self._held.append(_Held(file, sha256, self._manifests.about(file.path, file.root)))
+    def begin(self, file: File, sha256: str, known: Known) -> None:
+        """What is added next comes from this file."""
+        self._held.append(_Held(file, sha256, known))
 
-    def add(self, parsed: Sequence[Draft | Problem]) -> None:
+    def add(self, parsed: Sequence[Parsed]) -> None:
         """Further drafts of the file that was begun last."""
+        held = self._current()
+        held.parts.append(list(parsed))
+        self._count(held, sum(isinstance(item, Draft) for item in parsed), len(parsed))
+
+    def add_encoded(self, answer: bytes) -> None:
+        """The same, as encoded by a worker or kept by the cache."""
+        import orjson
+
+        held = self._current()
+        rows = orjson.loads(answer)
+        held.parts.append(self._shelf.put(answer))
+        self._count(held, sum(len(row) > 2 for row in rows), len(rows))
+
+    def _current(self) -> _Held:
         held = self._held[-1]
-        assert isinstance(held, _Held)
-        held.parsed.extend(parsed)
-        drafts = sum(isinstance(item, Draft) for item in parsed)
+        assert isinstance(held, _Held), "begin comes before add"
+        return held
+
+    def _count(self, held: _Held, drafts: int, total: int) -> None:
+        held.drafts += drafts
         self.articles += drafts
-        self.skipped += len(parsed) - drafts
+        self.skipped += total - drafts
+
+    def _parsed(self, held: _Held) -> Iterator[tuple[Parsed, bytes]]:
+        for part in held.parts:
+            if isinstance(part, list):
+                yield from ((item, fingerprint(item) if isinstance(item, Draft) else b"") for item in part)
+            else:
+                from kerman_tui.ingest.codec import decode_parsed
+
+                yield from decode_parsed(self._shelf.get(part))
 
     def finish(self) -> Iterator[Article | Skipped]:
         """Yield articles and reasons in the order of the files."""
-        copies = self._copies()
-        taken: set[str] = set()
-        ids: dict[tuple[int, int], str] = {}
-        for number, held in enumerate(self._held):
+        self._find_copies()
+        ids: set[str] = set()
+        named: dict[int, str] = {}
+        number = -1
+        for held in self._held:
             if isinstance(held, Skipped):
                 yield held
                 continue
-            several = sum(isinstance(item, Draft) for item in held.parsed) > 1
-            count = 0
-            for index, item in enumerate(held.parsed):
+            stem, count = naming.stem(held.file.name), 0
+            for item, _ in self._parsed(held):
                 if isinstance(item, Problem):
                     yield Skipped(f"{held.file.name}, {item.where}" if item.where else held.file.name, item.why)
                     continue
+                number += 1
                 count += 1
-                first, others = copies[number, index]
-                if first != (number, index):
-                    where = f", line {item.start_line}" if several else ""
-                    yield Skipped(
-                        f"{held.file.name}{where}",
-                        f"the same text from the same outlet as {ids[first]}; kept there as another source",
-                    )
+                if number in self._copy_of:
+                    place = f"{held.file.name}, line {item.start_line}" if held.drafts > 1 else held.file.name
+                    first = named[self._copy_of[number]]
+                    yield Skipped(place, f"the same text from the same outlet as {first}, and kept there as a source")
                     continue
-                wanted = item.id or (
-                    f"{naming.stem(held.file.name)}-{count}" if several else naming.stem(held.file.name)
-                )
-                receipt = f"{held.file.name}\0{item.record}\0{index}\0{item.title}"
-                ids[first] = id_ = naming.unique(wanted, receipt, taken.__contains__)
-                taken.add(id_)
-                yield _article(item, id_, held, tuple(others))
-        for name, why in self._manifests.problems:
-            yield Skipped(name, why)
+                wanted = visible(item.id) if item.id else f"{stem}-{count}" if held.drafts > 1 else stem
+                receipt = f"{held.file.name}\0{item.record}\0{count}\0{item.title}"
+                id_ = naming.unique(wanted, receipt, lambda name: name in ids or self._taken(name))
+                ids.add(id_)
+                if number in self._others:
+                    named[number] = id_
+                yield _article(item, id_, held, tuple(self._others.get(number, ())))
+        self._shelf.clear()
 
-    def _copies(self) -> dict[tuple[int, int], tuple[tuple[int, int], list[Source]]]:
-        """For every draft, where the first of its copies stands, and the sources of the others of that first one."""
-        firsts: dict[bytes, tuple[int, int]] = {}
-        found: dict[tuple[int, int], tuple[tuple[int, int], list[Source]]] = {}
-        for number, held in enumerate(self._held):
+    def _find_copies(self) -> None:
+        """Note for every draft whether an earlier one has the same text and outlet."""
+        number = -1
+        for held in self._held:
             if isinstance(held, Skipped):
                 continue
-            held.order = dates.order_of(i.loose_date or i.published or "" for i in held.parsed if isinstance(i, Draft))
-            for index, item in enumerate(held.parsed):
+            orders: set[dates.Order] = set()
+            for item, mark in self._parsed(held):
                 if isinstance(item, Problem):
                     continue
-                key = fingerprint(item) + _outlet(item, held.known).encode("utf-8", "replace")
-                first = firsts.setdefault(key, (number, index))
-                found[number, index] = (first, [])
-                if first != (number, index):
-                    found[first][1].append(_source(item, held))
-        return found
+                number += 1
+                if item.date_order:
+                    orders.add(item.date_order)
+                key = _key(mark, _outlet(item, held.known))
+                first = self._firsts.setdefault(key, number)
+                if first != number:
+                    self._copy_of[number] = first
+                    self._others.setdefault(first, []).append(_source(item, held))
+            held.order = orders.pop() if len(orders) == 1 else None
+        self._firsts.clear()
+
+
+def _key(mark: bytes, outlet: str) -> bytes:
+    return blake2b(mark + outlet.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def _source(draft: Draft, held: _Held) -> Source:
@@ -118,19 +165,18 @@ def _outlet(draft: Draft, known: Known) -> str:
 
 
 def _article(draft: Draft, id_: str, held: _Held, others: tuple[Source, ...]) -> Article:
-    known = held.known
-    url = draft.url or known.url
+    url = draft.url or held.known.url
     published, evidence = _published(draft, held, url)
     return Article(
-        id=visible(id_),
+        id=id_,
         title=draft.title,
-        outlet=_outlet(draft, known),
+        outlet=_outlet(draft, held.known),
         paragraphs=draft.paragraphs,
         source=_source(draft, held),
         published=published,
         date_evidence=evidence,
         byline=draft.byline,
-        language=draft.language or known.language,
+        language=draft.language or held.known.language,
         url=url,
         title_lines=draft.title_lines,
         other_sources=others,

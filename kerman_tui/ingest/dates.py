@@ -7,7 +7,6 @@ exchanged ("9/6/17") it is said, so that other dates of the same file may settle
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -22,10 +21,14 @@ Order = Literal["mdy", "dmy"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``iso`` where the date is certain; ``loose`` keeps the text of a date whose order is open; else both ``None``."""
+    """``iso`` where the date is certain; ``loose`` keeps the text of a date whose order is open; else both ``None``.
+
+    ``order`` is the order of day and month that the text itself proves ("7/23/17" proves "mdy").
+    """
 
     iso: str | None = None
     loose: str | None = None
+    order: Order | None = None
 
 
 NOTHING = Reading()
@@ -94,8 +97,8 @@ def read_date(text: str, order: Order | None = None) -> Reading:
             found = _from_match(match)
             if found is not None:
                 return Reading(found)
-    match = _NUMERIC.search(text)
-    return _numeric(match, order) if match else NOTHING
+    numeric = _NUMERIC.search(text)
+    return _numeric(numeric, order) if numeric else NOTHING
 
 
 def read_number(value: float) -> Reading:
@@ -129,27 +132,11 @@ def date_of_url(url: str) -> str | None:
     return _checked(int(match[4]), month, int(match[6])) if month else None
 
 
-def order_of(texts: Iterable[str]) -> Order | None:
-    """The order of day and month that the numeric dates of one file agree on, from those that allow only one."""
-    votes: dict[Order, int] = {"mdy": 0, "dmy": 0}
-    for text in texts:
-        match = _NUMERIC.search(text[:_LONGEST])
-        if match:
-            first, second = int(match["a"]), int(match["b"])
-            if first > 12 >= second:
-                votes["dmy"] += 1
-            elif second > 12 >= first:
-                votes["mdy"] += 1
-    if votes["mdy"] and not votes["dmy"]:
-        return "mdy"
-    return "dmy" if votes["dmy"] and not votes["mdy"] else None
-
-
 def settle(loose: str, order: Order | None, url: str | None = None) -> str | None:
     """The date of a loose text once the order is known, or once the address names one of its two readings."""
     if order is None and url and (day := date_of_url(url)):
         for candidate in ("mdy", "dmy"):
-            found = read_date(loose, candidate)  # type: ignore[arg-type]
+            found = read_date(loose, candidate)
             if found.iso and found.iso[:10] == day:
                 return found.iso
     return read_date(loose, order).iso if order else None
@@ -158,13 +145,10 @@ def settle(loose: str, order: Order | None, url: str | None = None) -> str | Non
 def _numeric(match: re.Match[str], order: Order | None) -> Reading:
     first, second, year = int(match["a"]), int(match["b"]), _year(match["y"])
     if first > 12 or second > 12 or first == second or order:
-        if first > 12:
-            order = "dmy"
-        elif second > 12:
-            order = "mdy"
-        month, day = (second, first) if order == "dmy" else (first, second)
+        proven: Order | None = "dmy" if first > 12 else "mdy" if second > 12 else None
+        month, day = (second, first) if (proven or order) == "dmy" else (first, second)
         iso = _checked(year, month, day)
-        return Reading(iso + _time_of(match, iso) if iso else None)
+        return Reading(iso + _time_of(match, iso), order=proven) if iso else NOTHING
     if match["sep"] == ".":  # dots are the continent's way, day first
         iso = _checked(year, second, first)
         return Reading(iso + _time_of(match, iso) if iso else None)

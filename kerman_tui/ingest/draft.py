@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from kerman_tui.ingest.dates import Order
 from kerman_tui.ingest.limits import LIMITS
 from kerman_tui.model import DateEvidence, Paragraph
 from kerman_tui.text.safe import make_safe_line
@@ -16,7 +17,7 @@ class Draft:
     """One article as its source tells it. Depends on the bytes of the source alone, so that it can be cached.
 
     ``loose_date`` is a date of which only the order of day and month is in doubt ("9/6/17"); other dates of the same
-    file may settle it. ``outlet`` is as written; ``strong_outlet`` tells a statement from a guess such as a masthead.
+    file may settle it, and ``date_order`` is the order that this date proves for them. ``outlet`` is as written.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Draft:
     published: str | None = None
     date_evidence: DateEvidence = "none"
     loose_date: str | None = None
+    date_order: Order | None = None
     byline: str | None = None
     language: str | None = None
     url: str | None = None

@@ -34,6 +34,11 @@ _SIGNS = (
 )
 
 
+def format_named(name: str) -> Format:
+    """The format of that name. Raises KeyError for a name that is none."""
+    return _BY_NAME[name]
+
+
 def suffix_of(name: str) -> str:
     """The suffix that tells the format, in lower case: ``.html`` of ``page.html.gz``."""
     path = PurePath(name)
@@ -51,8 +56,8 @@ def detect(name: str, head: bytes) -> Format | str:
     suffix = suffix_of(name)
     if head.startswith(b"%PDF-"):
         return _BY_NAME.get("pdf", "a PDF; PDF is not read")
-    if kind := binary_kind(head):
-        return f"binary ({kind})" if kind != "no text" else "binary, no text"
+    if binary := binary_kind(head):
+        return f"binary ({binary})" if binary != "no text" else "binary, no text"
     found = _BY_SUFFIX.get(suffix)
     if found is not None and found.name == "pdf":
         return "named .pdf, but no PDF"

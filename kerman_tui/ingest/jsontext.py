@@ -12,12 +12,12 @@ _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"?')
 _BRACKETS = re.compile(rb"[\[\]{}]")
 
 
-class JsonProblem(Exception):
+class JsonError(Exception):
     """The text is no JSON that can be read; the message says why in a few words."""
 
 
 def parse(data: bytes) -> object:
-    """Read one JSON value. Raises JsonProblem for what is damaged, too deeply nested, or no JSON."""
+    """Read one JSON value. Raises JsonError for what is damaged, too deeply nested, or no JSON."""
     import orjson
 
     data = data.strip().removeprefix(b"\xef\xbb\xbf").removesuffix(b",")
@@ -31,15 +31,15 @@ def parse(data: bytes) -> object:
 def _slowly(data: bytes) -> object:
     """The second way, for lone surrogates, NaN, numbers of any length and bytes that are not UTF-8."""
     if not data:
-        raise JsonProblem("empty")
+        raise JsonError("empty")
     if _depth(data) > LIMITS.depth:
-        raise JsonProblem(f"nested more than {LIMITS.depth} levels deep")
+        raise JsonError(f"nested more than {LIMITS.depth} levels deep")
     try:
         value: object = json.loads(decode(data), parse_int=_integer)
     except json.JSONDecodeError as error:
-        raise JsonProblem(f"no valid JSON ({error.msg} at character {error.pos + 1})") from error
+        raise JsonError(f"no valid JSON ({error.msg} at character {error.pos + 1})") from error
     except (RecursionError, ValueError) as error:
-        raise JsonProblem("no valid JSON") from error
+        raise JsonError("no valid JSON") from error
     return value
 
 

@@ -1,6 +1,6 @@
 """Every limit a reader keeps, in one place, so that no file can exhaust memory, time or patience.
 
-``Limits`` holds the numbers; ``LIMITS`` are those in force. A reader that meets one raises ``LimitReached`` with words
+``Limits`` holds the numbers; ``LIMITS`` are those in force. A reader that meets one raises ``LimitReachedError`` with words
 for the person, and the pipeline turns it into the reason for which the file was skipped.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 
 
-class LimitReached(Exception):
+class LimitReachedError(Exception):
     """A file asks for more than a limit allows; the message says which limit and what was done."""
 
 

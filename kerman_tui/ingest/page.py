@@ -52,6 +52,7 @@ class _Found:
     published: str | None = None
     evidence: DateEvidence = "none"
     loose: str | None = None
+    order: dates.Order | None = None
     byline: str | None = None
     url: str | None = None
     used: list[int] = field(default_factory=list)
@@ -105,6 +106,7 @@ def article_of(lines: Sequence[Line], *, listed: bool = False) -> Draft | None:
         published=found.published,
         date_evidence=found.evidence,
         loose_date=found.loose,
+        date_order=found.order,
         byline=found.byline,
         url=found.url,
     )
@@ -118,7 +120,7 @@ def _read_head(lines: Sequence[Line], found: _Found, listed: bool) -> int:
     else:
         prose_at = _first_prose(lines, 0)
         title_at = _find_title(lines, prose_at, found)
-    before = range(0, max(title_at, 0))
+    before = range(max(title_at, 0))
     for index in before:
         _note(lines[index], found, above=True, adjacent=index == title_at - 1)
     if title_at < 0:
@@ -214,7 +216,7 @@ def _note(line: Line, found: _Found, *, above: bool, adjacent: bool) -> bool:
     clocked = bool(_CLOCK.search(line.text)) and "updated" not in line.text.lower()
     believed = not above or labelled or clocked or (adjacent and not _WEEKDAY.search(line.text))
     if believed and found.published is None and found.loose is None:
-        found.published, found.loose = reading.iso, reading.loose
+        found.published, found.loose, found.order = reading.iso, reading.loose, reading.order
         found.evidence = "page" if reading.iso else "none"
         found.used.append(line.number)
     return True
@@ -253,9 +255,9 @@ def _read_body(lines: Sequence[Line], found: _Found) -> None:
         elif furniture.is_furniture(line.text):
             after_cut = True
             continue
-        elif not found.body and _note(line, found, above=False, adjacent=True):
-            continue
-        elif copies[line.text] > 1 and found.body and found.body[-1].text == line.text:
+        elif (not found.body and _note(line, found, above=False, adjacent=True)) or (
+            copies[line.text] > 1 and found.body and found.body[-1].text == line.text
+        ):
             continue
         elif not after_cut and _joins(found.body, line, kinds.get(index)):
             last = found.body[-1]

@@ -1,18 +1,36 @@
-"""Files, folders and globs in, articles out: in one order, each with its receipt, duplicates folded into one."""
+"""Files, folders and globs in, articles out: in one order, each with its receipt, duplicates folded into one.
+
+A handful of small files is read on the spot. Much work goes to worker processes, and what they parse is cached by
+content, so that it is parsed once.
+"""
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kerman_tui.ingest import files, parsing
-from kerman_tui.ingest.assembly import Assembly
+from kerman_tui.ingest.assembly import Assembly, nothing_taken
+from kerman_tui.ingest.draft import Problem
+from kerman_tui.ingest.manifest import Manifests
 from kerman_tui.model import Article, Skipped
 
+if TYPE_CHECKING:
+    from kerman_tui.ingest.cache import Cache
 
-class Cancelled(Exception):
+FEW_FILES = 64
+FEW_BYTES = 1 << 20
+"""Up to so many files and bytes are read on the spot; more is worth the start of worker processes."""
+MOST_WORKERS = 8
+_PACKED_FACTOR = 5
+_PROGRESS_SECONDS = 0.05
+
+
+class CancelledError(Exception):
     """The caller asked to stop; nothing was finished."""
 
 
@@ -49,52 +67,200 @@ def read(
     cancelled: Callable[[], bool] | None = None,
     cache: bool = True,
 ) -> Iterator[Article | Skipped]:
-    """Yield every article that the paths hold, and why anything gave none. Raises Cancelled when asked to stop.
+    """Yield every article that the paths hold, and why anything gave none.
 
-    ``workers`` is the number of processes for much work (default: one a core); ``cache`` keeps and uses what was
-    parsed before, by the content of the files.
+    ``workers`` is the number of processes for much work (default: one a core, at most 8); ``cache`` keeps and uses
+    what was parsed before. Raises CancelledError when asked to stop.
     """
-    started = time.monotonic()
     found = list(files.find(paths))
-    assembly = Assembly()
-    total = sum(1 for f in found if isinstance(f, files.File))
-    size = sum(f.size for f in found if isinstance(f, files.File))
-    done = done_bytes = 0
-    for item in found:
-        if cancelled is not None and cancelled():
-            raise Cancelled
-        if isinstance(item, Skipped):
-            assembly.skip(item)
-            continue
-        _parse(item, assembly)
-        done += 1
-        done_bytes += item.size
-        if progress is not None:
-            progress(
-                Progress(done, total, assembly.articles, assembly.skipped, done_bytes, size, time.monotonic() - started)
-            )
-    yield from assembly.finish()
+    yield from read_files(found, workers=workers, progress=progress, cancelled=cancelled, cache=cache)
 
 
-def _parse(file: files.File, assembly: Assembly) -> None:
-    try:
+def read_files(
+    found: Sequence[files.File | Skipped],
+    *,
+    workers: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    cache: bool = True,
+    taken: Callable[[str], bool] = nothing_taken,
+) -> Iterator[Article | Skipped]:
+    """``read`` for files that were found already. ``taken`` tells ids that other files of the corpus use."""
+    reading = _Reading(found, progress, cancelled, taken)
+    if reading.is_little:
+        reading.on_the_spot()
+    else:
+        reading.in_workers(workers or default_workers(), cache)
+    yield from reading.assembly.finish()
+    for name, why in reading.manifests.problems:
+        yield Skipped(name, why)
+
+
+def default_workers() -> int:
+    """One process for each core that this process may use."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(MOST_WORKERS, count)
+
+
+@dataclass(slots=True)
+class _Tag:
+    """What belongs to a piece on its way through the workers. ``last``: no piece of the file comes after it."""
+
+    file: files.File
+    first: bool
+    last: bool
+    digest: str
+    key: bytes
+
+
+class _Reading:
+    """One run over the files that were found."""
+
+    def __init__(
+        self,
+        found: Sequence[files.File | Skipped],
+        progress: Callable[[Progress], None] | None,
+        cancelled: Callable[[], bool] | None,
+        taken: Callable[[str], bool],
+    ) -> None:
+        self._found = found
+        self._progress = progress
+        self._cancelled = cancelled
+        self._started = self._shown = time.monotonic()
+        self._total = sum(isinstance(f, files.File) for f in found)
+        self._size = sum(f.size for f in found if isinstance(f, files.File))
+        self._done = self._done_bytes = 0
+        self.manifests = Manifests()
+        self.assembly = Assembly(taken)
+
+    @property
+    def is_little(self) -> bool:
+        weight = sum(f.size * (_PACKED_FACTOR if _packed(f) else 1) for f in self._found if isinstance(f, files.File))
+        return self._total <= FEW_FILES and weight <= FEW_BYTES
+
+    def on_the_spot(self) -> None:
+        """Read everything in this process, with nothing imported that the formats at hand do not need."""
+        for item in self._found:
+            self._check()
+            if isinstance(item, Skipped):
+                self.assembly.skip(item)
+                continue
+            try:
+                opened = parsing.Opened(item)
+            except parsing.UnreadableError as error:
+                self.assembly.skip(Skipped(item.name, str(error)))
+                self._finished(item)
+                continue
+            try:
+                self.assembly.begin(item, _digest(item), self.manifests.about(item.path, item.root))
+                for piece in opened.pieces():
+                    parsed = [piece] if isinstance(piece, Problem) else parsing.parse_piece(piece, opened.format)
+                    self.assembly.add(parsed)
+            finally:
+                opened.close()
+            self._finished(item)
+        self._show(force=True)
+
+    def in_workers(self, workers: int, cache: bool) -> None:
+        """Send what the cache does not know to worker processes."""
+        from kerman_tui.ingest.cache import open_cache
+        from kerman_tui.ingest.pool import Pool
+
+        kept = open_cache(cache)
+        try:
+            with Pool(workers) as pool:
+                for tag, answer, fresh in pool.map(self._work(kept)):
+                    self._check()
+                    if isinstance(tag, Skipped):
+                        self.assembly.skip(tag)
+                        continue
+                    if tag.first:
+                        known = self.manifests.about(tag.file.path, tag.file.root)
+                        self.assembly.begin(tag.file, tag.digest, known)
+                    if answer:
+                        self.assembly.add_encoded(answer)
+                    if fresh:
+                        kept.keep(tag.key, answer)
+                    if tag.last:
+                        self._finished(tag.file)
+        finally:
+            kept.close()
+        self._show(force=True)
+
+    def _work(self, cache: Cache) -> Iterator[tuple[_Tag | Skipped, str, parsing.Piece | bytes]]:
+        """Every piece of every file, or its answer where the cache has it, with what belongs to it."""
+        for item in self._found:
+            if isinstance(item, Skipped):
+                yield item, "", b""
+                continue
+            known = cache.known_file(item)
+            if known is not None and cache.has_all(known[2]):
+                digest, format_name, keys = known
+                for number, key in enumerate(keys):
+                    answer = cache.answer(key) or b"[]"
+                    yield _Tag(item, number == 0, number == len(keys) - 1, digest, key), format_name, answer
+                continue
+            try:
+                yield from self._pieces(item, cache)
+            except parsing.UnreadableError as error:
+                self._finished(item)
+                yield Skipped(item.name, str(error)), "", b""
+
+    def _pieces(self, file: files.File, cache: Cache) -> Iterator[tuple[_Tag | Skipped, str, parsing.Piece | bytes]]:
+        from kerman_tui.ingest.codec import encode_parsed
+
         opened = parsing.Opened(file)
-    except parsing.Unreadable as error:
-        assembly.skip(Skipped(file.name, str(error)))
-        return
+        try:
+            digest = _digest(file)
+            keys: list[bytes] = []
+            whole = True
+            for piece in opened.pieces():
+                tag = _Tag(file, not keys, False, digest, b"")
+                if isinstance(piece, Problem):
+                    keys.append(b"")
+                    whole = False
+                    yield tag, opened.format.name, encode_parsed([piece])
+                    continue
+                tag.key = cache.key(opened.format.name, opened.suffix, piece)
+                keys.append(tag.key)
+                yield tag, opened.format.name, cache.answer(tag.key) or piece
+            yield _Tag(file, not keys, True, digest, b""), opened.format.name, b""
+            if whole and keys:
+                cache.remember_file(file, digest, opened.format.name, keys)
+        finally:
+            opened.close()
+
+    def _check(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise CancelledError
+        self._show()
+
+    def _finished(self, file: files.File) -> None:
+        self._done += 1
+        self._done_bytes += file.size
+
+    def _show(self, *, force: bool = False) -> None:
+        if self._progress is None:
+            return
+        now = time.monotonic()
+        if not force and now - self._shown < _PROGRESS_SECONDS:
+            return
+        self._shown = now
+        counts = self.assembly
+        seconds = now - self._started
+        self._progress(
+            Progress(self._done, self._total, counts.articles, counts.skipped, self._done_bytes, self._size, seconds)
+        )
+
+
+def _packed(file: files.File) -> bool:
+    from kerman_tui.ingest.unpack import SUFFIXES
+
+    return file.path.suffix.lower() in SUFFIXES
+
+
+def _digest(file: files.File) -> str:
     try:
-        digest = parsing.digest_of(file)
-        assembly.begin(file, digest)
-        if opened.format.records:
-            for chunk in opened.chunks():
-                assembly.add(
-                    [chunk] if isinstance(chunk, parsing.Problem) else parsing.parse_chunk(chunk, opened.format)
-                )
-        else:
-            assembly.add(parsing.parse_page(file.name, opened.page(), opened.format))
-    except parsing.Unreadable as error:
-        assembly.add([parsing.Problem(str(error))])
-    except OSError as error:
-        assembly.add([parsing.Problem(f"cannot be read: {(error.strerror or str(error)).lower()}")])
-    finally:
-        opened.close()
+        return parsing.digest_of(file)
+    except OSError:
+        return ""

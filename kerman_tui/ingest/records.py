@@ -105,6 +105,7 @@ def draft_of(record: object, line: int, number: int | None, end_line: int | None
         published=reading.iso,
         date_evidence=evidence,
         loose_date=reading.loose,
+        date_order=reading.order,
         byline=next((b for v in find(record, "byline") if (b := _byline(v))), None),
         language=next((n for v in find(record, "language") if (n := _language(v))), None),
         url=url,

@@ -1,4 +1,4 @@
-"""Compressed files as streams that stop at a limit: a file in, a reader of its plain bytes out. One layer is taken off."""
+"""Compressed files as streams that stop at a limit: a file in, its plain bytes out. One layer is taken off."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from kerman_tui.ingest.files import open_regular
-from kerman_tui.ingest.limits import LIMITS, LimitReached, size_words
+from kerman_tui.ingest.limits import LIMITS, LimitReachedError, size_words
 
 PACKED = {b"\x1f\x8b": "gzip", b"\xfd7zXZ\x00": "xz", b"BZh": "bzip2", b"\x28\xb5\x2f\xfd": "zstd"}
 SUFFIXES = (".gz", ".xz", ".bz2", ".zst", ".gzip")
@@ -25,12 +25,12 @@ ARCHIVES = {
 DAMAGED = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, OSError)
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """A compressed file that ends too early or holds what its format does not allow."""
 
 
 class PlainBytes(io.RawIOBase):
-    """The unpacked bytes of a file. Reading past the limits raises LimitReached, damage raises Damaged."""
+    """The unpacked bytes of a file. Reading past the limits raises LimitReachedError, damage raises DamagedError."""
 
     def __init__(self, packed: BinaryIO, size: int) -> None:
         self._packed = packed
@@ -44,12 +44,12 @@ class PlainBytes(io.RawIOBase):
         try:
             data = self._packed.read(min(len(buffer), 1 << 18))
         except DAMAGED as error:
-            raise Damaged(f"the compressed file is damaged ({str(error) or type(error).__name__})") from error
+            raise DamagedError(f"the compressed file is damaged ({str(error) or type(error).__name__})") from error
         except Exception as error:  # the zstd library has errors of its own
-            raise Damaged(f"the compressed file is damaged ({error})") from error
+            raise DamagedError(f"the compressed file is damaged ({error})") from error
         self._count += len(data)
         if self._count > self._most:
-            raise LimitReached(
+            raise LimitReachedError(
                 f"unpacks to more than {size_words(self._most)}, {LIMITS.expansion} times its size; stopped there"
             )
         buffer[: len(data)] = data
@@ -64,16 +64,16 @@ class PlainBytes(io.RawIOBase):
 def open_plain(path: Path) -> tuple[BinaryIO, bytes]:
     """Open a file, unpacked if it is compressed; return the stream and its first bytes (which stay in the stream).
 
-    Raises OSError for what cannot be opened, LimitReached and Damaged from reading.
+    Raises OSError for what cannot be opened, LimitReachedError and DamagedError from reading.
     """
-    raw = cast(BinaryIO, os.fdopen(open_regular(path), "rb", buffering=1 << 18))
+    raw = os.fdopen(open_regular(path), "rb", buffering=1 << 18)
     try:
         size = os.fstat(raw.fileno()).st_size
         stream = _unpacked(raw, size)
         if stream is not raw:
             head = cast(io.BufferedReader, stream).peek(64)[:64]
             if _kind(head) is not None and path.suffix.lower() not in (".warc",):
-                raise Damaged("compressed more than once; unpack it first")
+                raise DamagedError("compressed more than once; unpack it first")
         else:
             head = cast(io.BufferedReader, raw).peek(64)[:64]
     except BaseException:
@@ -117,5 +117,5 @@ def _zstd(raw: BinaryIO) -> BinaryIO:
     try:
         import zstandard
     except ImportError as error:
-        raise Damaged("compressed with zstd; install kerman-tui[zstd] to read it, or unpack it first") from error
+        raise DamagedError("compressed with zstd; install kerman-tui[zstd] to read it, or unpack it first") from error
     return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True))

@@ -58,7 +58,7 @@ class Format:
         return reader
 
     def record_reader(self) -> RecordReader:
-        reader: RecordReader = import_module(f"{__name__}.{self.module}")  # type: ignore[assignment]
+        reader: RecordReader = import_module(f"{__name__}.{self.module}")
         return reader
 
 

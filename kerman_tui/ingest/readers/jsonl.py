@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from kerman_tui.ingest.draft import Draft, Problem
-from kerman_tui.ingest.jsontext import JsonProblem, parse
+from kerman_tui.ingest.jsontext import JsonError, parse
 from kerman_tui.ingest.limits import LIMITS, size_words
 from kerman_tui.ingest.readers import Chunk
 from kerman_tui.ingest.records import draft_of
@@ -46,7 +46,7 @@ def read(chunk: Chunk) -> Iterator[Draft | Problem]:
             continue
         try:
             record = parse(line)
-        except JsonProblem as problem:
+        except JsonError as problem:
             yield Problem(str(problem), f"line {number}")
             continue
         yield draft_of(record, number, number)

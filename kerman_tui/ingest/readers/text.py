@@ -11,6 +11,7 @@ from kerman_tui.ingest.decode import decode
 from kerman_tui.ingest.draft import Draft, Problem, clean_title
 from kerman_tui.ingest.limits import LIMITS
 from kerman_tui.ingest.readers import Page
+from kerman_tui.model import Paragraph
 
 _FIELD = re.compile(
     r"(?P<name>title|headline|date|published|author|byline|url|link|source|outlet|publisher|language|lang)\s*:\s*(?P<value>\S.*)",
@@ -26,7 +27,7 @@ def read(source: Page) -> Iterator[Draft | Problem]:
 
 def articles(text: str) -> Iterator[Draft | Problem]:
     """Yield the articles of one page of text, already decoded."""
-    lines = page.lines_of(text)
+    lines: Sequence[page.Line] = page.lines_of(text)
     if not any(any(c.isalnum() for c in line.text) for line in lines):
         yield Problem("no text")
         return
@@ -95,5 +96,5 @@ def _with_header(draft: Draft, header: Mapping[str, str]) -> Draft:
     )
 
 
-def _as_paragraph(draft: Draft) -> page.Paragraph:
-    return page.Paragraph(draft.title, draft.title_lines[0])
+def _as_paragraph(draft: Draft) -> Paragraph:
+    return Paragraph(draft.title, draft.title_lines[0])

@@ -1,0 +1,131 @@
+"""Drafts and articles as compact bytes and back: what the cache, the workers and the stores keep and exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import orjson
+
+from kerman_tui.ingest.draft import Draft, Problem, fingerprint
+from kerman_tui.model import Article, Paragraph, ParagraphKind, Source
+
+_LETTER: dict[ParagraphKind, str] = {"body": "b", "caption": "c", "heading": "h"}
+_KIND: dict[str, ParagraphKind] = {letter: kind for kind, letter in _LETTER.items()}
+
+
+def encode_parsed(parsed: Iterable[Draft | Problem]) -> bytes:
+    """Drafts and problems of one piece of work as one JSON array, with the fingerprint of every draft."""
+    return orjson.dumps([_row(item) for item in parsed])
+
+
+def decode_parsed(data: bytes) -> Iterator[tuple[Draft | Problem, bytes]]:
+    """The drafts and problems of ``encode_parsed``, each with its fingerprint (b"" for a problem)."""
+    for row in orjson.loads(data):
+        if len(row) == 2:
+            yield Problem(row[0], row[1]), b""
+        else:
+            yield _draft(row), bytes.fromhex(row[-1])
+
+
+def _row(item: Draft | Problem) -> list[Any]:
+    if isinstance(item, Problem):
+        return [item.why, item.where]
+    return [
+        item.title,
+        *_columns(item.paragraphs),
+        item.start_line,
+        item.end_line,
+        item.record,
+        item.title_lines,
+        item.id,
+        item.outlet,
+        item.published,
+        item.date_evidence,
+        item.loose_date,
+        item.date_order,
+        item.byline,
+        item.language,
+        item.url,
+        fingerprint(item).hex(),
+    ]
+
+
+def _draft(row: list[Any]) -> Draft:
+    (title, texts, lines, kinds, start, end, record, title_lines, id_, outlet) = row[:10]
+    (published, evidence, loose, order, byline, language, url, _) = row[10:]
+    return Draft(
+        title=title,
+        paragraphs=_paragraphs(texts, lines, kinds),
+        start_line=start,
+        end_line=end,
+        record=record,
+        title_lines=tuple(title_lines),
+        id=id_,
+        outlet=outlet,
+        published=published,
+        date_evidence=evidence,
+        loose_date=loose,
+        date_order=order,
+        byline=byline,
+        language=language,
+        url=url,
+    )
+
+
+def encode_article(article: Article) -> bytes:
+    """One article as a JSON array."""
+    return orjson.dumps(
+        [
+            article.id,
+            article.title,
+            article.outlet,
+            *_columns(article.paragraphs),
+            _source(article.source),
+            article.published,
+            article.date_evidence,
+            article.byline,
+            article.language,
+            article.url,
+            article.title_lines,
+            [_source(source) for source in article.other_sources],
+        ]
+    )
+
+
+def decode_article(data: bytes) -> Article:
+    """The article of ``encode_article``."""
+    (id_, title, outlet, texts, lines, kinds, source, published, evidence, *rest) = orjson.loads(data)
+    (byline, language, url, title_lines, others) = rest
+    return Article(
+        id=id_,
+        title=title,
+        outlet=outlet,
+        paragraphs=_paragraphs(texts, lines, kinds),
+        source=Source(*source),
+        published=published,
+        date_evidence=evidence,
+        byline=byline,
+        language=language,
+        url=url,
+        title_lines=tuple(title_lines),
+        other_sources=tuple(Source(*other) for other in others),
+    )
+
+
+def _source(source: Source) -> list[str | int | None]:
+    return [source.name, source.sha256, source.start_line, source.end_line, source.record]
+
+
+def _columns(paragraphs: Sequence[Paragraph]) -> tuple[list[str], list[int], str]:
+    """Texts, lines and kinds; all lines alike are kept once."""
+    lines = [p.line for p in paragraphs]
+    if lines and lines.count(lines[0]) == len(lines):
+        lines = lines[:1]
+    return [p.text for p in paragraphs], lines, "".join(_LETTER[p.kind] for p in paragraphs)
+
+
+def _paragraphs(texts: Sequence[str], lines: Sequence[int], kinds: str) -> tuple[Paragraph, ...]:
+    if len(lines) == 1:
+        lines = [lines[0]] * len(texts)
+    return tuple(Paragraph(text, line, _KIND[kind]) for text, line, kind in zip(texts, lines, kinds, strict=True))

@@ -1,0 +1,162 @@
+"""Pieces of work spread over processes, answers in the order of the questions; a piece that hangs or kills its worker
+is given up and named, and the others go on.
+
+Workers are plain child processes that talk over pipes: they share no thread and no lock with an explorer that is
+running, can be killed one by one, and do not import the main module again.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import select
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from typing import IO, TypeVar
+
+from kerman_tui.ingest.codec import encode_parsed
+from kerman_tui.ingest.draft import Problem
+from kerman_tui.ingest.limits import LIMITS
+from kerman_tui.ingest.parsing import Piece
+from kerman_tui.ingest.worker import LENGTH
+
+Tag = TypeVar("Tag")
+_AHEAD = 3
+"""Pieces that may wait for each worker; more would only hold memory."""
+_START_SECONDS = 30.0
+
+
+class _Gone(Exception):  # noqa: N818 - a state of the worker, never an error for a caller
+    """The worker ended, or did not answer in time; the message says which."""
+
+
+class _Worker:
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._fresh = True
+
+    def ask(self, format_name: str, piece: Piece) -> bytes:
+        process = self._process or self._start()
+        try:
+            return self._exchange(process, pickle.dumps((format_name, piece), protocol=5))
+        except _Gone:
+            self.stop()
+            raise
+        except OSError as error:
+            self.stop()
+            raise _Gone("ended") from error
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._fresh = True
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kerman_tui.ingest.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        return self._process
+
+    def _exchange(self, process: subprocess.Popen[bytes], question: bytes) -> bytes:
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(LENGTH.pack(len(question)))
+        process.stdin.write(question)
+        process.stdin.flush()
+        seconds = LIMITS.seconds + (_START_SECONDS if self._fresh else 0.0)
+        head = _receive(process.stdout, LENGTH.size, seconds)
+        self._fresh = False
+        return _receive(process.stdout, LENGTH.unpack(head)[0], LIMITS.seconds)
+
+    def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue
+
+
+def _receive(pipe: IO[bytes], count: int, seconds: float) -> bytes:
+    parts = []
+    while count > 0:
+        ready, _, _ = select.select([pipe], [], [], seconds)
+        if not ready:
+            raise _Gone(f"took longer than {LIMITS.seconds:g} s")
+        part = os.read(pipe.fileno(), min(count, 1 << 20))
+        if not part:
+            raise _Gone("ended")
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+class Pool:
+    """``size`` workers, started when first needed. Use as a context manager."""
+
+    def __init__(self, size: int) -> None:
+        self._size = max(1, size)
+        self._work: queue.SimpleQueue[tuple[str, Piece, Future[bytes]] | None] = queue.SimpleQueue()
+        self._workers = [_Worker() for _ in range(self._size)]
+        self._threads = [
+            threading.Thread(target=self._serve, args=(worker,), name="ingest", daemon=True) for worker in self._workers
+        ]
+        self._closed = False
+
+    def __enter__(self) -> Pool:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closed = True
+        for _thread in self._threads:
+            self._work.put(None)
+        for worker in self._workers:
+            worker.stop()
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def map(self, pieces: Iterable[tuple[Tag, str, Piece | bytes]]) -> Iterator[tuple[Tag, bytes, bool]]:
+        """For each (tag, format, piece) yield (tag, encoded answer, fresh), in order.
+
+        Bytes in place of a piece are an answer that is known already and pass through, with ``fresh`` false.
+        """
+        waiting: deque[tuple[Tag, Future[bytes] | bytes]] = deque()
+        for tag, format_name, piece in pieces:
+            if isinstance(piece, bytes):
+                waiting.append((tag, piece))
+            else:
+                future: Future[bytes] = Future()
+                self._work.put((format_name, piece, future))
+                waiting.append((tag, future))
+            while waiting and (isinstance(waiting[0][1], bytes) or len(waiting) > self._size * _AHEAD):
+                yield _answer(waiting.popleft())
+        while waiting:
+            yield _answer(waiting.popleft())
+
+    def _serve(self, worker: _Worker) -> None:
+        while (item := self._work.get()) is not None and not self._closed:
+            format_name, piece, future = item
+            try:
+                future.set_result(worker.ask(format_name, piece))
+            except _Gone as gone:
+                why = (
+                    f"given up: reading it {gone}" if "took" in str(gone) else "given up: the reader broke down over it"
+                )
+                future.set_result(encode_parsed([Problem(why, piece.where)]))
+            except BaseException as error:
+                future.set_exception(error)
+
+
+def _answer(item: tuple[Tag, Future[bytes] | bytes]) -> tuple[Tag, bytes, bool]:
+    tag, answer = item
+    return (tag, answer, False) if isinstance(answer, bytes) else (tag, answer.result(), True)
