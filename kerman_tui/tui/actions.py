@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 Where = Literal[
     "everywhere", "move", "explorer", "search", "list", "reader", "panel", "compare", "leaders", "passages", "basket",
@@ -113,9 +113,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *_actions(
         "search",
-        ("to-list", "down ctrl+n", "to the list", "To the list of what was found"),
-        ("accept", "enter", "read", "Open the best hit", True),
-        ("leave", "escape", "leave", "Leave the field; the query stays", True),
+        ("accept", "enter", "read the best hit", "Read the best hit", True),
+        ("to-list", "down ctrl+n", "to the list", "To the list of what was found", True),
+        ("leave", "escape", "leave the field", "Leave the field for the list; the query stays", True),
         ("complete", "tab", "complete", "Complete the value of a field, else to the next pane"),
         ("older", "up ctrl+p", "older query", "The query before this one"),
         ("clear", "ctrl+u", "clear", "Empty the field"),
@@ -248,10 +248,16 @@ def textual_key(written: str) -> str:
     return written if len(written) == 1 else written.lower()
 
 
-def bindings(*wheres: Where) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
-    """The Textual bindings of the actions that hold in ``wheres``."""
+def bindings(*wheres: Where, by: type | None = None) -> list[BindingType]:
+    """The Textual bindings of the actions that hold in ``wheres``; what the class ``by`` cannot do, its screen does."""
     return [
-        Binding(",".join(action.keys), action.method, action.name, id=action.id, show=action.footer)
+        Binding(
+            ",".join(action.keys),
+            action.method if by is None or hasattr(by, f"action_{action.method}") else f"screen.{action.method}",
+            action.name,
+            id=action.id,
+            show=action.footer,
+        )
         for action in ACTIONS
         if action.where in wheres
     ]

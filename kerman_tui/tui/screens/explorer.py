@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar, cast
 
-from textual import events, on
+from textual import on
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.timer import Timer
@@ -366,8 +366,7 @@ class ExplorerScreen(Selecting, RoomScreen):
             self.focus_pane(found.shown[-1] if self.reading else found.shown[0])
         self._panel_later()
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self) -> None:
         self.share_out()
 
     def shown_panes(self) -> list[Widget]:
@@ -490,8 +489,11 @@ class ExplorerScreen(Selecting, RoomScreen):
             self.host.leave()
 
     def on_descendant_focus(self) -> None:
-        super().on_descendant_focus()
         self._place_shown()
+
+    def wheres(self) -> tuple[Where, ...]:
+        # In the field letters are letters: only its own keys hold.
+        return ("search",) if self.focused is self.field else super().wheres()
 
     def _place_shown(self) -> None:
         marked = self.host.marks.count()

@@ -7,19 +7,17 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
-from textual.binding import BindingType
 from textual.widget import Widget
 
 from kerman_tui.model import Person
-from kerman_tui.tui.actions import Where, bindings
+from kerman_tui.tui.actions import Where
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.standing import ALL, MEASURES, Standing, outlets_of, role_of, total
-from kerman_tui.tui.widgets.table import Cell, Column, Table
+from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
 NAME_WIDTH = 24
-ROLE_WIDTH = 34
-NARROW_ROLE = 20
+ROLE_WIDTH = (16, 44)
 OUTLET_WIDTH = (7, 16)
 EXPLAINED = {"both": "articles·mentions", "articles": "articles", "mentions": "mentions"}
 
@@ -28,7 +26,6 @@ class LeadersTable(Table):
     """The table with the keys of this screen."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("leaders", "move")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("leaders")
 
 
 class LeadersScreen(RoomScreen):
@@ -75,13 +72,15 @@ class LeadersScreen(RoomScreen):
         person = self.person
         standing = self.standing
         self.shown = standing.rows()
-        role = ROLE_WIDTH if self.size.width >= 110 else NARROW_ROLE
         low, high = OUTLET_WIDTH
+        outlets = [Column(one, max(low, min(len(one) + 1, high)), number=True) for one in standing.outlets]
+        room = self.size.width - NAME_WIDTH - low - 3 * GAP - 2 - sum(one.width + GAP for one in outlets)
+        role = max(ROLE_WIDTH[0], min(room, ROLE_WIDTH[1]))
         columns = [
             Column("name", NAME_WIDTH),
             Column("role", role),
             Column("all", low, number=True),
-            *(Column(outlet, max(low, min(len(outlet) + 1, high)), number=True) for outlet in standing.outlets),
+            *outlets,
         ]
         rows = [
             [

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -49,6 +48,9 @@ class RoomScreen(Screen[None]):
         yield KeyBar(id="keys")
         yield TooSmall(id="tiny")
 
+    def on_mount(self) -> None:
+        self.status.place(self.host.corpus_name)
+
     @property
     def host(self) -> Host:
         return host_of(self)
@@ -81,8 +83,9 @@ class RoomScreen(Screen[None]):
         if self.is_mounted:
             self.query_one("#keys", KeyBar).show(*self.wheres())
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT, "tiny")
+    def on_resize(self) -> None:
+        width, height = self.app.size
+        self.set_class(width < LEAST_WIDTH or height < LEAST_HEIGHT, "tiny")
 
     def action_back(self) -> None:
         self.dismiss()

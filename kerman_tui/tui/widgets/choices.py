@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
@@ -32,7 +31,6 @@ class Choices(LineView):
     """A list of choices."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("move",)
-    BINDINGS: ClassVar[list[BindingType]] = []
 
     class Chosen(Message):
         def __init__(self, choice: Choice) -> None:

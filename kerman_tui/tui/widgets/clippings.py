@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import BindingType
 from textual.strip import Strip
 
 from kerman_tui.model import Clip
-from kerman_tui.tui.actions import Where, bindings
+from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import READABLE, day_of
 from kerman_tui.tui.theme import Ink, cursor_style
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
@@ -25,7 +24,6 @@ class Clippings(LineView):
     """Clips, one under the other; the one under the cursor is shown whole."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("basket", "move")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("basket")
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -7,12 +7,11 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
 from kerman_tui.model import ConcordanceLine
-from kerman_tui.tui.actions import Where, bindings
+from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import day_of
 from kerman_tui.tui.theme import Ink, cursor_style
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
@@ -28,7 +27,6 @@ class Contexts(LineView):
     """A concordance (key word in context)."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("passages", "move")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("passages")
 
     class Wanted(Message):
         """Something is to be done with a line: ``open``, ``mark`` or ``copy``."""

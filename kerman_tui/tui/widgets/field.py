@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
@@ -39,6 +40,16 @@ class SearchField(Input):
         )
         self.cursor_blink = False
         self.compact = True
+
+    async def on_key(self, event: events.Key) -> None:
+        # In an empty field these three are commands, as everywhere else; a query never begins with them.
+        if not self.value and event.key in ("slash", "question_mark", "colon"):
+            event.stop()
+            event.prevent_default()
+            if event.key == "question_mark":
+                await self.run_action("app.help")
+            elif event.key == "colon":
+                await self.run_action("app.palette")
 
     def action_to_list(self) -> None:
         self.post_message(self.Left(reading=False))

@@ -8,11 +8,10 @@ from typing import ClassVar, Protocol
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.binding import BindingType
 from textual.strip import Strip
 
 from kerman_tui.model import Article, Hit, Match, Why
-from kerman_tui.tui.actions import Where, bindings
+from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import Layer, day_of, stretches
 from kerman_tui.tui.theme import cursor_style
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
@@ -89,7 +88,6 @@ class HitList(LineView):
     """The list; ``show`` gives it other entries."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("list", "move")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

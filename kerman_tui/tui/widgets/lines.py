@@ -8,7 +8,7 @@ cell that differs. Nothing is parsed as markup: lines are strips of styled text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -63,11 +63,20 @@ def changed_cells(old: Strip | None, new: Strip) -> int:
 
 
 class LineView(Widget, can_focus=True):
-    """A pane of lines with a heading, a cursor over items, and letters to jump by."""
+    """A pane of lines with a heading, a cursor over items, and letters to jump by.
+
+    A subclass says in ``WHERE`` which actions of the registry hold in it, and gets their keys.
+    """
 
     WHERE: ClassVar[tuple[Where, ...]] = ("move",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("move")
     DEFAULT_CSS = ""
+
+    def __init_subclass__(cls, **settings: Any) -> None:
+        own = [where for where in cls.__dict__.get("WHERE", ()) if where != "move"]
+        if own:
+            cls.BINDINGS = bindings(*own, by=cls)
+        super().__init_subclass__(**settings)
 
     class Moved(Message):
         """The cursor stands on another item."""

@@ -7,11 +7,10 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from kerman_tui.tui.actions import Where, bindings
+from kerman_tui.tui.actions import Where
 from kerman_tui.tui.gathering import PanelRow
 from kerman_tui.tui.theme import Ink, cursor_style
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
@@ -22,7 +21,6 @@ class Panel(LineView):
     """Rows under headings; the cursor stands on rows only."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("panel", "move")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("panel")
 
     class Filtered(Message):
         """A row's condition is to be added to the query, or taken off."""

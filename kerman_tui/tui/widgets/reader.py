@@ -11,12 +11,11 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
 from kerman_tui.model import Article, Span
-from kerman_tui.tui.actions import Where, bindings
+from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import Layer, Layers, Page, PageLine, lay_out, stretches
 from kerman_tui.tui.theme import Ink, cursor_style, sentence_style
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
@@ -32,7 +31,6 @@ class Reader(LineView):
     """The article pane."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("reader", "move")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("reader")
 
     class Marked(Message):
         """Passages are to be marked, or unmarked."""

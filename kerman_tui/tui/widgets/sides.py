@@ -7,12 +7,11 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
 from kerman_tui.model import Comparison, Row
-from kerman_tui.tui.actions import Where, bindings
+from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import Layer, stretches
 from kerman_tui.tui.steps import INKS, SIGNS, Piece, StepLine, Steps, edits_on, lay_out_steps, minimap
 from kerman_tui.tui.theme import Ink, sentence_style
@@ -25,7 +24,6 @@ class Sides(LineView):
     """The rows of a comparison; the cursor stands on rows."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("compare", "move")
-    BINDINGS: ClassVar[list[BindingType]] = bindings("compare")
 
     class Wanted(Message):
         """Something is to be done with the row under the cursor: ``mark``, ``copy`` or ``open``; or ``other``."""
