@@ -10,7 +10,9 @@ from inputs import SEEDS, Inputs, program
 from pty_session import Painted, PtySession
 from report import Omitted
 
-DOWN, PAGE, ENTER = b"j", b"\x04", b"\r"
+from measures.first_paint import LAST_ROW
+
+DOWN, UP, PAGE, PAGE_BACK, FIRST, ENTER = b"j", b"k", b"\x04", b"\x15", b"g", b"\r"
 TO_LIST = b"\x1b[B"
 CLEAR = b"\x15"
 QUIET = 0.2
@@ -19,7 +21,7 @@ OPENING_LIMIT = 60.0
 IDLE_SECONDS = 3.0
 BUDGETS = {"cursor move": 700, "page": 5_000}
 """Bytes that an action may take; nothing may be written when nothing happens."""
-MOVES, PAGES, TYPED = 25, 8, 4
+MOVES_OF_FIVE, PAGES_OF_THREE, TYPED = 5, 3, 4
 """How often each is done; queries typed."""
 SEED_QUERIES = ("soleimani", "kerman attack", "condolences", "raisi")
 FZF_SECONDS = 5.0
@@ -39,7 +41,7 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
 
 def _ours(name: str, arguments: Sequence[str], queries: Sequence[str], inputs: Inputs) -> Iterator[Row]:
     with PtySession([*program(), *arguments], environment=inputs.environment) as session:
-        session.wait_for(b"kerman", limit=OPENING_LIMIT)
+        session.wait_for(LAST_ROW, limit=OPENING_LIMIT)
         session.settle(quiet=1.0, limit=OPENING_LIMIT)
         yield row(f"terminal, {name}: start", OURS, "bytes", len(session.output))
         idle = len(session.output)
@@ -53,14 +55,17 @@ def _ours(name: str, arguments: Sequence[str], queries: Sequence[str], inputs: I
         yield from _rows(f"terminal, {name}: key in the search field", keys)
         session.press(CLEAR, QUIET)
         session.press(TO_LIST, QUIET)
-        moves = [session.press(DOWN, QUIET) for _ in range(MOVES)]
+        session.press(FIRST, QUIET)
+        moves = [session.press(key, QUIET) for key in (DOWN, DOWN, DOWN, DOWN, UP) * MOVES_OF_FIVE]
         yield from _rows(f"terminal, {name}: cursor move", moves, BUDGETS["cursor move"])
-        pages = [session.press(PAGE, QUIET) for _ in range(PAGES)]
+        session.press(FIRST, QUIET)
+        pages = [session.press(key, QUIET) for key in (PAGE, PAGE, PAGE_BACK) * PAGES_OF_THREE]
         yield from _rows(f"terminal, {name}: page", pages, BUDGETS["page"])
         session.press(ENTER, QUIET)
-        reading = [session.press(DOWN, QUIET) for _ in range(MOVES)]
+        session.press(FIRST, QUIET)
+        reading = [session.press(key, QUIET) for key in (DOWN, DOWN, DOWN, DOWN, UP) * MOVES_OF_FIVE]
         yield from _rows(f"terminal, {name}: next sentence while reading", reading, BUDGETS["cursor move"])
-        through = [session.press(PAGE, QUIET) for _ in range(PAGES)]
+        through = [session.press(key, QUIET) for key in (PAGE, PAGE, PAGE_BACK) * PAGES_OF_THREE]
         yield from _rows(f"terminal, {name}: page while reading", through, BUDGETS["page"])
 
 
@@ -84,7 +89,7 @@ def _fzf(name: str, queries: Sequence[str], inputs: Inputs) -> Iterator[Row]:
         for query in queries:
             session.press(CLEAR, quiet=0.5, limit=FZF_SECONDS)
             keys += [session.press(letter.encode(), QUIET, FZF_SECONDS) for letter in query]
-        moves = [session.press(b"\x10", QUIET) for _ in range(MOVES)]
+        moves = [session.press(b"\x10", QUIET) for _ in range(5 * MOVES_OF_FIVE)]
     for key, found in (("key in the search field", keys), ("cursor move", moves)):
         painted = [one for one in found if one.bytes]
         if painted:
