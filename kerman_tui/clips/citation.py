@@ -9,7 +9,7 @@ from functools import partial
 from kerman_tui.clips.entries import bibtex, csl_json
 from kerman_tui.clips.references import REFERENCES, SHA_PREFIX, bare_byline, escape_markdown, iso_day, one_line
 from kerman_tui.model import Article, Citation, Clip, Span
-from kerman_tui.text.safe import visible
+from kerman_tui.text.safe import make_safe_line, visible
 
 STYLES = ("plain", "markdown", "chicago", "apa", "bibtex", "csl-json")
 
@@ -21,11 +21,11 @@ class CitationError(ValueError):
 def cite(article: Article, span: Span) -> Citation:
     """The receipt of a span of an article. The line is that at which the span's paragraph begins in the source."""
     return Citation(
-        outlet=article.outlet,
-        title=article.title,
+        outlet=make_safe_line(article.outlet),
+        title=make_safe_line(article.title),
         published=article.published,
-        byline=article.byline,
-        url=article.url,
+        byline=article.byline and make_safe_line(article.byline),
+        url=article.url and make_safe_line(article.url),
         source=article.source.name,
         line=article.line_of(span.paragraph),
         sha256=article.source.sha256,

@@ -14,6 +14,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,10 @@ class ExportError(Exception):
     """A document could not be made or saved; the message says which file and why."""
 
 
+class AlreadyThereError(ExportError):
+    """The file is there already; ``save`` with ``overwrite`` replaces it."""
+
+
 # --- clips ------------------------------------------------------------------------------------------------------
 
 
@@ -54,7 +59,7 @@ def clips(chosen: Sequence[Clip], form: str = "text", style: str = "plain", titl
     Raises ExportError for an unknown format and CitationError for an unknown style.
     """
     if form == "text":
-        return "\n\n".join(_with_note(clip, citing.render(clip, style)) for clip in chosen) + "\n"
+        return "".join(f"{_with_note(clip, citing.render(clip, style))}\n\n" for clip in chosen).removesuffix("\n")
     if form == "markdown":
         return _clips_markdown(chosen, style, title)
     if form == "html":
@@ -150,7 +155,9 @@ def _is_web(url: str) -> bool:
 def comparison(compared: Comparison, left: Citation, right: Citation, form: str = "text", style: str = "plain") -> str:
     """Two articles side by side as a document: shares, aligned passages with their differences, what each has alone."""
     if form == "json":
-        raise ExportError("a comparison as JSON comes from the compare command")
+        cited = {"left": csl_json([left]), "right": csl_json([right])}
+        sources = {side: json.loads(text)[0] for side, text in cited.items()}
+        return json.dumps({**asdict(compared), "citations": sources}, ensure_ascii=False, indent=2) + "\n"
     rows = [_row_cells(row) for row in compared.rows]
     if form in ("csv", "html"):
         columns = ("kind", left.outlet, right.outlet, "similarity", "differences")
@@ -290,12 +297,12 @@ def save(text: str, path_text: str, overwrite: bool = False) -> Path:
     except RuntimeError as error:
         raise ExportError(f"{visible(typed)}: there is no such home folder") from error
     shown = visible(str(path))
-    if path.is_dir():
-        raise ExportError(f"{shown}: is a folder; name a file in it")
     try:
+        if path.is_dir():
+            raise ExportError(f"{shown}: is a folder; name a file in it")
         _write(path, text, overwrite)
     except FileExistsError as error:
-        raise ExportError(f"{shown}: is there already and was left as it is") from error
+        raise AlreadyThereError(f"{shown}: is there already and was left as it is") from error
     except OSError as error:
         raise ExportError(f"{shown}: {error.strerror or error}") from error
     return path

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from kerman_tui.clips.names import Name, authors
-from kerman_tui.model import Citation
-from kerman_tui.text.safe import visible
+from kerman_tui.model import UNKNOWN_OUTLET, Citation
+from kerman_tui.text.safe import make_safe_line, visible
 
 SHA_PREFIX = 12
 """Hex digits of the SHA-256 shown in a citation: enough to tell a file among millions."""
@@ -52,7 +52,9 @@ def day_of(published: str | None) -> Day | None:
 
 
 def _plain(citation: Citation) -> str:
-    parts = [citation.outlet, f"“{one_line(citation.title)}”"]
+    title = one_line(citation.title)
+    # the title stands exactly as the outlet wrote it, so its own quotation marks must not meet a second pair
+    parts = [citation.outlet, title if re.search('[“”"]', title) else f"“{title}”"]
     if citation.byline:
         parts.append(f"by {bare_byline(citation.byline)}")
     parts.append(iso_day(citation))
@@ -82,7 +84,8 @@ def _chicago(citation: Citation) -> str:
     if names:
         parts.append(_stop(_chicago_names(names)))
     parts.append(f"“{_stop(_inner_quotes(one_line(citation.title)))}”")
-    parts.append(_stop(f"{citation.outlet}, {american(day) if day else 'n.d.'}"))
+    date = american(day) if day else "n.d."
+    parts.append(_stop(date if citation.outlet == UNKNOWN_OUTLET else f"{citation.outlet}, {date}"))
     if citation.url:
         parts.append(_stop(citation.url))
     return f"{' '.join(parts)} [{receipt(citation)}]"
@@ -103,7 +106,8 @@ def _apa(citation: Citation) -> str:
     title = _stop(one_line(citation.title))
     names = authors(citation.byline, citation.outlet)
     parts = [_stop(_apa_names(names)), date, title] if names else [title, date]
-    parts.append(_stop(citation.outlet))
+    if citation.outlet != UNKNOWN_OUTLET:
+        parts.append(_stop(citation.outlet))
     if citation.url:
         parts.append(citation.url)
     return f"{' '.join(parts)} [{receipt(citation)}]"
@@ -145,7 +149,8 @@ def _apa_date(day: Day) -> str:
 
 
 def one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Text of an article for one line of a reference; it passes the gate once more on its way out."""
+    return make_safe_line(text)
 
 
 def bare_byline(byline: str) -> str:

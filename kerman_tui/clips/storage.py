@@ -20,7 +20,7 @@ from typing import Any
 
 from kerman_tui.clips.rescue import rescued_rows
 from kerman_tui.model import Citation, Clip, Span
-from kerman_tui.text.safe import visible
+from kerman_tui.text.safe import make_safe, make_safe_line, visible
 
 BUSY_SECONDS = 5.0
 """How long one session waits for another to finish writing."""
@@ -120,19 +120,20 @@ def tags_text(tags: Sequence[str]) -> str:
 
 
 def clip_of(row: Sequence[Any]) -> Clip:
-    """The clip of one row of ``COLUMNS``."""
+    """The clip of one row of ``COLUMNS``. The file is a road to the screen too, so what it holds passes the gate."""
     try:
-        tags = tuple(str(tag) for tag in json.loads(row[18]))
+        tags = tuple(make_safe_line(str(tag)) for tag in json.loads(row[18]))
     except (ValueError, TypeError):
         tags = ()
+    outlet, title, published, byline, url = (value and make_safe_line(value) for value in row[8:13])
     return Clip(
         id=row[0],
-        project=row[1],
-        text=row[3],
+        project=make_safe_line(row[1]),
+        text=make_safe(row[3]),
         span=Span(row[4], row[5], row[6], row[7]),
-        citation=Citation(row[8], row[9], row[10], row[11], row[12], row[13], row[14], row[15]),
-        marked_at=row[16],
-        note=row[17],
+        citation=Citation(outlet, title, published, byline, url, visible(row[13]), row[14], visible(row[15])),
+        marked_at=visible(row[16]),
+        note=make_safe(row[17]),
         tags=tags,
     )
 

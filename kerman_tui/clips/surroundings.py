@@ -7,14 +7,19 @@ answer. Nothing here raises: what cannot be found out is "" or ``None`` or ``Fal
 from __future__ import annotations
 
 import os
+import re
 import select
 import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Protocol
 
@@ -147,13 +152,66 @@ def native_commands(environment: Mapping[str, str]) -> list[list[str]]:
     return wayland + (x11 if environment.get("DISPLAY") else [])
 
 
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """A terminal program as ``terminals.toml`` has it."""
+
+    name: str
+    variable: str
+    begins: str = ""
+    takes: str = "yes"
+    file: str = ""
+    line: str = ""
+    why: str = ""
+
+
+@cache
+def _terminals() -> tuple[Terminal, ...]:
+    text = files("kerman_tui.clips").joinpath("terminals.toml").read_text(encoding="utf-8")
+    return tuple(Terminal(**entry) for entry in tomllib.loads(text)["terminal"])
+
+
+def known_terminal(environment: Mapping[str, str]) -> Terminal | None:
+    """The terminal program, as far as the environment gives it away (ssh mostly passes on no more than TERM)."""
+    for terminal in _terminals():
+        value = environment.get(terminal.variable, "")
+        if value and value.startswith(terminal.begins):
+            return terminal
+    return None
+
+
 def deaf_terminal(environment: Mapping[str, str]) -> str:
     """The name of the terminal when it is one that is known not to take OSC 52, else ""."""
-    if environment.get("TERM_PROGRAM") == "Apple_Terminal":
-        return "Terminal.app"
-    if environment.get("VTE_VERSION"):
-        return "a VTE terminal (such as GNOME Terminal)"
-    return "the Linux console" if environment.get("TERM") == "linux" else ""
+    known = known_terminal(environment)
+    return known.name if known and known.takes == "no" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """The terminal that tmux runs in: its TERM, and whether tmux believes that it takes the clipboard."""
+
+    term: str
+    takes: bool
+
+
+def tmux_outer(environment: Mapping[str, str]) -> Outer | None:
+    """The terminal outside tmux, if one is attached."""
+    name, _, term = ask(["tmux", "display-message", "-p", "#{client_name} #{client_termname}"], environment).partition(
+        " "
+    )
+    if not name:
+        return None
+    described = ask(["tmux", "show-messages", "-T", "-t", name], environment)
+    # one block a terminal, headed "Terminal 0: xterm-256color for /dev/pts/1, ..."
+    for block in re.split(r"^(?=Terminal \d+:)", described, flags=re.MULTILINE):
+        if f" for {name}," in block.partition("\n")[0]:
+            return Outer(term, re.search(r"\bMs: \(string\)", block) is not None)
+    return Outer(term, "clipboard" in ask(["tmux", "display-message", "-p", "#{client_termfeatures}"], environment))
+
+
+def is_installed(command: str, environment: Mapping[str, str]) -> bool:
+    """Whether a command is found on the path."""
+    return shutil.which(command, path=environment.get("PATH", os.defpath)) is not None
 
 
 @contextmanager
