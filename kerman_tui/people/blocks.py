@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _TOKEN = re.compile(
 _GLUE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ])")
 _BRANDED = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O|D|Al|El|Bin|Abu|Ben)\Z")
 
+_BINDING = int(Word.FUNCTION | Word.LINK)
 SENTENCE_ENDS = frozenset('.!?:;“"”‘«»')
 MAX_TOKEN = 40
 """Longest word that can be part of a name, in characters; longer ones are scraping debris."""
@@ -74,7 +76,7 @@ def read_block(paragraph: int | None, text: str, knowledge: Knowledge, vocabular
         for piece in parts or (token,):
             if piece.islower():
                 lower = piece
-                small += len(piece) > 3
+                small += len(piece) > 3 and not words.get(piece, 0) & _BINDING
             else:
                 lower = piece.lower().replace("’", "'")
                 capitals += len(piece) > 3
@@ -87,7 +89,7 @@ def read_block(paragraph: int | None, text: str, knowledge: Knowledge, vocabular
             starts.append(start)
             flags.append(flag)
             start += len(piece)
-    block = Block(paragraph, text, tokens, starts, flags, places, capitals > 2 and capitals > 2 * small)
+    block = Block(paragraph, text, tokens, starts, flags, places, capitals > 2 and capitals >= 10 * small)
     for index in multiple:
         _mark_long_place(block, index, knowledge)
     return block
@@ -115,7 +117,7 @@ def _unglued(token: str, words: dict[str, int] | object, vocabulary: frozenset[s
     cuts = [match.start() for match in _GLUE.finditer(token)]
     if cuts:
         edges = [0, *cuts, len(token)]
-        parts = tuple(token[a:b] for a, b in zip(edges, edges[1:], strict=False))
+        parts = tuple(token[a:b] for a, b in itertools.pairwise(edges))
         if len(parts) == 2 and _BRANDED.match(parts[0]):
             return None
         return parts if all(p.lower() in known or p.lower() in vocabulary for p in parts) else None

@@ -32,9 +32,13 @@ _THING = int(Word.THING)
 _SPEECH = int(Word.SPEECH)
 _FUNCTION = int(Word.FUNCTION | Word.CALENDAR)
 
+_BINDING = int(Word.FUNCTION | Word.LINK | Word.SPEECH)
+
 _LEADING_PARTICLES = frozenset("al el bin ibn bint van von".split())
 _DESCENT = frozenset("seyyed sayyed sayyid seyed syed sayed".split())
-_SUFFIXES = frozenset("jr. sr. jr sr ii iii iv".split())
+_SUFFIXES = frozenset("Jr. Sr. Jr Sr JR. I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
+_BYLINES = re.compile(r"\((?:[A-Z][a-z]+ ){0,3}?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)\b[^()]{0,400}\)?")
+"""A contributor line of an agency: whom it names makes no news."""
 _THING_BEFORE = frozenset(
     "hurricane fort lake port camp mount cape san santa st. saint los las tropical storm typhoon cyclone operation uss hms team real cafe hotel north south east west".split()
 )
@@ -46,7 +50,7 @@ MAX_NAME = 7
 
 @dataclass(slots=True)
 class Candidate:
-    """A possible name. ``score`` adds up evidence; ``loud`` marks one in a headline or a run of capitals."""
+    """A possible name. ``score`` adds up evidence."""
 
     name: str
     parts: tuple[str, ...]
@@ -57,7 +61,6 @@ class Candidate:
     role: Role | None = None
     role_after: Role | None = None
     flags: int = 0
-    loud: bool = False
     given: bool = False
     speaks: bool = False
     lowered: bool = False
@@ -66,23 +69,42 @@ class Candidate:
     after_article: bool = False
 
 
-def candidates(block: Block, known: Knowledge, small: set[str], vocabulary: frozenset[str]) -> Iterator[Candidate]:
-    """Yield the names that may stand in a block, in order, without overlap."""
+@dataclass(slots=True)
+class LoudRun:
+    """A run of capitals in a headline: tokens ``start`` to ``end`` of a block, in which names may stand anywhere."""
+
+    block: Block
+    start: int
+    end: int
+
+
+def candidates(
+    block: Block, known: Knowledge, small: set[str], vocabulary: frozenset[str]
+) -> Iterator[Candidate | LoudRun]:
+    """Yield the names that may stand in a block, in order, without overlap; runs of headlines as they are."""
+    bylines = (
+        [m.span() for m in _BYLINES.finditer(block.text)] if "eporting" in block.text or "diting" in block.text else []
+    )
     carried: Role | None = None
     carried_end = -1
     carried_count = 0
     for start, end, loud in _segments(block, known, small, vocabulary):
+        if bylines and any(a <= block.starts[start] < b for a, b in bylines):
+            continue
+        if loud:
+            yield LoudRun(block, start, end)
+            continue
         role = titles.before(block, start)
         if role is None and carried is not None and _joined(block, carried_end, start):
             carried_count += 1
             role = _share(carried, carried_count)
-        elif role is not None and role.plural and not loud:
+        elif role is not None and role.plural:
             carried, carried_count = role, 0
             role = _share(role, 0)
         else:
             carried = None
         carried_end = end
-        candidate = _weigh(block, start, end, role, loud or block.shouting, known, small, vocabulary)
+        candidate = weigh(block, start, end, role, known, small, vocabulary)
         if candidate is not None:
             yield candidate
 
@@ -133,6 +155,7 @@ def _segments(
             else:
                 break
         start = at
+        end = _before_repeat(block, start, end)
         loud = block.shouting
         if end - start >= 3 and all(t.isupper() and len(t) > 1 for t in tokens[start:end]):
             loud = True
@@ -140,32 +163,21 @@ def _segments(
             start = _trimmed(block, start, end, small, vocabulary)
             if start and tokens[start - 1] in _LEADING_PARTICLES and end - start <= 2:
                 start -= 1
-            if end < size - 1 and tokens[end] == "," and tokens[end + 1].lower() in _SUFFIXES:
+            if end < size - 1 and tokens[end] == "," and tokens[end + 1] in ("Jr.", "Sr.", "Jr"):
                 end += 2
             if end - start <= MAX_NAME and start < end:
                 yield start, end, False
         else:
-            yield from _loud_names(block, start, end, known)
+            yield start, end, True
         at = max(end, at + 1)
 
 
-def _loud_names(block: Block, start: int, end: int, known: Knowledge) -> Iterator[tuple[int, int, bool]]:
-    """In a headline every short stretch may be a name; the longest known ones first, then word by word."""
-    at = start
-    while at < end:
-        for length in range(min(4, end - at), 1, -1):
-            if full_key(" ".join(block.tokens[at : at + length])) in known.full:
-                yield at, at + length, True
-                at += length
-                break
-        else:
-            following = at + 1
-            if following < end and block.flags[at] & _GIVEN and not block.flags[following] & _FUNCTION:
-                yield at, at + 2, True
-                at += 2
-            else:
-                yield at, at + 1, True
-                at += 1
+def _before_repeat(block: Block, start: int, end: int) -> int:
+    """Cut a run behind a name that is written twice in a row ("Rand Paul Randal Howard Paul" is one name and its long form)."""
+    for at in range(start + 1, end - 1):
+        if len(block.tokens[at]) > 2 and block.tokens[at] in block.tokens[at + 1 : end]:
+            return at + 1
+    return end
 
 
 def _opens(block: Block, at: int) -> bool:
@@ -234,8 +246,8 @@ def _continues(block: Block, start: int, at: int) -> bool:
     low = token.lower()
     if len(token) > MAX_TOKEN or block.starts[at] - block.end(at - 1) > 2:
         return False
-    if low in _SUFFIXES:
-        return True
+    if token in _SUFFIXES:
+        return len(token) > 1 or bool(flags[at - 1] & _GIVEN)
     if len(token) == 2 and token[1] == ".":
         return at + 1 < len(tokens) and _capital(tokens[at + 1])
     if token.endswith(".") and len(token) > 2 and token[1] != ".":
@@ -284,32 +296,26 @@ def _trimmed(block: Block, start: int, end: int, small: set[str], vocabulary: fr
     return start
 
 
-def _weigh(
-    block: Block,
-    start: int,
-    end: int,
-    role: Role | None,
-    loud: bool,
-    known: Knowledge,
-    small: set[str],
-    vocabulary: frozenset[str],
+def weigh(
+    block: Block, start: int, end: int, role: Role | None, known: Knowledge, small: set[str], vocabulary: frozenset[str]
 ) -> Candidate | None:
+    """The candidate of tokens ``start`` to ``end`` with its evidence; ``None`` where they cannot be a name."""
     tokens, flags = block.tokens, block.flags
     offset, stop = block.starts[start], block.end(end - 1)
     text = block.text[offset:stop]
     name = " ".join(text.split())
-    if loud and name.isupper():
+    if block.shouting and name.isupper():
         name = name.title()
     parts = name_parts(name)
     if not parts or sum(map(len, parts)) < 2 or not any(c.isalpha() for c in name):
         return None
     following = flags[end] if end < len(tokens) else 0
-    if following & _THING and tokens[end][0].isupper() and not loud:
+    if following & _THING and tokens[end][0].isupper() and not block.shouting:
         return None
     before = tokens[start - 1].lower() if start else ""
     if before in _THING_BEFORE and tokens[start - 1][0].isupper():
         return None
-    role_after = None if loud else titles.after(block, end)
+    role_after = None if block.shouting else titles.after(block, end)
     key = full_key(name)
     last_flag = flags[end - 1]
     candidate = Candidate(
@@ -322,23 +328,23 @@ def _weigh(
         role,
         role_after,
         last_flag if len(parts) == 1 else flags[start],
-        loud,
     )
     candidate.given = bool(flags[start] & _GIVEN)
-    candidate.after_article = before in ("the", "a", "an") and not (
-        following == 0 and end < len(tokens) and tokens[end].islower()
-    )
+    modifies = end < len(tokens) and tokens[end].islower() and not following & _BINDING
+    candidate.after_article = before in ("the", "a", "an") and not modifies
     candidate.place = bool(last_flag & _PLACE) or (before in ("in", "at", "near", "from") and role is None)
     candidate.speaks = bool(following & _SPEECH) or bool(start and flags[start - 1] & _SPEECH)
     if len(parts) == 1:
         low = tokens[end - 1].lower()
         candidate.lowered = (low in small or low in vocabulary) and not last_flag & int(Word.GIVEN)
         return candidate
-    candidate.score = _evidence(block, start, end, candidate, small, vocabulary)
+    candidate.score = _evidence(block, start, end, candidate, known, small, vocabulary)
     return candidate
 
 
-def _evidence(block: Block, start: int, end: int, c: Candidate, small: set[str], vocabulary: frozenset[str]) -> float:
+def _evidence(
+    block: Block, start: int, end: int, c: Candidate, known: Knowledge, small: set[str], vocabulary: frozenset[str]
+) -> float:
     tokens, flags = block.tokens, block.flags
     score = 0.0
     if c.role is not None:
@@ -357,7 +363,7 @@ def _evidence(block: Block, start: int, end: int, c: Candidate, small: set[str],
         score += 1.5
     if _AGE.match(block.text, c.mention.end):
         score += 2
-    if flags[end - 1] & _COMMON:
+    if flags[end - 1] & _COMMON or full_key(tokens[end - 1]) in known.families or (len(tokens[end - 1]) > 4 and tokens[end - 1].lower().endswith(known.endings)):
         score += 1
     for at in range(start, end):
         low = tokens[at].lower()

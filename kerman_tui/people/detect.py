@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kerman_tui.model import Article, Mention
+from kerman_tui.people import titles
 from kerman_tui.people.blocks import read_block
-from kerman_tui.people.candidates import Candidate, candidates
+from kerman_tui.people.candidates import MAX_NAME, Candidate, LoudRun, candidates, weigh
 from kerman_tui.people.knowledge import Holder, Knowledge, Word, knowledge
 from kerman_tui.people.names import full_key, name_parts, suffix_keys
 from kerman_tui.people.organisations import LocalOrganisation, organisations_in
@@ -21,6 +22,17 @@ from kerman_tui.people.titles import Role
 from kerman_tui.people.variants import same_person
 
 NO_WORDS: frozenset[str] = frozenset()
+_NO_NAME = int(
+    Word.FUNCTION
+    | Word.CALENDAR
+    | Word.ORGANISATION
+    | Word.PLACE
+    | Word.LEADER
+    | Word.PLAIN
+    | Word.MODIFIER
+    | Word.PORTFOLIO
+    | Word.SPEECH
+)
 ACCEPTED = 2.0
 """Least evidence for a name that is not known otherwise."""
 
@@ -81,10 +93,13 @@ def detect(article: Article, vocabulary: frozenset[str] = NO_WORDS) -> ArticleNa
     blocks += [read_block(at, p.text, known, vocabulary) for at, p in enumerate(article.paragraphs)]
     seen_small = {token for block in blocks if not block.shouting for token in block.tokens if token.islower()}
     loose: list[Candidate] = []
-    loud: list[Candidate] = []
+    loud: list[LoudRun] = []
     for block in blocks:
-        for candidate in candidates(block, known, seen_small, vocabulary):
-            (loud if candidate.loud else loose).append(candidate)
+        for found in candidates(block, known, seen_small, vocabulary):
+            if isinstance(found, LoudRun):
+                loud.append(found)
+            else:
+                loose.append(found)
     reading = _Reading(known, article.published)
     reading.read(loose, loud)
     return ArticleNames(
@@ -106,11 +121,11 @@ class _Reading:
         self.by_full: dict[str, _Figure] = {}
         self.by_part: dict[str, list[_Figure]] = {}
 
-    def read(self, loose: list[Candidate], loud: list[Candidate]) -> None:
+    def read(self, loose: list[Candidate], loud: list[LoudRun]) -> None:
         alone = Counter(c.key for c in loose if len(c.parts) == 1)
         short: list[Candidate] = []
         for c in loose:
-            if len(c.parts) < 2:
+            if len(c.parts) < 2 or (not c.given and c.key in self.known.families and c.key not in self.known.full):
                 short.append(c)
             elif (
                 full_key(c.name) in self.known.full
@@ -122,8 +137,8 @@ class _Reading:
         again = [c for c in waiting if not self._add_known(c)]
         for c in again:
             self._add_alone(c)
-        for c in loud:
-            self._add_loud(c)
+        for run in loud:
+            self._read_loud(run)
 
     def _figure(self, name: str, at: tuple[int, int]) -> _Figure:
         figure = _Figure(name, first=at)
@@ -233,18 +248,34 @@ class _Reading:
             figure.certain = False
             self._mention(figure, c)
 
-    def _add_loud(self, c: Candidate) -> None:
-        """A name in a headline: believed when the body or the table of offices has it."""
-        key = full_key(c.name)
-        figure = self.by_full.get(key)
-        if figure is None and len(c.parts) > 1:
+    def _read_loud(self, run: LoudRun) -> None:
+        """Names in a headline: the longest that the body or the table of offices has, from the left."""
+        at = run.start
+        while at < run.end:
+            for stop in range(min(run.end, at + MAX_NAME), at, -1):
+                c = weigh(run.block, at, stop, titles.before(run.block, at), self.known, set(), NO_WORDS)
+                if c is not None and self._add_loud(c):
+                    at = stop
+                    break
+            else:
+                at += 1
+
+    def _add_loud(self, c: Candidate) -> bool:
+        if len(c.parts) == 1:
+            if c.flags & _NO_NAME and c.key not in self.by_full and c.key not in self.by_part:
+                return False
+            return self._add_short(c) or self._add_known(c)
+        figure = self.by_full.get(c.key)
+        if figure is None:
             figure = next((f for f in self.by_part.get(c.parts[-1], ()) if same_person(f.name, c.name)), None)
         if figure is not None:
             self._mention(figure, c)
-        elif len(c.parts) > 1 and key in self.known.full:
+            return True
+        titled = c.role is not None and c.role.vote > 0 and c.given and len(c.parts) == 2
+        if c.key in self.known.full or titled:
             self._add_full(c)
-        elif len(c.parts) == 1 and not self._add_short(c):
-            self._add_known(c)
+            return True
+        return False
 
     def persons(self) -> tuple[LocalPerson, ...]:
         """The people in order of first mention."""

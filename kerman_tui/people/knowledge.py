@@ -18,6 +18,11 @@ from kerman_tui.people.names import full_key, name_parts, suffix_keys
 _DATA = resources.files("kerman_tui.people") / "data"
 
 
+_OTHER_SCRIPTS = frozenset("slavic arabic_persian_turkic hebrew south_asian east_asian".split())
+_WITH_ARTICLE = frozenset("US GB AE NL PH BS GM MV MH SB KM SC CF DO CD".split())
+"""Countries whose name takes "the" after "of"."""
+
+
 class Word(IntFlag):
     """What a word, whatever its case, can be in the grammar of names and titles."""
 
@@ -39,6 +44,7 @@ class Word(IntFlag):
     RANK = 32768
     PLACE_START = 65536
     BODY = 131072
+    TRANSLITERATED = 262144
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,13 @@ class Knowledge:
     long_places: Mapping[str, tuple[tuple[tuple[str, ...], str | None], ...]]
     """First word to the (words, country) of places of several words, the longest first."""
     country_names: Mapping[str, str]
+    """Code to the name that follows "of"."""
+    country_words: frozenset[str]
+    """Names of countries and demonyms in lower case: in a title they become "of COUNTRY"; seats and regions stay."""
+    compounds: Mapping[tuple[str, str], int]
+    """Two words of a title that together mean another thing than their last: 1 a leader, -1 none, 0 nothing."""
+    endings: tuple[str, ...]
+    """Endings of family names."""
     holders: Mapping[str, Holder]
     full: Mapping[str, str]
     """Key of a full name or other spelling to the holder's name."""
@@ -120,7 +133,7 @@ def knowledge() -> Knowledge:
         for entry in entries:
             words[entry] = words.get(entry, 0) | int(flag)
 
-    places, long_places, country_names = _places(mark)
+    places, long_places, country_names, country_words = _places(mark)
     _mark_titles(mark)
     _mark_words(mark)
     given = _load("given_names.toml")
@@ -131,7 +144,7 @@ def knowledge() -> Knowledge:
             nicknames.setdefault(short, set()).add(name)
     for language, text in given.items():
         if language != "nicknames":
-            mark(text.split(), Word.GIVEN)
+            mark(text.split(), Word.GIVEN | Word.TRANSLITERATED if language in _OTHER_SCRIPTS else Word.GIVEN)
     mark(nicknames, Word.GIVEN)
     holders = _holders(country_names)
     full: dict[str, str] = {}
@@ -149,6 +162,9 @@ def knowledge() -> Knowledge:
         places=places,
         long_places={first: tuple(sorted(rest, key=lambda e: -len(e[0]))) for first, rest in long_places.items()},
         country_names=country_names,
+        country_words=country_words,
+        compounds=_compounds(),
+        endings=tuple(_load("words.toml")["family_endings"].split()),
         holders=holders,
         full=full,
         families={key: tuple(names) for key, names in families.items()},
@@ -159,11 +175,12 @@ def knowledge() -> Knowledge:
 
 def _places(
     mark: Any,
-) -> tuple[dict[str, str | None], dict[str, list[tuple[tuple[str, ...], str | None]]], dict[str, str]]:
+) -> tuple[dict[str, str | None], dict[str, list[tuple[tuple[str, ...], str | None]]], dict[str, str], frozenset[str]]:
     data = _load("countries.toml")
     places: dict[str, str | None] = {}
     long_places: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
     country_names: dict[str, str] = {}
+    country_words: set[str] = set()
 
     def add(name: str, country: str | None, flag: Word) -> None:
         key = name.strip().lower()
@@ -178,7 +195,9 @@ def _places(
             mark([key], flag)
 
     for code, (names, demonyms, seats) in data["countries"].items():
-        country_names[code] = names.split(",")[0].strip()
+        name = names.split(",")[0].strip()
+        country_names[code] = f"the {name}" if code in _WITH_ARTICLE else name
+        country_words.update(word.strip().lower() for word in f"{names},{demonyms}".split(","))
         for group in (names, demonyms, seats):
             for name in group.split(","):
                 add(name, code, Word.PLACE)
@@ -194,7 +213,17 @@ def _places(
                     add(short, code, Word.PLACE)
     for name in _entries(data["areas"]["names"]):
         add(name, None, Word.PLACE)
-    return places, long_places, country_names
+    return places, long_places, country_names, frozenset(country_words)
+
+
+def _compounds() -> dict[tuple[str, str], int]:
+    compounds = _load("titles.toml")["heads"]["compounds"]
+    found: dict[tuple[str, str], int] = {}
+    for vote, text in ((1, compounds["leader"]), (-1, compounds["plain"]), (0, compounds["nothing"])):
+        for entry in _entries(text):
+            first, _, second = entry.partition(" ")
+            found[first, second] = vote
+    return found
 
 
 def _mark_titles(mark: Any) -> None:
@@ -226,7 +255,7 @@ def _holders(country_names: Mapping[str, str]) -> dict[str, Holder]:
     for place, offices in tables:
         country = None if place == "bodies" else place.split("-")[0]
         for office, lines in offices.items():
-            literal = country is None or " of " in office or " for " in office or office.startswith(country + " ")
+            literal = country in (None, "US") or " of " in office or " for " in office
             role = office if literal else f"{office} of {country_names[country or '']}"
             for line in lines.strip().splitlines():
                 head, *spellings = (part.strip() for part in line.split(";"))

@@ -204,7 +204,7 @@ class PeopleIndex:
         found: dict[int, list[int]] = {}
         for row in self._rows_of_article.get(self._numbers.get(article, -1), ()):
             owner = self._of_node[self._columns.node[row]]
-            if owner >= 0 and (everyone or self._clusters[owner].leader):
+            if owner >= 0 and (self._clusters[owner].leader or (everyone and self._clusters[owner].certain)):
                 found.setdefault(owner, []).append(row)
         listed = [
             (self._person(owner), _Articles(self._columns, {article: tuple(rows)})[article])

@@ -30,7 +30,8 @@ def ascii_key(word: str) -> str:
         from anyascii import anyascii
 
         word = anyascii(word)
-    return "".join(c for c in word.lower() if c.isalnum())
+    word = word.lower()
+    return word if word.isalnum() else "".join(c for c in word if c.isalnum())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -44,10 +45,19 @@ def name_parts(name: str) -> tuple[str, ...]:
     return kept or tuple(part for part in parts if part)
 
 
+def is_junior(name: str) -> bool:
+    """Whether a name ends in "Jr."."""
+    return name.endswith(("Jr.", " Jr", "JR."))
+
+
 @lru_cache(maxsize=1 << 16)
 def full_key(name: str) -> str:
-    """The key of a whole name, with nothing between its parts: "Amir Abdollahian" and "Amirabdollahian" agree."""
-    return "".join(name_parts(name))
+    """The key of a whole name, with nothing between its parts: "Amir Abdollahian" and "Amirabdollahian" agree.
+
+    A junior is not his father: "Jr." stays in the key.
+    """
+    key = "".join(name_parts(name))
+    return f"{key}jr" if is_junior(name) else key
 
 
 @lru_cache(maxsize=1 << 16)

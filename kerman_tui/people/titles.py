@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kerman_tui.people.blocks import Block
-from kerman_tui.people.knowledge import Word
+from kerman_tui.people.knowledge import Word, knowledge
 
 HEAD = int(Word.LEADER | Word.PLAIN)
 LEADER = int(Word.LEADER)
@@ -19,13 +19,13 @@ ORGANISATION = int(Word.ORGANISATION)
 FUNCTION = int(Word.FUNCTION)
 CALENDAR = int(Word.CALENDAR)
 PLURAL = int(Word.PLURAL)
+SPEECH = int(Word.SPEECH)
 
 _REACH = 14
 """How many tokens a title may be long."""
 
 _DETERMINERS = frozenset("the a an his her its their our my".split())
 _TIES = frozenset("of for to at in on and the & from with".split())
-_COMPOUND = frozenset("president minister premier secretary".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +150,34 @@ def _apposed_before(block: Block, comma: int, name: int) -> Role | None:
     first = head
     at = head - 1
     definite = False
+    unknown = 0
     while at >= 0 and head - at <= 7:
         token, flag = tokens[at], flags[at]
         low = token.lower()
         if low in _DETERMINERS:
-            definite = low != "a" and low != "an"
+            definite = low not in ("a", "an") or _closed(block, name)
             break
         if token in ("'s", "’s"):
             definite = True
         elif flag & (HEAD | AROUND) or (token[0].isupper() and not flag & FUNCTION):
             first = at
             definite = definite or bool(flag & PLACE)
+        elif token.islower() and not flag and unknown < 2:
+            unknown += 1
         else:
             break
         at -= 1
     if not definite:
         return None
     return _role(block, first, comma, start=first)
+
+
+def _closed(block: Block, name: int) -> bool:
+    """Whether the name that starts at a token is set off by a comma behind it: "a rocket commander, NAME, who"."""
+    at = name
+    while at < len(block.tokens) and at - name < 6 and block.tokens[at][0].isupper():
+        at += 1
+    return block.tokens[at : at + 1] == [","]
 
 
 def after(block: Block, end: int) -> Role | None:
@@ -233,66 +244,60 @@ def after(block: Block, end: int) -> Role | None:
 
 
 def _read_right(block: Block, at: int, *, appositive: bool) -> Role | None:
+    """Read a title rightwards: an article, words around, the head noun, then what it is tied to."""
     flags, tokens = block.flags, block.tokens
     size = len(tokens)
-    first = at
     determiner = at < size and tokens[at].lower() in _DETERMINERS
     if determiner:
         at += 1
-        first = at
+    first = at
     unknown = 0
     head = None
     while at < size and at - first <= 9:
         token, flag = tokens[at], flags[at]
-        if flag & HEAD and not (flag & AROUND and at + 1 < size and flags[at + 1] & HEAD):
-            head = at
-            following = flags[at + 1] if at + 1 < size else 0
-            if not (following & HEAD and tokens[at + 1][0].islower()) and not (
-                following & AROUND and at + 2 < size and flags[at + 2] & HEAD and tokens[at + 1] not in _TIES
-            ):
+        if flag & HEAD:
+            if head is not None and token[0].isupper() and not tokens[head][0].isupper():
                 break
-        elif (
-            flag & (AROUND | PLACE | ORGANISATION)
-            or token in ("'s", "’s", "-", "'", "’")
-            or (token[0].isupper() and not flag & (FUNCTION | CALENDAR))
-        ):
+            head = at
+        elif flag & (AROUND | PLACE):
+            if head is not None and (token[0].isupper() and not tokens[head][0].isupper()):
+                break
+        elif head is not None:
+            break
+        elif flag & ORGANISATION or token in ("'s", "’s", "-", "'", "’") or (token[0].isupper() and not flag & (FUNCTION | CALENDAR)):
             pass
-        elif token[0].isalpha() and not flag & (FUNCTION | int(Word.SPEECH)) and (determiner or "-" in token):
+        elif token[0].isalpha() and not flag & (FUNCTION | SPEECH) and (determiner or "-" in token):
             unknown += 1
             if unknown > 2:
                 return None
-        elif token == "of" and at > first and flags[at - 1] & AROUND and False:
-            pass
         else:
             return None
         at += 1
     if head is None:
         return None
-    if (
-        not determiner
-        and appositive
-        and head == first
-        and tokens[head][0].isupper()
-        and head + 1 < size
-        and tokens[head + 1][0].isupper()
-    ):
-        return None  # "Smith, President Obama's": the title of the next name
+    noun = tokens[head]
+    if not determiner:
+        if noun.endswith("s") and noun.islower() and head == first:
+            return None  # "Snowden, officials said"
+        if appositive and head == first and noun[0].isupper() and head + 1 < size and tokens[head + 1][0].isupper():
+            return None  # "Smith, President Obama's": the title of the next name
     nxt = head + 1
     if nxt < size and tokens[nxt][0].isupper() and not flags[nxt] & (PLACE | ORGANISATION | AROUND | HEAD):
         return None
     last = nxt
-    if last < size and tokens[last] in ("of", "for", "to", "at", "in", "and", "with"):
+    if last < size and tokens[last] in _TIES:
         while last < size and last - nxt < 10:
             token, flag = tokens[last], flags[last]
-            if not (token in _TIES or token[0].isupper() or flag & AROUND or token in ("'s", "’s", "&", "-")):
+            thing = last == nxt + 1 and token.islower() and not flag & (FUNCTION | SPEECH)
+            if not (token in _TIES or token[0].isupper() or flag & AROUND or thing or token in ("'s", "’s", "-")):
                 break
             last += 1
-        while last > nxt and tokens[last - 1] in _TIES:
+        while last > nxt and (tokens[last - 1] in _TIES or tokens[last - 1] == "-"):
             last -= 1
     return _role(block, first, last, start=first)
 
 
-_PARTY = re.compile(r"\s*[,(]\s*(?:R|D|I|Rep|Dem|DFL)\s?[-–—.]+\s?([A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)")
+_PARTY = re.compile(r"\s*[,(]\s*(?:[RDI]|DFL|(?:Rep|Dem|Ind)\.?)\s?[-–—]\s?([A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)")
 
 
 def _party(block: Block, end: int) -> Role | None:
@@ -300,35 +305,40 @@ def _party(block: Block, end: int) -> Role | None:
     return Role("US lawmaker", "US", 1, ("lawmaker",)) if match else None
 
 
-_KEEP_CASE = frozenset("of for to at in on and the".split())
-_DROPPED_MODIFIERS = frozenset("late then then- current longtime long-time veteran top new incoming newly".split())
+_SMALL = frozenset("of for to at in on and the".split())
+_DROPPED = frozenset("late then then- current longtime long-time veteran top new incoming newly fellow".split())
+_SPELT_OUT = {
+    "sen.": "Senator", "rep.": "Representative", "gov.": "Governor", "gen.": "General", "gen": "General", "lt.": "Lieutenant", "col.": "Colonel", "maj.": "Major",
+    "adm.": "Admiral", "amb.": "Ambassador", "capt.": "Captain", "cmdr.": "Commander", "sec.": "Secretary", "pres.": "President", "brig.": "Brigadier",
+    "dept.": "Department", "pm": "Prime Minister", "fm": "Foreign Minister", "mp": "MP", "ceo": "CEO",
+}  # fmt: skip
 OF_STATE = frozenset(
-    "president premier minister chancellor king queen emir amir sultan emperor monarch ambassador envoy ministers presidents leader secretary speaker prince "
-    "diplomat fm pm".split()
+    "president premier minister chancellor king queen emir amir sultan emperor monarch ambassador envoy ministers presidents leader secretary "
+    "speaker prince diplomat fm pm".split()
 )
+"""Heads of office that go with a country by "of"."""
 
 
 def _role(block: Block, first: int, last: int, *, start: int) -> Role:
     """Make a role of the tokens from ``first`` up to ``last``: its country, its vote, and its words in order."""
     flags, tokens = block.flags, block.tokens
+    known = knowledge()
     countries: list[str] = []
     words: list[str] = []
     heads: list[str] = []
-    vote = 0
-    plural = False
-    ranked = False
-    civil = False
+    plural = ranked = civil = moved = False
     at = first
     while at < last:
         token, flag = tokens[at], flags[at]
         place = block.places.get(at)
         if place and token[0].isupper():
+            text = " ".join(tokens[at : at + place[0]])
             if place[1] and place[1] not in countries:
                 countries.append(place[1])
-            if at > first or not (place[1]):
-                words.append(" ".join(tokens[at : at + place[0]]))
-            elif place[1]:
-                words.append("@" + " ".join(tokens[at : at + place[0]]))
+            if text.lower() in known.country_words and "of" not in words:
+                moved = True
+            else:
+                words.append(text)
             at += place[0]
             continue
         low = token.lower()
@@ -344,57 +354,62 @@ def _role(block: Block, first: int, last: int, *, start: int) -> Role:
             continue
         words.append(token)
         at += 1
-    leading = [t for t in heads]
-    if civil:
-        vote = _vote(block, first, last)
-    elif ranked:
-        vote = 1
-    text = _label(words, countries, leading)
+    vote = _vote(block, first, last, bool(countries)) if civil else int(ranked)
+    text = _label(words, countries[0] if countries else None, heads, moved)
     return Role(
         text, countries[0] if countries else None, vote, tuple(heads), plural, tuple(countries), start, not civil
     )
 
 
-def _vote(block: Block, first: int, last: int) -> int:
+def _vote(block: Block, first: int, last: int, has_country: bool) -> int:
     """1 where the main head is a leader's, -1 where it is not: the last head before a tie decides ("chief economist")."""
     flags, tokens = block.flags, block.tokens
+    compounds = knowledge().compounds
     decided = 0
+    tied = False
+    previous = ""
     for at in range(first, last):
-        if tokens[at] in ("of", "for", "to", "at") and decided:
-            break
-        if flags[at] & LEADER:
-            decided = 1
-        elif flags[at] & PLAIN:
-            decided = -1
+        low = tokens[at].lower()
+        if low in ("of", "for", "to", "at", "the"):
+            tied = tied or (decided != 0 and low != "the")
+            continue
+        pair = compounds.get((previous, low))
+        if pair is not None and (pair <= 0 or decided != 0 or not tied):
+            return pair
+        if not tied:
+            if flags[at] & LEADER:
+                decided = 0 if low == "president" and previous == "vice" and not has_country else 1
+            elif flags[at] & PLAIN:
+                decided = -1
+        if flags[at] or not tokens[at][0].isupper():
+            previous = low
     return decided
 
 
-def _label(words: list[str], countries: list[str], heads: list[str]) -> str:
+def _label(words: list[str], country: str | None, heads: list[str], moved: bool) -> str:
     """Words of a title as one label: "Iranian Foreign Minister" and "foreign minister of Iran" read alike."""
-    from kerman_tui.people.knowledge import knowledge
-
-    names = knowledge().country_names
-    country = countries[0] if countries else None
     kept: list[str] = []
     for word in words:
-        if word in ("'s", "’s", ",") or word.lower() in _DROPPED_MODIFIERS:
+        low = word.lower()
+        if word in ("'s", "’s", ",", "-") or low in _DROPPED:
             continue
-        if word.startswith("@"):
-            continue
-        if word.lower() in _KEEP_CASE:
-            kept.append(word.lower())
-        else:
-            kept.append(word if not word.islower() else word.capitalize())
-    while kept and kept[0] in _KEEP_CASE:
+        spelt = _SPELT_OUT.get(low)
+        kept.append(spelt or (low if low in _SMALL else word.capitalize() if word.islower() else word))
+    while kept and kept[0] in _SMALL:
         kept.pop(0)
-    while kept and kept[-1] in _KEEP_CASE:
+    while kept and kept[-1] in _SMALL:
         kept.pop()
     label = " ".join(kept)
-    place = names.get(country or "", "")
-    if country and heads and heads[-1] in OF_STATE and " of " not in label:
-        return f"{label} of {place}"
-    if any(w.startswith("@") for w in words) and country and place not in label:
-        return f"{label} of {place}" if " of " not in label and " for " not in label else f"{place} {label}"
+    name = knowledge().country_names.get(country or "", "")
+    if moved and name and name not in label and label:
+        of_state = bool(heads) and heads[-1] in OF_STATE and " of " not in label
+        return (
+            f"{label} of {name}"
+            if of_state
+            else f"{name.removeprefix('the ')} {label}"
+            if " of " in label
+            else f"{label}, {name.removeprefix('the ')}"
+        )
     return label
 
 
@@ -414,7 +429,5 @@ def singular(head: str) -> str:
 
 def of_country(label: str, country: str | None) -> str:
     """A title with its country: ("President", "TR") gives "President of Turkey"."""
-    from kerman_tui.people.knowledge import knowledge
-
     name = knowledge().country_names.get(country or "")
     return f"{label} of {name}" if name else label

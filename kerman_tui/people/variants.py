@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kerman_tui.people.knowledge import knowledge
-from kerman_tui.people.names import full_key, name_parts
+from kerman_tui.people.knowledge import Word, knowledge
+from kerman_tui.people.names import full_key, is_junior, name_parts
 
 _SOUNDS = (
     ("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("sh", "s"), ("tsch", "c"), ("tch", "c"), ("ch", "c"), ("dj", "j"), ("zh", "j"),
@@ -24,7 +24,7 @@ _FIRST_OF_TWO = frozenset(
 """Given names so common that their bearers go by the second: Mohammad Javad Zarif is Javad Zarif."""
 
 SIMILAR = 0.72
-"""Least Jaro-Winkler similarity (0 to 1) of family names with one skeleton."""
+"""Least Jaro-Winkler similarity (0 to 1) of given names with one skeleton."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -59,15 +59,26 @@ def given_agree(a: str, b: str) -> bool:
     return not gendered and JaroWinkler.similarity(a, b) >= SIMILAR
 
 
-def family_agree(a: str, b: str) -> bool:
-    """Whether two family names (keys) can be spellings of one."""
+def family_agree(a: str, b: str, *, transliterated: bool = True) -> bool:
+    """Whether two family names (keys) can be spellings of one.
+
+    Names from other scripts are spelt in many ways; of others only doubled letters may differ.
+    """
     if a == b:
         return True
-    if min(len(a), len(b)) < 4 or skeleton(a) != skeleton(b):
+    if _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b):
+        return True
+    if not transliterated or min(len(a), len(b)) < 4 or skeleton(a) != skeleton(b):
         return False
-    from rapidfuzz.distance import JaroWinkler
+    from rapidfuzz.distance import OSA
 
-    return JaroWinkler.similarity(a, b) >= SIMILAR
+    longest = max(len(a), len(b))
+    return OSA.distance(a, b) <= (1 if longest <= 5 else 2 if longest <= 8 else 3)
+
+
+def _transliterated(given: str) -> bool:
+    words = knowledge().words.get(given, 0)
+    return bool(words & Word.TRANSLITERATED) or not words & Word.GIVEN
 
 
 @lru_cache(maxsize=1 << 16)
@@ -80,9 +91,12 @@ def same_person(a: str, b: str) -> bool:
         return False
     if len(left) > len(right):
         left, right = right, left
+    if is_junior(a) != is_junior(b) and len(name_parts(a if is_junior(a) else b)) < 3:
+        return False  # "Donald Trump Jr." is the son; "Eric H. Holder Jr." only the formal name
     family_left, given_left = left[-1], left[:-1]
     family_right, given_right = right[-1], right[:-1]
-    if not family_agree(family_left, family_right):
+    foreign = _transliterated(given_left[0]) and _transliterated(given_right[0])
+    if not family_agree(family_left, family_right, transliterated=foreign):
         # "Amir Abdollahian" and "Amirabdollahian": the last parts of one may be written together in the other
         joined = "".join(right[-2:])
         if len(right) > len(left) and family_agree(family_left, joined) and len(right) > 2:
@@ -99,4 +113,6 @@ def same_person(a: str, b: str) -> bool:
         return all(given_agree(x, y) for x, y in zip(shorter, longer, strict=True))
     if all(len(x) == 1 for x in (*shorter, *longer)):
         return False
+    if len(shorter[0]) == 1 or len(longer[0]) == 1:
+        return given_agree(shorter[0], longer[0])
     return all(any(given_agree(x, y) for y in longer) for x in shorter)
