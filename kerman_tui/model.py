@@ -249,6 +249,8 @@ class Figure:
     paragraph: int | None
     start: int
     end: int
+    matter: tuple[str, ...] = ()
+    """Folded words of its sentence and headline: what the number is about. Figures of one matter share them."""
 
 
 @dataclass(frozen=True, slots=True)

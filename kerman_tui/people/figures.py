@@ -7,12 +7,19 @@ ages, distances, scores and list numbers are none.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kerman_tui.model import Article, Figure
+from kerman_tui.people.figures_disagree import disagreements
 from kerman_tui.people.figures_numbers import Quantity, Token, has_quantity, quantities, tokens
-from kerman_tui.people.figures_units import PEOPLE, Sense, senses
+from kerman_tui.people.figures_units import Sense, senses
+from kerman_tui.people.figures_words import figure_words
+from kerman_tui.people.speech_speakers import demonyms
+from kerman_tui.people.speech_words import lexicon
+from kerman_tui.text.fold import fold
 
 if TYPE_CHECKING:
     from kerman_tui.people.detect import ArticleNames
@@ -22,6 +29,16 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"
     " sep sept oct nov dec".split()
 )
+
+_AROUND = 240
+_TOPIC_PARAGRAPHS = 40
+_TOPIC_CHARACTERS = 2000
+_TOPIC_WORDS = 6
+_STEM_LETTERS = 6
+_LONG = 4
+_SENTENCE_GAP = re.compile(r"[.!?][\"”’]?\s+(?=[\"“]?[A-Z])")
+_KEYWORD = re.compile(r"[^\W\d_]{3,}")
+_EMPTY = frozenset({"", *figure_words().empty})
 
 
 class _Found(NamedTuple):
@@ -52,7 +69,8 @@ def figures(
         from kerman_tui.people.quotes import reports
 
         said = reports(article, names)
-    return tuple(_figure(article, one, said) for one in found)
+    headline = _keywords(article.title) | _topic(article)
+    return tuple(_figure(article, one, said, headline) for one in found)
 
 
 def _in_text(paragraph: int | None, text: str) -> list[_Found]:
@@ -83,13 +101,11 @@ def _is_date(words: Sequence[Token], quantity: Quantity) -> bool:
     if value <= 31 and (before in _MONTHS or after in _MONTHS) and words[quantity.first].word.isdecimal():
         return True
     if 1900 <= value <= 2100 and len(words[quantity.last].word) == 4:
-        return before in _MONTHS or before in (
-            "in", "since", "of", "during", "by", "from", "until", "and", "to", "early", "late", "mid", "the", ",", "(", "after", "before"
-        )  # fmt: skip
+        return before in _MONTHS or before in figure_words().before_years
     return False
 
 
-def _figure(article: Article, one: _Found, said: Sequence[Report]) -> Figure:
+def _figure(article: Article, one: _Found, said: Sequence[Report], headline: frozenset[str]) -> Figure:
     quantity = one.quantity
     text = article.text_of(one.paragraph)
     return Figure(
@@ -105,7 +121,40 @@ def _figure(article: Article, one: _Found, said: Sequence[Report]) -> Figure:
         paragraph=one.paragraph,
         start=one.start,
         end=one.end,
+        matter=tuple(sorted(headline | _keywords(_sentence(text, one.start, one.end)))),
     )
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a span, cut at ``_AROUND`` characters on either side."""
+    left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    first = max((match.end() for match in _SENTENCE_GAP.finditer(text, left, start)), default=left)
+    gap = _SENTENCE_GAP.search(text, end, right)
+    return text[first : gap.start() if gap else right]
+
+
+def _keywords(text: str) -> frozenset[str]:
+    """What a text is about, folded: its capitalised words and its longer ones."""
+    return frozenset(_key(word) for word in _KEYWORD.findall(text) if word[0].isupper() or len(word) > _LONG) - _EMPTY
+
+
+def _key(word: str) -> str:
+    """One key for the forms of a word: a country for its people, "terror" for "terrorist", "attack" for "attacks"."""
+    low = fold(word)
+    if low in _EMPTY or low in lexicon().times:
+        return ""
+    return demonyms().get(low) or low.removesuffix("s")[:_STEM_LETTERS]
+
+
+def _topic(article: Article) -> frozenset[str]:
+    """The capitalised words that an article repeats most: the place and the names of its event."""
+    counts: Counter[str] = Counter()
+    for paragraph in article.paragraphs[:_TOPIC_PARAGRAPHS]:
+        counts.update(word for word in _KEYWORD.findall(paragraph.text[:_TOPIC_CHARACTERS]) if word[0].isupper())
+    words = Counter[str]()
+    for word, count in counts.items():
+        words[_key(word)] += count
+    return frozenset(word for word, count in words.most_common(_TOPIC_WORDS + 1) if count > 1 and word)
 
 
 def _attribution(one: _Found, said: Sequence[Report]) -> str | None:
@@ -124,4 +173,4 @@ def _attribution(one: _Found, said: Sequence[Report]) -> str | None:
     return best.quote.speaker or best.quote.speaker_text
 
 
-__all__ = ["PEOPLE", "figures"]
+__all__ = ["disagreements", "figures"]

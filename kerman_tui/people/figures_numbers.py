@@ -34,13 +34,23 @@ _SHORT_MAGNITUDES = {
     "tn": 10**12,
     "trn": 10**12,
 }
-_NUMBER_WORDS = frozenset([*_UNITS, *_TENS, *_MAGNITUDES, "dozens", "scores", "score", "hundreds", "thousands", "millions", "billions",
-                           "tens", "several", "few", "handful", "couple", "half", "½", "¼", "¾"])  # fmt: skip
+_NUMBER_WORDS = frozenset(
+    [
+        *_UNITS,
+        *_TENS,
+        *_MAGNITUDES,
+        *"dozens scores score hundreds thousands millions billions tens several few handful couple half ½ ¼ ¾".split(),
+    ]
+)
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "half": 0.5}
 
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?: \d{3}){2,}(?!\d)"
-    r"|\d+(?:\.\d+)?)|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʼ\-‐‑][^\W_]+)*['’]?)|(?P<sign>[^\w\s])"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?"  # 22,300
+    r"|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?"  # 1.234.567,89
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?: \d{3}){2,}(?!\d)"  # 1 000 000
+    r"|\d+(?:\.\d+)?)"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʼ\-‐‑][^\W_]+)*['’]?)"
+    r"|(?P<sign>[^\w\s])"
 )
 _WORD = re.compile(r"[^\W\d_]+|[½¼¾]")
 _HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")

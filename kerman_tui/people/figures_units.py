@@ -13,26 +13,15 @@ from kerman_tui.people.figures_numbers import Quantity, Token
 from kerman_tui.people.figures_words import FigureWords, figure_words
 from kerman_tui.people.speech_words import lexicon
 
-PEOPLE = frozenset({"killed", "wounded", "injured", "casualties", "displaced", "evacuated", "missing", "arrested", "hostages", "infected"})  # fmt: skip
-"""Units that count people by what befell them."""
-
 _REACH = 18
 """Words that may stand between a number and the participle behind it."""
 
-_BE = frozenset("is are was were be been being get gets got getting has have had".split())
-_CARRIERS = frozenset(
-    "believed reported feared confirmed presumed said thought known also to reportedly already all both since now then still so far".split()
-)
-_OBJECT_STARTS = frozenset(
-    "a an the his her its their our my him them us it himself themselves more at over about around nearly almost up some another several dozens scores hundreds thousands".split()
-)
 _ENDS = frozenset('. ; : ! ? “ ” " ( ) — –'.split())
-_JOINS = frozenset("and or , plus including among with as well them at least along".split())
-_TOLL_VERBS = frozenset(
-    "at to of is was hit reached reach reaching topped tops passed surpassed exceeded exceeds near stands stood rose risen above past by exceeding with".split()
+_GRAMMAR = figure_words().grammar
+_BE, _CARRIERS, _OBJECT_STARTS, _JOINS, _TOLL_VERBS, _REDUCED_AFTER = (
+    _GRAMMAR[name] for name in ("be", "carriers", "object_starts", "joins", "toll_verbs", "reduced_after")
 )
 _LIVES = frozenset({"lives", "life"})
-_REDUCED_AFTER = frozenset("by in on at during when since after , . ; : ) and or as while over across near with this last every each from between so within inside outside among because for under according to through throughout before amid today yesterday that including".split())  # fmt: skip
 
 
 class Sense(NamedTuple):
@@ -326,7 +315,7 @@ def _fits(words: Sequence[Token], at: int, first: int, quantity: Quantity) -> bo
 
 def _joined(words: Sequence[Token], quantity: Quantity, before: Quantity, sense: Sense | None) -> Sense | None:
     """The unit of the quantity before, where "and", "including" or a comma joins the two in one clause."""
-    if sense is None or sense.unit not in PEOPLE:
+    if sense is None or sense.unit not in figure_words().units:
         return None
     gap = words[before.last + 1 : quantity.first]
     if len(gap) > 12 or not gap:

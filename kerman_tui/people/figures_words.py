@@ -13,6 +13,8 @@ from importlib import resources
 class FigureWords:
     """All in lower case but the currency signs. Phrases are tuples of words, longest first."""
 
+    units: frozenset[str]
+    """Units that count people by what befell them."""
     participles: Mapping[str, str]
     """Participle to unit: 84 people were killed."""
     verbs: Mapping[str, str]
@@ -29,6 +31,10 @@ class FigureWords:
     percent: frozenset[str]
     heads: frozenset[str]
     measures: frozenset[str]
+    empty: frozenset[str]
+    before_years: frozenset[str]
+    grammar: Mapping[str, frozenset[str]]
+    """Sets of function words by what they do."""
 
 
 def _phrases(table: Mapping[str, list[str]]) -> tuple[tuple[tuple[str, ...], str], ...]:
@@ -43,6 +49,7 @@ def figure_words() -> FigureWords:
     table = tomllib.loads(text)
     units = table["people"]
     return FigureWords(
+        units=frozenset(units),
         participles={forms.split()[3]: unit for unit, one in units.items() for forms in one["verbs"]},
         verbs={form: unit for unit, one in units.items() for forms in one["verbs"] for form in forms.split()},
         did={word: unit for unit, one in units.items() for word in one["did"].split()},
@@ -57,4 +64,7 @@ def figure_words() -> FigureWords:
         percent=frozenset(table["percent"]["words"].split()),
         heads=frozenset(table["heads"]["words"].split()),
         measures=frozenset(table["measures"]["words"].split()),
+        empty=frozenset(table["empty"]["words"].split()),
+        before_years=frozenset(table["years"]["before"].split()),
+        grammar={name: frozenset(words.split()) for name, words in table["grammar"].items()},
     )

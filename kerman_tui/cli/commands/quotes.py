@@ -1,0 +1,48 @@
+"""Who said what, in which words: quotations with speaker, verb and place, in the order of the articles."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kerman_tui.cli import shapes
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
+from kerman_tui.cli.output import print_json, print_lines
+from kerman_tui.model import Quote
+
+if TYPE_CHECKING:
+    from kerman_tui.corpus import Corpus
+
+WIDTH = 110
+NOBODY = "(speaker not told)"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    add_corpus(parser)
+    parser.add_argument("--person", metavar="NAME", help="only what this person said; a few misspelt letters will do")
+    add_json(parser)
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    corpus = open_corpus(arguments)
+    found = corpus.quotes(arguments.person)
+    if arguments.json:
+        print_json([shapes.quote(one) for one in found])
+    else:
+        print_lines(_listing(corpus, found))
+    return DONE if found else NOTHING_FOUND
+
+
+def _listing(corpus: Corpus, found: Sequence[Quote]) -> Iterator[str]:
+    article = None
+    for one in found:
+        if article is None or article.id != one.article:
+            article = corpus.article(one.article)
+            yield f"{article.id}  {article.outlet}  {article.title}"
+        who = one.speaker or one.speaker_text or NOBODY
+        yield f"  {who}{f', {one.verb}' if one.verb else ''}  ({one.kind}, line {article.line_of(one.paragraph)})"
+        shown = one.text if one.kind == "indirect" else f"“{one.text}”"
+        yield from textwrap.wrap(shown, WIDTH, initial_indent="    ", subsequent_indent="    ")
+    yield f"{len(found)} quotations" if found else "no quotation found"
