@@ -38,7 +38,7 @@ MAX_REPLACED_EDGE = 4
 MIN_WHOLE_WORDS = 4
 MIN_CLAUSE_WORDS = 6
 MIN_CLAUSE_RUN = 4
-MIN_CLAUSE_WEIGHT = 5.0
+MIN_CLAUSE_WEIGHT = 6.0
 """A clause shared inside sentences that otherwise differ: words, longest run, and weight (short words count less)."""
 
 LIGHT_WEIGHT = 0.35
