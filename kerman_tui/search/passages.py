@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kerman_tui.model import WHY_ORDER, Article, Match, Why
 from kerman_tui.search.reading import COST_MOST, Reading, Term
-from kerman_tui.search.stream import Cut, Folded, FoldedText, chunk_offsets, chunks_of, cuts
+from kerman_tui.search.stream import Cut, Folded, FoldedText, chunk_offsets, chunks_of, cuts, indexes
 
-MAX_PASSAGES = 5
+MAX_PASSAGES = 3
 """Passages shown with a hit; the reader asks for all."""
 _PLACE = {"title": 0, "lede": 1, "body": 2, "heading": 2, "caption": 3}
 
@@ -32,13 +33,12 @@ class Sought:
         return table
 
     @cached_property
-    def in_order(self) -> bool:
-        """Whether it matters which word follows which."""
-        return bool(self.phrases) or any(reading.pairs for reading in self.readings)
+    def openings(self) -> frozenset[str]:
+        """First words of phrases and pairs: where one occurs, it matters which word follows."""
+        return frozenset([phrase[0] for phrase, _ in self.phrases] + [p.first for r in self.readings for p in r.pairs])
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A word of the query found: in the ``chunk``-th chunk under ``key``; ``reach`` chunks further for a pair."""
 
     chunk: int
@@ -99,28 +99,35 @@ def _last(chunk: str) -> Cut:
     return [cut for cut in cuts(chunk) if not cut.glued][-1]
 
 
-def _places(text: str, chunks: Sequence[str], wanted: set[int]) -> dict[int, int]:
+def _places(text: str, chunks: list[str], wanted: set[int]) -> dict[int, int]:
     """The offset of each wanted chunk."""
     places: dict[int, int] = {}
     for chunk in {chunks[n] for n in wanted}:
-        numbers = [n for n, other in enumerate(chunks) if other == chunk]
-        places.update(zip(numbers, chunk_offsets(text, chunk), strict=False))
+        places.update(zip(indexes(chunks, chunk), chunk_offsets(text, chunk), strict=False))
     return places
 
 
 def _find(sought: Sought, text: FoldedText) -> list[Found]:
     lookup = sought.lookup
     found: list[Found] = []
-    if not lookup.keys().isdisjoint(text.values):
-        for at, value in enumerate(text.values):
+    values = text.values
+    if not lookup.keys().isdisjoint(values):
+        for at, value in enumerate(values):
             if value in lookup:
-                found += [Found(at, value, word, term) for word, term in lookup[value]]
-    for at, keys in (*text.several, *text.glued):
+                for word, term in lookup[value]:
+                    found.append(Found(at, value, word, term))
+    for value, keys in text.several:
         for key in keys:
             if key in lookup:
-                found += [Found(at, key, word, term) for word, term in lookup[key]]
-    if sought.in_order:
-        found = _in_order(sought, text, found)
+                places = indexes(values, value)
+                found += [Found(at, key, word, term) for at in places for word, term in lookup[key]]
+    if sought.openings and not (
+        sought.openings.isdisjoint(values) and all(sought.openings.isdisjoint(keys) for _, keys in text.several)
+    ):
+        return _in_order(sought, text, found)
+    if sought.phrases:
+        outside = {key for phrase, _ in sought.phrases for key in phrase}
+        return [f for f in found if f.key not in outside]
     return found
 
 
@@ -131,9 +138,11 @@ def _in_order(sought: Sought, text: FoldedText, found: list[Found]) -> list[Foun
     for number, reading in enumerate(sought.readings):
         for pair in reading.pairs:
             term = Term(pair.first + pair.second, pair.why, pair.cost)
-            for at in range(len(keys) - 1):
-                if keys[at] == pair.first and keys[at + 1] == pair.second:
-                    found.append(Found(chunk_of[at], "", number, term, chunk_of[at + 1] - chunk_of[at]))
+            found += [
+                Found(chunk_of[at], "", number, term, chunk_of[at + 1] - chunk_of[at])
+                for at in indexes(keys[:-1], pair.first)
+                if keys[at + 1] == pair.second
+            ]
     if not sought.phrases:
         return found
     inside: set[tuple[int, str]] = set()

@@ -58,11 +58,12 @@ class Oddity:
 
 
 class Folder:
-    """Folds texts; notes odd chunks and the words seen in lower case on the way. Threads that only read may share one."""
+    """Folds texts; notes odd chunks and the words seen in lower case. Threads that only read may share one."""
 
     def __init__(self) -> None:
         self._chunks: dict[str, str] = {}
         self.odd: dict[str, Oddity] = {}
+        self.several: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.lower: set[str] = set()
 
     def stream(self, text: str) -> str:
@@ -87,6 +88,7 @@ class Folder:
         if len(self._chunks) > MAX_CHUNKS:
             self._chunks.clear()
             self.odd.clear()
+            self.several.clear()
 
     def keys(self, text: str) -> list[str]:
         """The keys of ``text`` in order, one for each word."""
@@ -113,6 +115,8 @@ class Folder:
             if word.text == word.text.lower():
                 self.lower.add(key)
             glued = glued or bool(glued_parts(word))
+        if len(keys) > 1 or glued:
+            self.several[chunk] = " ".join(keys), tuple(dict.fromkeys(cut.key for cut in cuts(chunk)))
         if surfaces or glued:
             self.odd[chunk] = Oddity(tuple(surfaces), tuple(plain), glued)
         joined = " ".join(keys)
@@ -124,12 +128,11 @@ class Folder:
 class FoldedText:
     """One text as chunks: ``values[n]`` holds the keys of the n-th chunk, divided by blanks.
 
-    ``several`` lists the chunks with other than one key (Al-Ahed, a dash), ``glued`` those whose parts may be words.
+    ``several`` gives such values with the keys in them where there is more than one (Al-Ahed, andQatari).
     """
 
-    values: tuple[str, ...]
-    several: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    glued: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    values: list[str]
+    several: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def keys(self) -> list[str]:
         """One key for each word."""
@@ -139,19 +142,21 @@ class FoldedText:
 def fold_text(text: str, folder: Folder) -> FoldedText:
     """Fold one text for highlighting."""
     chunks = chunks_of(text)
-    values = tuple(folder.values(chunks))
-    whole = " ".join(values)
-    several: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    if whole.count(" ") >= len(values) or "" in values:
-        several = tuple((at, tuple(v.split())) for at, v in enumerate(values) if " " in v)
-    glued: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    if not folder.odd.keys().isdisjoint(chunks):
-        glued = tuple(
-            (at, tuple(cut.key for cut in cuts(chunk) if cut.glued))
-            for at, chunk in enumerate(chunks)
-            if (oddity := folder.odd.get(chunk)) and oddity.glued
-        )
-    return FoldedText(values, several, glued)
+    values = folder.values(chunks)
+    several = folder.several
+    if several.keys().isdisjoint(chunks):
+        return FoldedText(values)
+    return FoldedText(values, tuple({several[chunk] for chunk in chunks if chunk in several}))
+
+
+def indexes(chunks: list[str], chunk: str) -> list[int]:
+    """Where ``chunk`` stands among ``chunks``."""
+    found = []
+    at = -1
+    for _ in range(chunks.count(chunk)):
+        at = chunks.index(chunk, at + 1)
+        found.append(at)
+    return found
 
 
 class Cut(NamedTuple):

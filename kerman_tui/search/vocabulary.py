@@ -22,6 +22,8 @@ MAX_CORRECTIONS = 15
 """Words that a misspelt word is corrected to, the nearest first."""
 MIN_WORD, MAX_WORD = 3, 40
 """Lengths of the words that corrections may lead to."""
+MAX_ASKED = 20_000
+"""Counts remembered between keystrokes."""
 PREFIX_LENGTHS = range(4, 13)
 """Lengths of the beginnings of words that are kept for correcting an unfinished word."""
 
@@ -53,6 +55,7 @@ class Vocabulary:
     def __init__(self, columns: dict[str, Any], prefixes: dict[int, dict[str, Any]]) -> None:
         import numpy as np
 
+        self._asked: dict[str, int] = {}
         self._columns = columns
         self._prefixes = prefixes
         self._blob = memoryview(columns["blob"])
@@ -139,8 +142,14 @@ class Vocabulary:
 
     def count(self, word: str) -> int:
         """The number of articles that hold ``word``."""
-        at = self.find(word)
-        return int(self._counts[at]) if at >= 0 else 0
+        known = self._asked.get(word)
+        if known is None:
+            at = self.find(word)
+            known = int(self._counts[at]) if at >= 0 else 0
+            if len(self._asked) > MAX_ASKED:
+                self._asked.clear()
+            self._asked[word] = known
+        return known
 
     def is_name(self, word: str) -> bool:
         """Whether ``word`` occurs and never does in lower case."""
