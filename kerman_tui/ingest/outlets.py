@@ -74,18 +74,24 @@ def outlet_of_label(label: str) -> str | None:
 @lru_cache(maxsize=4096)
 def outlet_of_url(url: str) -> str | None:
     """The outlet that publishes under an address: from the table, else the bare domain; ``None`` for no web address."""
+    if known := known_outlet_of_url(url):
+        return known
     host = _host(url)
     if host is None:
         return None
-    _, domains, _ = _tables()
-    parts = host.split(".")
-    for start in range(len(parts) - 1):
-        if known := domains.get(".".join(parts[start:])):
-            return known
     for prefix in _HOST_PREFIXES:
         if host.startswith(prefix) and host.count(".") > 1:
             return host[len(prefix) :]
     return host
+
+
+@lru_cache(maxsize=4096)
+def known_outlet_of_url(url: str) -> str | None:
+    """The name that the table gives for an address, or ``None``."""
+    parts = (_host(url) or "").split(".")
+    domains = _tables()[1]
+    found = (domains.get(".".join(parts[start:])) for start in range(len(parts) - 1))
+    return next((name for name in found if name), None)
 
 
 @lru_cache(maxsize=4096)

@@ -64,5 +64,6 @@ class Format:
 
 FORMATS = (
     Format("text", "text", (".txt", ".text", ".md", ".markdown", ".rst")),
+    Format("html", "html", (".html", ".htm", ".xhtml", ".shtml")),
     Format("jsonl", "jsonl", (".jsonl", ".ndjson", ".jsonlines", ".jl"), records=True),
 )
