@@ -35,7 +35,7 @@ _Statement = tuple[str, tuple[Any, ...]]
 _INSERT = (
     "INSERT OR IGNORE INTO clips (id, project, text, article, paragraph, start, end, outlet, title, published, byline, "
     f"url, source, line, sha256, marked_at, note, tags, position) VALUES ({', '.join('?' * 18)}, "
-    "(SELECT coalesce(max(position), 0) + 1 FROM clips WHERE project = ?))"
+    "(SELECT coalesce(max(position), 0) + 1 FROM clips))"
 )
 _SELECT = f"SELECT {storage.COLUMNS} FROM clips ORDER BY position, marked_at, id"
 
@@ -157,8 +157,8 @@ class Basket:
     # --- changing ---
 
     def add(self, clip: Clip) -> Clip:
-        """Keep a clip, last in its project; when this returns it survives the end of the process (see ``kept``)."""
-        statement = (_INSERT, (*storage.row_of(clip), storage.storable(clip.project)))
+        """Keep a clip, last of all; when this returns it survives the end of the process (see ``kept``)."""
+        statement = (_INSERT, storage.row_of(clip))
         self._change([statement], _Step("the mark", (_delete(clip.id),)))
         return clip
 
@@ -184,10 +184,10 @@ class Basket:
         self._set(clip_id, "project", storage.storable(project), "the change of project")
 
     def move(self, clip_id: str, before: str | None) -> None:
-        """Put a clip before another of the same project; ``None`` puts it last."""
+        """Put a clip before another; ``None`` puts it last."""
         with self._lock:
-            order = [clip.id for clip in self._all() if clip.project == getattr(self.get(clip_id), "project", None)]
-            if clip_id not in order or clip_id == before:
+            order = [clip.id for clip in self._all()]
+            if clip_id not in order or clip_id == before or (before is not None and before not in order):
                 return
             at = order.index(clip_id)
             old = order[at + 1] if at + 1 < len(order) else None
@@ -326,18 +326,15 @@ def _delete(clip_id: str) -> _Statement:
 def _move(clip_id: str, before: str | None) -> list[_Statement]:
     """Make room before the other clip and step into it, or step behind the last."""
     if before is None:
-        end = "(SELECT max(c.position) + 1 FROM clips c WHERE c.project = clips.project)"
-        return [(f"UPDATE clips SET position = {end} WHERE id = ?", (clip_id,))]
-    place = "(SELECT b.position FROM clips b WHERE b.id = ?)"
+        return [("UPDATE clips SET position = (SELECT max(position) + 1 FROM clips) WHERE id = ?", (clip_id,))]
     return [
         (
-            "UPDATE clips SET position = position + 1 WHERE project = (SELECT b.project FROM clips b WHERE b.id = ?) "
-            f"AND position >= {place} AND id <> ?",
-            (before, before, before),
+            "UPDATE clips SET position = position + 1 WHERE position >= (SELECT position FROM clips WHERE id = ?)",
+            (before,),
         ),
-        ("UPDATE clips SET position = position + 1 WHERE id = ?", (before,)),
         (
-            f"UPDATE clips SET position = {place} - 1 WHERE id = ? AND EXISTS (SELECT 1 FROM clips b WHERE b.id = ?)",
+            "UPDATE clips SET position = (SELECT position - 1 FROM clips WHERE id = ?) "
+            "WHERE id = ? AND EXISTS (SELECT 1 FROM clips WHERE id = ?)",
             (before, clip_id, before),
         ),
     ]

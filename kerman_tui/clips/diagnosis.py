@@ -137,7 +137,10 @@ def _colours(name: str, environment: Mapping[str, str]) -> Finding:
 
 
 def _encoding(environment: Mapping[str, str]) -> Finding:
-    set_by = next((name for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
+    # where no language is set, Python sets LC_CTYPE for itself (PEP 538); that says nothing about other programs
+    by_python = environment.get("LC_CTYPE") in ("C.UTF-8", "C.utf8", "UTF-8") and environment.get("LANG", "C") == "C"
+    names = ("LC_ALL", "LANG") if by_python else ("LC_ALL", "LC_CTYPE", "LANG")
+    set_by = next((name for name in names if environment.get(name)), "")
     value = environment.get(set_by, "")
     if re.search(r"utf-?8", value, re.IGNORECASE):
         return _found("terminal", "characters", f"UTF-8 ({set_by}={visible(value)})")

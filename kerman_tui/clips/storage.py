@@ -42,7 +42,7 @@ MIGRATIONS: tuple[str, ...] = (
         source TEXT NOT NULL, line INTEGER NOT NULL, sha256 TEXT NOT NULL,
         marked_at TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '[]'
     );
-    CREATE INDEX clips_in_order ON clips (project, position);
+    CREATE INDEX clips_in_order ON clips (position);
     """,
 )
 """Script ``i`` takes a file from version ``i`` to ``i + 1``; the version stands in ``PRAGMA user_version``."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import resource
-import signal
 import sqlite3
 import stat
 import subprocess
@@ -188,21 +187,48 @@ def test_two_processes_that_mark_a_thousand_each_make_two_thousand(path: Path) -
         assert len(said) == 2000
 
 
-def test_what_was_shown_as_marked_survives_kill_9(path: Path) -> None:
-    """A handful of kills; KERMAN_TUI_KILLS sets another number."""
-    shown: set[str] = set()
-    chance = random.Random(7)
-    for _ in range(int(os.environ.get("KERMAN_TUI_KILLS", "6"))):
-        process = marking(path, 100_000)
-        assert process.stdout
-        for _ in range(chance.randrange(1, 60)):
-            shown.add(process.stdout.readline().strip())
-        process.send_signal(signal.SIGKILL)
-        shown.update(process.stdout.read().split("\n")[:-1])
-        process.wait(20)
-        with Basket.open(path) as basket:
-            assert basket.notice == ""
-            assert shown <= {c.id for c in basket.clips()}
+KILLING = """
+import os, random, signal, sys, time
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from test_basket import clip
+from kerman_tui.clips.basket import Basket
+path, chance, shown = Path({path!r}), random.Random({seed}), set()
+for _ in range({count}):
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        basket = Basket.open(path)
+        while True:
+            one = basket.add(clip())
+            assert basket.kept, basket.notice
+            if chance.random() < 0.3:
+                basket.set_note(one.id, "noted")
+            os.write(write_end, one.id.encode() + b" ")
+    os.close(write_end)
+    heard = os.read(read_end, 1)
+    time.sleep(chance.random() * 0.03)
+    os.kill(child, signal.SIGKILL)
+    while more := os.read(read_end, 65536):
+        heard += more
+    os.close(read_end)
+    os.waitpid(child, 0)
+    shown.update(heard.decode().split())
+    with Basket.open(path) as basket:
+        assert basket.notice == "", basket.notice
+        missing = shown - {{kept.id for kept in basket.clips()}}
+        assert not missing, missing
+print(len(shown))
+"""
+
+
+def test_what_was_shown_as_marked_survives_kill_9_at_any_moment(path: Path) -> None:
+    """A handful of kills; the environment variable KERMAN_TUI_KILLS sets another number."""
+    count = int(os.environ.get("KERMAN_TUI_KILLS", "40"))
+    script = KILLING.format(tests=str(Path(__file__).parent), path=str(path), seed=count, count=count)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > count
 
 
 @pytest.mark.parametrize("damage", ["noise", "half", "middle", "foreign", "empty table"])
