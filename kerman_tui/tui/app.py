@@ -21,6 +21,7 @@ from kerman_tui.model import Article, Span
 from kerman_tui.tui import state as states
 from kerman_tui.tui.actions import bindings
 from kerman_tui.tui.asking import Answered, Asker, Lane, deliver
+from kerman_tui.tui.driving import thrifty_driver
 from kerman_tui.tui.filters import NoColourAtAll
 from kerman_tui.tui.host import Tone
 from kerman_tui.tui.marks import Marks
@@ -62,7 +63,7 @@ class Explorer(App[int]):
         state: states.State | None = None,
     ) -> None:
         """``open_corpus`` runs in a thread; ``key`` names the corpus in the state, ``name`` on the screen."""
-        super().__init__()
+        super().__init__(driver_class=thrifty_driver())
         self.corpus: Corpus | None = None
         self.corpus_name = name
         self.marks = Marks()
@@ -138,6 +139,18 @@ class Explorer(App[int]):
         self.asker.close()
         self.marks.close()
         self.exit(self._code)
+
+    def on_resize(self) -> None:
+        self._forget_screen()
+
+    def _forget_screen(self) -> None:
+        forget = getattr(self._driver, "forget", None)
+        if forget is not None:
+            forget()
+
+    def action_redraw(self) -> None:
+        self._forget_screen()
+        self.refresh()
 
     def action_quit(self) -> None:  # type: ignore[override]
         self.leave()
