@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kerman_tui.model import Article, Figure
 from kerman_tui.people.figures_disagree import disagreements
-from kerman_tui.people.figures_numbers import Quantity, Token, has_quantity, quantities, tokens
+from kerman_tui.people.figures_numbers import Quantity, Token, has_figure, quantities, tokens
 from kerman_tui.people.figures_units import Sense, senses
 from kerman_tui.people.figures_words import figure_words
 from kerman_tui.people.speech_speakers import demonyms
 from kerman_tui.people.speech_words import lexicon
 from kerman_tui.text.fold import fold
+from kerman_tui.text.sentences import sentences
 
 if TYPE_CHECKING:
     from kerman_tui.people.detect import ArticleNames
@@ -73,20 +74,22 @@ def figures(
     return tuple(_figure(article, one, said, headline) for one in found)
 
 
-def _in_text(paragraph: int | None, text: str) -> list[_Found]:
-    if not has_quantity(text):
-        return []
-    words = tokens(text)
+def _in_text(paragraph: int | None, text: str) -> Iterator[_Found]:
+    if not has_figure(text):
+        return
+    for begin, end in sentences(text) if paragraph is not None else [(0, len(text))]:
+        if has_figure(text[begin:end]):
+            yield from _in_sentence(paragraph, tokens(text, begin, end))
+
+
+def _in_sentence(paragraph: int | None, words: Sequence[Token]) -> Iterator[_Found]:
     counted = [quantity for quantity in quantities(words) if not _is_date(words, quantity)]
-    found: list[_Found] = []
     for quantity, sense in zip(counted, senses(words, counted), strict=True):
-        if sense is None:
-            continue
-        first = min(quantity.first, sense.first)
-        last = max(quantity.last, sense.last)
-        start = words[quantity.first].start
-        found.append(_Found(paragraph, quantity, sense, words[first].start, words[last].end, start))
-    return found
+        if sense is not None:
+            first = min(quantity.first, sense.first)
+            last = max(quantity.last, sense.last)
+            start = words[quantity.first].start
+            yield _Found(paragraph, quantity, sense, words[first].start, words[last].end, start)
 
 
 def _is_date(words: Sequence[Token], quantity: Quantity) -> bool:

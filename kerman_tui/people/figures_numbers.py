@@ -7,6 +7,7 @@ letters or other numbers (17-year-old, 24/7, 3:2, 1,2,3,4) is no quantity. Linea
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ _NUMBER_WORDS = frozenset(
         *"dozens scores score hundreds thousands millions billions tens several few handful couple half ½ ¼ ¾".split(),
     ]
 )
+_OPENERS = _NUMBER_WORDS | {"a", "the", "us", "c", "hk", "nz"}
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "half": 0.5}
 
 _TOKEN = re.compile(
@@ -80,37 +82,45 @@ class Quantity:
     lone_one: bool = False
 
 
-def has_quantity(text: str) -> bool:
-    """A quick look whether a paragraph can hold a quantity at all."""
-    return any(c.isdecimal() for c in text) or not _NUMBER_WORDS.isdisjoint(_WORD.findall(text.lower()))
+def has_figure(text: str) -> bool:
+    """A quick look whether a text can hold a figure at all: a number, and a word or sign that says of what."""
+    words = _WORD.findall(text.lower())
+    triggers = figure_words().triggers
+    if triggers.isdisjoint(words) and "%" not in text and figure_words().signs.keys().isdisjoint(text):
+        return False
+    return not _NUMBER_WORDS.isdisjoint(words) or any(map(str.isdecimal, text))
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Words, numbers and signs with their places. Invisible characters inside numbers and words count for nothing."""
     places: list[int] | None = None
+    end = len(text) if end is None else end
     clean = text
-    if _HIDDEN.search(text):
-        places = [at for at, c in enumerate(text) if not _HIDDEN.match(c)]
+    if _HIDDEN.search(text, start, end):
+        places = [at for at in range(start, end) if not _HIDDEN.match(text[at])]
         clean = "".join(text[at] for at in places)
-        places.append(len(text))
+        start, end = 0, len(clean)
     found: list[Token] = []
-    for match in _TOKEN.finditer(clean):
-        start, end = match.span()
+    for match in _TOKEN.finditer(clean, start, end):
+        first, last = match.span()
         if places is not None:
-            start, end = places[start], places[end - 1] + 1
+            first, last = places[first], places[last - 1] + 1
         word = match.group()
         found.append(
-            Token(start, end, word, word.lower().replace("‑", "-").replace("‐", "-"), match.lastgroup == "number")
+            Token(first, last, word, word.lower().replace("‑", "-").replace("‐", "-"), match.lastgroup == "number")
         )
     return found
 
 
-def quantities(found: list[Token]) -> list[Quantity]:
+def quantities(found: Sequence[Token]) -> list[Quantity]:
     """The quantities among ``found``, in order, none overlapping."""
     result: list[Quantity] = []
     at = 0
+    signs = figure_words().signs
     while at < len(found):
-        quantity = _quantity(found, at)
+        token = found[at]
+        opens = token.number or token.low in _OPENERS or token.word in signs or token.low.split("-")[0] in _TENS
+        quantity = _quantity(found, at) if opens else None
         if quantity is None:
             at += 1
             continue
@@ -120,7 +130,7 @@ def quantities(found: list[Token]) -> list[Quantity]:
     return result
 
 
-def _quantity(found: list[Token], at: int) -> Quantity | None:
+def _quantity(found: Sequence[Token], at: int) -> Quantity | None:
     vague = _vague(found, at)
     if vague is not None:
         return vague
@@ -149,7 +159,7 @@ def _quantity(found: list[Token], at: int) -> Quantity | None:
 
 
 def _is_range(
-    found: list[Token], value: float, last: int, second: tuple[float | int, int, str | None], joint: str
+    found: Sequence[Token], value: float, last: int, second: tuple[float | int, int, str | None], joint: str
 ) -> bool:
     high = second[0]
     if joint in ("-", "–", "—"):
@@ -160,7 +170,7 @@ def _is_range(
     return value < high or (value < 1000 and high >= 1000)
 
 
-def _amount(found: list[Token], at: int, *, partner: bool = False) -> tuple[float | int, int, str | None] | None:
+def _amount(found: Sequence[Token], at: int, *, partner: bool = False) -> tuple[float | int, int, str | None] | None:
     """Value, last token and currency of the number that begins at token ``at``."""
     words = figure_words()
     currency: str | None = None
@@ -209,7 +219,7 @@ def _times(value: float | int, factor: int) -> float | int:
     return int(product) if product == int(product) else product
 
 
-def _magnified(found: list[Token], value: float | int, last: int) -> tuple[float | int, int]:
+def _magnified(found: Sequence[Token], value: float | int, last: int) -> tuple[float | int, int]:
     while last + 1 < len(found) and found[last + 1].low in _MAGNITUDES:
         value, last = _times(value, _MAGNITUDES[found[last + 1].low]), last + 1
     return value, last
@@ -227,7 +237,7 @@ def _value(word: str) -> float | int | None:
         return None
 
 
-def _joined(found: list[Token], at: int) -> bool:
+def _joined(found: Sequence[Token], at: int) -> bool:
     """Whether a number is part of something else: 7/10, 12:30, 1,2,3,4, No. 10, 10⁶, x2."""
     token = found[at]
     if at:
@@ -274,7 +284,7 @@ def _joined(found: list[Token], at: int) -> bool:
     return False
 
 
-def _spelled(found: list[Token], at: int) -> tuple[float | int, int, str | None] | None:
+def _spelled(found: Sequence[Token], at: int) -> tuple[float | int, int, str | None] | None:
     """A number in words: "twenty-one thousand four hundred and two", "a dozen", "half a million"."""
     total = current = 0.0
     last = at - 1
@@ -325,7 +335,7 @@ def _spelled(found: list[Token], at: int) -> tuple[float | int, int, str | None]
     return int(total + current), last, None
 
 
-def _vague(found: list[Token], at: int) -> Quantity | None:
+def _vague(found: Sequence[Token], at: int) -> Quantity | None:
     low = found[at].low
     if low not in ("dozens", "scores", "hundreds", "thousands", "millions", "billions", "tens", "several", "a"):
         return None
@@ -338,7 +348,7 @@ def _vague(found: list[Token], at: int) -> Quantity | None:
     return None
 
 
-def _with_qualifier(found: list[Token], quantity: Quantity, floor: int) -> Quantity:
+def _with_qualifier(found: Sequence[Token], quantity: Quantity, floor: int) -> Quantity:
     """Take in what stands before ("at least") or behind ("or more")."""
     words = figure_words()
     first, last = quantity.first, quantity.last
@@ -349,7 +359,7 @@ def _with_qualifier(found: list[Token], quantity: Quantity, floor: int) -> Quant
     taken = True
     while taken and first - 1 > floor:
         taken = False
-        for phrase, name in words.qualifiers:
+        for phrase, name in words.qualifiers.get(found[first - 1].low, ()):
             start = first - len(phrase)
             if start > floor and tuple(token.low for token in found[start:first]) == phrase:
                 first, taken = start, True

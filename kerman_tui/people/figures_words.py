@@ -23,7 +23,8 @@ class FigureWords:
     after: Mapping[str, str]
     of: Mapping[str, str]
     counted: Mapping[str, str]
-    qualifiers: tuple[tuple[tuple[str, ...], str], ...]
+    qualifiers: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """By their last word, longest first."""
     qualifiers_after: tuple[tuple[tuple[str, ...], str], ...]
     vague: Mapping[str, tuple[int, int]]
     signs: Mapping[str, str]
@@ -31,6 +32,8 @@ class FigureWords:
     percent: frozenset[str]
     heads: frozenset[str]
     measures: frozenset[str]
+    triggers: frozenset[str]
+    """Every word without which a sentence holds no figure, currency signs aside."""
     empty: frozenset[str]
     before_years: frozenset[str]
     grammar: Mapping[str, frozenset[str]]
@@ -40,6 +43,13 @@ class FigureWords:
 def _phrases(table: Mapping[str, list[str]]) -> tuple[tuple[tuple[str, ...], str], ...]:
     found = [(tuple(phrase.split()), name) for name, phrases in table.items() for phrase in phrases]
     return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+
+
+def _by_last(phrases: tuple[tuple[tuple[str, ...], str], ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, name in phrases:
+        found.setdefault(phrase[-1], []).append((phrase, name))
+    return {last: tuple(entries) for last, entries in found.items()}
 
 
 @cache
@@ -56,7 +66,7 @@ def figure_words() -> FigureWords:
         after={word: unit for unit, one in units.items() for word in one["after"].split()},
         of={word: unit for unit, one in units.items() for word in one["of"].split()},
         counted={word: unit for unit, one in units.items() for word in one["counted"].split()},
-        qualifiers=_phrases(table["qualifiers"]),
+        qualifiers=_by_last(_phrases(table["qualifiers"])),
         qualifiers_after=_phrases(table["qualifiers_after"]),
         vague={phrase: (low, high) for phrase, (low, high) in table["vague"].items()},
         signs=table["currency_signs"],
@@ -64,6 +74,21 @@ def figure_words() -> FigureWords:
         percent=frozenset(table["percent"]["words"].split()),
         heads=frozenset(table["heads"]["words"].split()),
         measures=frozenset(table["measures"]["words"].split()),
+        triggers=frozenset(
+            [
+                *(
+                    word
+                    for one in units.values()
+                    for kind in ("did", "after", "of", "counted")
+                    for word in one[kind].split()
+                ),
+                *(form for one in units.values() for forms in one["verbs"] for form in forms.split()),
+                *(word.lower() for word in table["currency_words"]),
+                *table["percent"]["words"].split(),
+                *table["heads"]["words"].split(),
+                *("per", "toll", "lives", "life", "homes", "houses"),
+            ]
+        ),
         empty=frozenset(table["empty"]["words"].split()),
         before_years=frozenset(table["years"]["before"].split()),
         grammar={name: frozenset(words.split()) for name, words in table["grammar"].items()},

@@ -22,6 +22,7 @@ MAX_TOKENS = 400
 """Longer sentences are lists or faults of the text; they are cut."""
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ&.\-‐‑][^\W_]+)*['’]?|[^\w\s]")
+_LETTERS = re.compile(r"[a-z]+")
 _NEXT = re.compile(r"\s*[-–—]?\s*(\w[\w.’'-]*)((?:\s+\w[\w.’'-]*){0,5})")
 
 
@@ -54,14 +55,28 @@ class Sentence:
 
 
 def parse(text: str, quoted: Sequence[Marked], *, title: bool = False) -> list[Sentence]:
-    """Cut a paragraph into sentences. Sentence ends inside quotations do not cut; a headline is one sentence."""
+    """Cut a paragraph into sentences. Sentence ends inside quotations do not cut; a headline is one sentence.
+
+    A sentence that holds neither a quotation nor a word of reporting comes without tokens.
+    """
     parsed: list[Sentence] = []
     bounds = [(0, len(text))] if title else _bounds(text, quoted)
     reached = 0
     for start, end in bounds:
+        if not title and not _speaks(text, start, end, quoted, reached):
+            parsed.append(Sentence(start, end))
+            continue
         reached, tokens = _tokens(text, start, end, quoted, reached)
         parsed.extend(_pieces(tokens))
-    return [sentence for sentence in parsed if sentence.words]
+    return parsed
+
+
+def _speaks(text: str, start: int, end: int, quoted: Sequence[Marked], reached: int) -> bool:
+    """A quick look whether a sentence can report anything: most sentences need no tokens."""
+    if reached < len(quoted) and quoted[reached].outer_end <= end:
+        return True
+    words = lexicon()
+    return not words.heard.isdisjoint(_LETTERS.findall(text[start:end].lower())) or ":" in text[start:end]
 
 
 def _bounds(text: str, quoted: Sequence[Marked]) -> list[tuple[int, int]]:
@@ -103,23 +118,22 @@ def _goes_on(text: str, quote: Marked, pieces: Sequence[tuple[int, int]], index:
 
 def _tokens(text: str, start: int, end: int, quoted: Sequence[Marked], reached: int) -> tuple[int, Sentence]:
     sentence = Sentence(start, end)
-    words, lows, starts, ends, numbers = sentence.words, sentence.lows, sentence.starts, sentence.ends, sentence.quote
     at = start
     for number, pair in _inside(quoted, reached, start, end):
         stop = end if pair is None else pair.outer_start
-        for match in _TOKEN.finditer(text, at, stop):
-            word = match.group()
-            words.append(word)
-            lows.append(word.lower())
-            starts.append(match.start())
-            ends.append(match.end())
-            numbers.append(-1)
+        matches = list(_TOKEN.finditer(text, at, stop))
+        words = [match.group() for match in matches]
+        sentence.words += words
+        sentence.lows += [word.lower() for word in words]
+        sentence.starts += [match.start() for match in matches]
+        sentence.ends += [match.end() for match in matches]
+        sentence.quote += [-1] * len(words)
         if pair is not None:
-            words.append(QUOTE)
-            lows.append(QUOTE)
-            starts.append(pair.outer_start)
-            ends.append(pair.outer_end)
-            numbers.append(number)
+            sentence.words.append(QUOTE)
+            sentence.lows.append(QUOTE)
+            sentence.starts.append(pair.outer_start)
+            sentence.ends.append(pair.outer_end)
+            sentence.quote.append(number)
             at = pair.outer_end
             reached = number + 1
     return reached, sentence

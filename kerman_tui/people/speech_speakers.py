@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kerman_tui.people.detect import ArticleNames
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’ʼ&\-‐‑][^\W_]+)*")
+_WORD_OR_STOP = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*|[,;:]")
+_NEAR = 50
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])\Z")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.IGNORECASE)
 _HE = frozenset({"he", "she"})
@@ -128,7 +130,7 @@ class Speakers:
             self._subject = None
             return
         inside = self._between(paragraph, sentence.start, sentence.end)
-        subject = next((here.known for here in inside if not _governed(sentence, here.start)), None)
+        subject = next((here.known for here in inside if not self._governed(paragraph, sentence, here.start)), None)
         if subject is not None:
             self._subject = subject
             self._last = None
@@ -196,6 +198,17 @@ class Speakers:
             bearers = [known for known in self._known if not known.roles and known.name in self._spoke]
         return bearers[0] if len(bearers) == 1 else None
 
+    def _governed(self, paragraph: int | None, sentence: Sentence, start: int) -> bool:
+        """Whether the mention at ``start`` follows a preposition in its sentence."""
+        before = self.article.text_of(paragraph)[max(sentence.start, start - _NEAR) : start]
+        for word in reversed(_WORD_OR_STOP.findall(before)):
+            low = word.lower()
+            if low in lexicon().prepositions:
+                return True
+            if not low[:1].isalnum() or low.endswith("ed"):
+                return False
+        return False
+
     # --- bodies -------------------------------------------------------------------------------------------------
 
     def _body(self, words: str) -> str | None:
@@ -226,18 +239,6 @@ def _titled(before: Sequence[str]) -> bool:
     """Whether the preposition belongs to a title that runs on to the name: "President of Serbia Aleksandar Vucic"."""
     roles = lexicon().roles
     return any(word in roles for word in before) and before[-1] not in ("of", "for", "to", "with", "by", "from")
-
-
-def _governed(sentence: Sentence, start: int) -> bool:
-    """Whether the mention at ``start`` follows a preposition in its sentence."""
-    at = bisect.bisect_left(sentence.starts, start)
-    for back in range(at - 1, max(-1, at - 6), -1):
-        low = sentence.lows[back]
-        if low in lexicon().prepositions:
-            return True
-        if low in (",", ";", ":") or not low[:1].isalnum() or low.endswith("ed"):
-            return False
-    return False
 
 
 def _people(names: ArticleNames) -> list[tuple[_Known, list[tuple[int | None, int, int]]]]:

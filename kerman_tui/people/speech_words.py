@@ -28,6 +28,8 @@ class Lexicon:
     """Everything the grammar of speech needs to know of words. All in lower case."""
 
     cues: Mapping[str, Cue]
+    heard: frozenset[str]
+    """Every word without which a sentence reports nothing."""
     noun_forms: frozenset[str]
     """Forms of reporting verbs that are nouns as often: reports, claims, states."""
     bare_clause: frozenset[str]
@@ -73,8 +75,12 @@ def lexicon() -> Lexicon:
     text = resources.files("kerman_tui.people").joinpath("data/speech.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     particles = [(verb, particle) for verb, particle in (pair.split() for pair in table["particles"].split("|"))]
+    cues = _cues(table, table["forms"])
     return Lexicon(
-        cues=_cues(table, table["forms"]),
+        cues=cues,
+        heard=frozenset(
+            [*(part for cue in cues for part in cue.split("-")), "according", *(verb for verb, _ in particles)]
+        ),
         noun_forms=frozenset(table["noun_forms"].split()),
         bare_clause=frozenset(table["bare_clause"].split()),
         particles=frozenset(particles),
