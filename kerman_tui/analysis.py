@@ -81,6 +81,18 @@ class Analysis:
         """The figures of each article. Raises CancelledError."""
         return self._run("figures", list[tuple[Figure, ...]], progress, cancelled)
 
+    def content(self) -> str:
+        """A digest of all that the articles say, and of the code that cuts it into words."""
+        digest = hashlib.sha256(_rules("text", "search").encode())
+        for start in range(0, len(self._articles), BATCH):
+            digest.update(self._key(start).encode())
+        return digest.hexdigest()[:40]
+
+    def _key(self, start: int) -> str:
+        if start not in self._keys:
+            self._keys[start] = _content(self._batch(start))
+        return self._keys[start]
+
     def _run(
         self,
         kind: Kind,
@@ -151,12 +163,10 @@ class Analysis:
         if len(self._articles) < KEPT_FROM:
             return None
         try:
-            folder = places.folder("cache", "analysis", _rules())
+            folder = places.folder("cache", "analysis", _rules("text", "people"))
         except places.PlaceError:
             return None
-        if start not in self._keys:
-            self._keys[start] = _content(self._batch(start))
-        return folder / f"{kind}-{self._keys[start]}"
+        return folder / f"{kind}-{self._key(start)}"
 
 
 def analyse(kind: Kind, articles: Sequence[Article]) -> list[Any]:
@@ -196,12 +206,13 @@ def _content(articles: Sequence[Article]) -> str:
 
 
 @cache
-def _rules() -> str:
-    """A digest of everything that decides what is found: the code and the tables of the people and text rooms."""
+def _rules(*rooms: str) -> str:
+    """A digest of everything that decides what is found: the code and the tables of these rooms."""
     digest = hashlib.sha256()
-    people = resources.files("kerman_tui.people")
-    for folder in (people, people.joinpath("data"), resources.files("kerman_tui.text")):
-        for file in sorted(folder.iterdir(), key=lambda one: one.name):
-            if file.name.endswith((".py", ".toml")):
-                digest.update(file.read_bytes())
+    for room in rooms:
+        folder = resources.files("kerman_tui").joinpath(room)
+        for part in (folder, folder.joinpath("data")):
+            for file in sorted(part.iterdir(), key=lambda one: one.name) if part.is_dir() else ():
+                if file.name.endswith((".py", ".toml")):
+                    digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -9,11 +9,16 @@ may ask for the same thing at the same time.
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kerman_tui import places
 from kerman_tui.analysis import Analysis
 from kerman_tui.model import (
     Article,
@@ -33,6 +38,7 @@ from kerman_tui.model import (
 )
 
 if TYPE_CHECKING:
+    from kerman_tui.ingest.library import Report
     from kerman_tui.ingest.pipeline import Progress
     from kerman_tui.ingest.store import ArticleStore
     from kerman_tui.people.detect import ArticleNames
@@ -41,6 +47,13 @@ if TYPE_CHECKING:
 
 ID_CHOICES_SHOWN = 5
 """How many candidates an ambiguous id prefix names."""
+
+
+INDEX_KEPT_FROM = 1000
+"""Articles from which on the index of files that were just given is kept in the cache."""
+
+INDEXES_KEPT = 4
+"""Indexes of such files that stay in the cache, those used last."""
 
 
 class CorpusError(Exception):
@@ -63,14 +76,18 @@ class Corpus:
         skipped: Sequence[Skipped] = (),
         *,
         name: str | None = None,
+        folder: Path | None = None,
         workers: int | None = None,
     ) -> None:
+        """``folder`` is where what is derived from the articles is kept; without it the cache is asked."""
         self.articles = articles
+        self._folder = folder
         self.analysis = Analysis(articles, workers)
         self.skipped = tuple(skipped)
         self.name = name
         self._lock = threading.RLock()
         self._index: SearchIndex | None = None
+        self._cached_index: Path | None = None
         self._people: PeopleIndex | None = None
         self._quotes: tuple[Quote, ...] | None = None
         self._figures: tuple[Figure, ...] | None = None
@@ -121,7 +138,33 @@ class Corpus:
         except library.LibraryError as error:
             raise CorpusError(str(error)) from error
         library.remember_opened(name)
-        return cls(opened.store, opened.skipped, name=name)
+        return cls(opened.store, opened.skipped, name=name, folder=opened.folder)
+
+    @classmethod
+    def keep(
+        cls,
+        name: str,
+        paths: Sequence[Path | str],
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        workers: int | None = None,
+    ) -> Report:
+        """Keep the articles of ``paths`` under a name, or bring them up to date, with an index ready to open.
+
+        Raises CorpusError when nothing could be kept; what was kept before stays as it was.
+        """
+        from kerman_tui.ingest import library
+
+        try:
+            report = library.create(name, paths, progress=progress, cancelled=cancelled, workers=workers)
+        except library.LibraryError as error:
+            raise CorpusError(str(error)) from error
+        if report.articles:
+            started = time.monotonic()
+            cls.open_named(name).index.close()
+            report = replace(report, seconds=round(report.seconds + time.monotonic() - started, 3))
+        return report
 
     @classmethod
     def open_default(
@@ -175,11 +218,54 @@ class Corpus:
         """The search index, built when first asked for."""
         with self._lock:
             if self._index is None:
-                from kerman_tui.search.index import Document, build_index
-
-                documents = (Document(ordinal, article) for ordinal, article in enumerate(self.articles))
-                self._index = build_index(documents, None)
+                self._index = self.open_kept_index() or self._build_index()
             return self._index
+
+    def open_kept_index(self) -> SearchIndex | None:
+        """The index that an earlier session left, or ``None`` when there is none, or none that can be used."""
+        from kerman_tui.search.index import UnusableIndexError, open_index
+
+        folder = self._index_folder()
+        if folder is None or not folder.is_dir():
+            return None
+        try:
+            index = open_index(folder)
+        except UnusableIndexError:
+            return None
+        if len(index) == len(self.articles):
+            return index
+        index.close()
+        return None
+
+    def _build_index(self) -> SearchIndex:
+        from kerman_tui.search.index import Document, build_index, open_index
+
+        documents = (Document(ordinal, article) for ordinal, article in enumerate(self.articles))
+        folder = self._index_folder()
+        if folder is None:
+            return build_index(documents, None)
+        draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
+        try:
+            build_index(documents, draft).close()
+            if folder.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+            draft.rename(folder)
+        except OSError:  # no room on the disk, or another session was faster
+            shutil.rmtree(draft, ignore_errors=True)
+            return self.open_kept_index() or build_index(
+                (Document(ordinal, article) for ordinal, article in enumerate(self.articles)), None
+            )
+        return open_index(folder)
+
+    def _index_folder(self) -> Path | None:
+        """Where the index is kept on disk: with a named corpus, or in the cache when building it takes a while."""
+        if self._folder is not None:
+            return self._folder / "search"
+        if len(self.articles) < INDEX_KEPT_FROM:
+            return None
+        if self._cached_index is None:
+            self._cached_index = cached_index_folder(self.analysis.content())
+        return self._cached_index
 
     def search(
         self,
@@ -319,6 +405,21 @@ class Corpus:
         from kerman_tui.compare.wording import wording
 
         return wording(self.articles)
+
+
+def cached_index_folder(content: str) -> Path | None:
+    """The folder in the cache for the index of articles with this content; older ones beyond a few are removed."""
+    try:
+        parent = places.folder("cache", "indexes")
+        folder = parent / content
+        if folder.is_dir():
+            os.utime(folder)
+        others = sorted((one for one in parent.iterdir() if one != folder), key=lambda one: one.stat().st_mtime)
+        for old in others[: max(0, len(others) + 1 - INDEXES_KEPT)]:
+            shutil.rmtree(old, ignore_errors=True)
+    except (OSError, places.PlaceError):
+        return None
+    return folder
 
 
 def _why_nothing(paths: Sequence[Path | str], skipped: Sequence[Skipped]) -> str:
