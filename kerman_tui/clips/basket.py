@@ -143,23 +143,24 @@ class Basket:
         """The clips of one article, so that they can be shown wherever its passages appear. Cheap to call often."""
         with self._lock:
             self._all()
-            if not self._by_article:
-                gathered: dict[str, list[Clip]] = {}
-                for clip in self._cached or ():
-                    gathered.setdefault(clip.span.article, []).append(clip)
-                self._by_article = {article: tuple(clips) for article, clips in gathered.items()}
             return self._by_article.get(article_id, ())
 
     def get(self, clip_id: str) -> Clip | None:
         """The clip of that id, if it is there."""
-        return next((clip for clip in self._all() if clip.id == clip_id), None)
+        return next((clip for clip in reversed(self._all()) if clip.id == clip_id), None)
 
     # --- changing ---
 
     def add(self, clip: Clip) -> Clip:
         """Keep a clip, last of all; when this returns it survives the end of the process (see ``kept``)."""
-        statement = (_INSERT, storage.row_of(clip))
-        self._change([statement], _Step("the mark", (_delete(clip.id),)))
+        row = storage.row_of(clip)
+        with self._lock:
+            known = None if self._cached is None or self.get(clip.id) else self._cached
+            self._change([(_INSERT, row)], _Step("the mark", (_delete(clip.id),)))
+            if known is not None:  # all is read again only when more has changed than this
+                kept = storage.clip_of((*row[:2], 0, *row[2:]))
+                self._cached = (*known, kept)
+                self._by_article[kept.span.article] = (*self._by_article.get(kept.span.article, ()), kept)
         return clip
 
     def remove(self, clip_id: str) -> None:
@@ -239,7 +240,10 @@ class Basket:
             if self._cached is None:
                 rows = self._read(lambda: self._database.execute(_SELECT).fetchall())
                 self._cached = tuple(map(storage.clip_of, rows or ()))
-                self._by_article = {}
+                gathered: dict[str, list[Clip]] = {}
+                for clip in self._cached:
+                    gathered.setdefault(clip.span.article, []).append(clip)
+                self._by_article = {article: tuple(clips) for article, clips in gathered.items()}
             return self._cached
 
     def _look(self) -> None:

@@ -93,6 +93,22 @@ def test_the_clips_of_an_article_are_at_hand_and_new_ones_too(path: Path) -> Non
         assert basket.spans_of("b") == ()
 
 
+def test_what_is_at_hand_and_what_is_on_the_disk_are_the_same(path: Path) -> None:
+    with Basket.open(path) as basket, Basket.open(path) as other:
+        basket.clips()
+        one = basket.add(clip())
+        assert basket.add(one) == one
+        theirs = other.add(clip(4, 9))
+        two = basket.add(clip(10, 14))
+        basket.set_note(one.id, "n")
+        basket.remove(theirs.id)
+        basket.add(clip(15, 20))
+        with Basket.open(path) as fresh:
+            assert basket.clips() == fresh.clips() == other.clips()
+            assert basket.spans_of("a") == fresh.spans_of("a")
+            assert [c.id for c in fresh.clips()][:2] == [one.id, two.id]
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 6)), max_size=12))
 def test_moving_keeps_the_order_a_list_would_have_and_undo_brings_it_back(moves: list[tuple[int, int]]) -> None:
