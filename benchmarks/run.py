@@ -29,6 +29,7 @@ MEASURES = (
     "ingest",
     "indexing",
     "reopening",
+    "updating",
     "keystrokes",
     "alignment",
     "reuse",

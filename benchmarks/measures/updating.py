@@ -1,0 +1,45 @@
+"""Adding a hundred articles to a corpus kept under a name, beside making it anew with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from figures import OURS, Row, row
+from inputs import NAMED, Inputs, index, program
+from processes import call, run
+from report import Omitted
+
+ADDED = 100
+OTHER_SEED = 7
+"""The seed of the articles that are added, so that they are others."""
+ANEW = "the whole corpus anew"
+
+
+def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
+    name = inputs.named()
+    more = inputs.folder / "more.jsonl"
+    call("measures.updating", "write_more", path=more)
+    added = run([*program(), "index", str(inputs.articles), str(more), "--name", name], environment=inputs.environment)
+    back = index(inputs)
+    (inputs.folder / "home" / "cache").rename(inputs.folder / "cache-aside")
+    try:
+        other = [*program(), "index", str(inputs.articles), "--name", f"{NAMED}-anew"]
+        anew = run(other, environment=inputs.environment)
+    finally:
+        run(["rm", "-rf", str(inputs.folder / "home" / "cache")])
+        (inputs.folder / "cache-aside").rename(inputs.folder / "home" / "cache")
+    key = f"adding {ADDED} articles to the named corpus"
+    yield row(key, OURS, "s", added.seconds, added.peak_mib, f"taking them out again: {back.seconds:,.1f} s")
+    yield row(key, ANEW, "s", anew.seconds, anew.peak_mib)
+
+
+def write_more(path: str) -> int:
+    from pathlib import Path
+
+    import generate
+    import orjson
+
+    with Path(path).open("wb") as file:
+        for record, _ in generate.generated(ADDED, OTHER_SEED):
+            file.write(orjson.dumps(record | {"id": "x" + record["id"]}) + b"\n")
+    return ADDED
