@@ -102,23 +102,31 @@ class Corpus:
         progress: Callable[[Progress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
         workers: int | None = None,
+        remember: bool = False,
     ) -> Corpus:
-        """Read articles from files, folders and globs.
+        """Read articles from files, folders and globs; with ``remember``, they are what a later call opens by default.
 
+        When ``cancelled`` says so, what was read until then is the corpus, and ``skipped`` says that there is more.
         Raises CorpusError when not one article came out, naming the first reasons.
         """
-        from kerman_tui.ingest.pipeline import read
+        from kerman_tui.ingest import library
+        from kerman_tui.ingest.pipeline import CancelledError, read
         from kerman_tui.ingest.store import MemoryStore
 
         articles: list[Article] = []
         skipped: list[Skipped] = []
-        for outcome in read(paths, progress=progress, cancelled=cancelled, workers=workers):
-            if isinstance(outcome, Skipped):
-                skipped.append(outcome)
-            else:
-                articles.append(outcome)
+        try:
+            for outcome in read(paths, progress=progress, cancelled=cancelled, workers=workers):
+                if isinstance(outcome, Skipped):
+                    skipped.append(outcome)
+                else:
+                    articles.append(outcome)
+        except CancelledError:
+            skipped.append(Skipped("what was not read yet", "reading was stopped"))
         if not articles:
             raise CorpusError(_why_nothing(paths, skipped))
+        if remember:
+            library.remember_opened(paths)
         return cls(MemoryStore(articles), skipped, workers=workers)
 
     @classmethod

@@ -125,7 +125,7 @@ def open_given(paths: Sequence[Path], name: str | None) -> Given:
             return Corpus.open_named(name)
         if not paths:
             return Corpus.open_default(progress=progress, cancelled=cancelled)
-        return Corpus.open(paths, progress=progress, cancelled=cancelled)
+        return Corpus.open(paths, progress=progress, cancelled=cancelled, remember=True)
 
     if name is not None:
         return Given(open_corpus, f"name:{name}", name)
