@@ -35,7 +35,7 @@ class Settings:
         "The road to your clipboard. auto: tmux's way, screen's, OSC 52; native tools on a local desktop only.",
         ("auto", "osc52", "tmux", "screen", "native", "file", "off"),
     )
-    citation: str = _setting(
+    citation_style: str = _setting(
         "plain",
         'How passages are cited: plain, markdown, chicago, apa, bibtex, csl-json, or your own: "{outlet}, {date}: {url}".',
     )

@@ -37,7 +37,7 @@ def execute(arguments: argparse.Namespace) -> int:
             warn(basket.notice)
         chosen = basket.clips(arguments.project, " ".join(arguments.query))
     try:
-        style = arguments.style or config.load().settings.citation
+        style = arguments.style or config.load().settings.citation_style
         document = clips(chosen, arguments.format, style, arguments.project or "")
         if arguments.output:
             where = save(document, arguments.output, arguments.overwrite)
