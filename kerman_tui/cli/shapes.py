@@ -150,7 +150,9 @@ def disagreement(one: Disagreement) -> Json:
 
 
 def passage(one: Passage | None) -> Json | None:
-    return one and {"paragraph": one.paragraph, "start": one.start, "end": one.end, "text": one.text}
+    if one is None:
+        return None
+    return {"paragraph": one.paragraph, "start": one.start, "end": one.end, "text": one.text}
 
 
 def side(one: Side) -> Json:
