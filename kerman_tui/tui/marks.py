@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from kerman_tui.model import Article, Clip, Span
@@ -10,11 +11,17 @@ if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
 
 
+LOOK_EVERY = 0.5
+"""Seconds for which what the basket said holds: a pane asks for every line that it draws."""
+
+
 class Marks:
     """Marked passages by article. Until the basket is opened nothing is marked."""
 
     def __init__(self) -> None:
         self._basket: Basket | None = None
+        self._known: dict[str, tuple[Clip, ...]] = {}
+        self._known_until = 0.0
 
     @property
     def basket(self) -> Basket:
@@ -39,7 +46,20 @@ class Marks:
 
     def of(self, article: str) -> tuple[Clip, ...]:
         """The marked passages of an article."""
-        return self._basket.spans_of(article) if self._basket is not None else ()
+        if self._basket is None:
+            return ()
+        now = time.monotonic()
+        if now > self._known_until:
+            self._known.clear()
+            self._known_until = now + LOOK_EVERY
+        known = self._known.get(article)
+        if known is None:
+            known = self._known[article] = self._basket.spans_of(article)
+        return known
+
+    def changed(self) -> None:
+        """Ask the basket anew at the next look: something was marked, or unmarked."""
+        self._known_until = 0.0
 
     def count(self) -> int:
         """How many passages are marked."""
@@ -57,13 +77,16 @@ class Marks:
         from kerman_tui.clips.basket import new_clip
 
         basket = self.basket
+        self.changed()
         kept = [self.covering(span) for span in spans]
         if kept and all(kept):
             for clip in kept:
                 if clip is not None:
                     basket.remove(clip.id)
+            self.changed()
             return 0, len(kept)
         missing = [span for span, clip in zip(spans, kept, strict=True) if clip is None]
         for span in missing:
             basket.add(new_clip(article, span))
+        self.changed()
         return len(missing), 0

@@ -16,7 +16,7 @@ from textual.theme import Theme
 Ink = Literal[
     "text", "muted", "strong", "title", "outlet", "match", "person", "leader", "quote", "figure", "caption", "heading",
     "mark", "key", "ok", "warn", "error", "bar", "bar_strong", "pane", "pane_focus", "rule",
-    "same", "edited", "moved", "left", "right", "inserted", "deleted", "why", "zero", "organisation",
+    "same", "edited", "moved", "left", "right", "inserted", "deleted", "why", "zero", "organisation", "wrong",
 ]  # fmt: skip
 Inks = Mapping[Ink, Style]
 
@@ -141,6 +141,7 @@ def mix(palette: Palette) -> Inks:
         "inserted": ink(palette.good, palette.inserted, bold=True, underline=True),
         "deleted": ink(palette.bad, palette.deleted, bold=True, reverse=True if flat else None),
         "why": ink(palette.muted, italic=True),
+        "wrong": Style(color=palette.bad, underline=True),
         "zero": ink(palette.muted, dim=True if flat else None),
     }
 
@@ -148,6 +149,11 @@ def mix(palette: Palette) -> Inks:
 def cursor_style(palette: Palette) -> Style:
     """What is laid over the line under the cursor of the focused pane."""
     return Style(bgcolor=palette.cursor, bold=True) if palette.cursor else Style(bold=True, reverse=True)
+
+
+def cursor_cell(palette: Palette) -> Style:
+    """The cell under the cursor of a field."""
+    return Style(color=palette.ground, bgcolor=palette.text) if palette.rgb else Style(reverse=True)
 
 
 def sentence_style(palette: Palette) -> Style:

@@ -135,7 +135,7 @@ class Thrift:
         if self._at is not None and self._at[1] == y and self._at[0] < x:
             out.append(f"\x1b[{x - self._at[0]}C" if x - self._at[0] > 1 else "\x1b[C")
         else:
-            out.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
+            out.append(f"\x1b[{y + 1};{x + 1}H")
         self._at = (x, y)
 
     def _ink(self, out: list[str], style: str) -> None:

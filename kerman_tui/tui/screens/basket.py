@@ -37,6 +37,7 @@ class BasketScreen(RoomScreen):
 
     def show(self, at: int | None = None) -> None:
         """Show the basket as it is now."""
+        self.host.marks.changed()
         clips = self.host.marks.basket.clips(query=self._wanted)
         self.clippings.said = (
             (f"No marked passage has {self._wanted}.", "/ and Enter shows all again.") if self._wanted

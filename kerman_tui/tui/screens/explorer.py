@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
 
 from kerman_tui.model import Article, Span
 from kerman_tui.tui.actions import Where, bindings
@@ -24,7 +23,7 @@ from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.screens.selecting import Selecting
 from kerman_tui.tui.state import Place
 from kerman_tui.tui.widgets.ask import Count, Sign
-from kerman_tui.tui.widgets.field import SearchField
+from kerman_tui.tui.widgets.field import Field, SearchField
 from kerman_tui.tui.widgets.hits import AllEntries, Entry, HitList
 from kerman_tui.tui.widgets.lines import LineView
 from kerman_tui.tui.widgets.panel import Panel
@@ -83,9 +82,7 @@ class ExplorerScreen(Selecting, RoomScreen):
         """Show a corpus that was opened just now, at the place where one was last."""
         self._after_open = place if place.article else None
         self.list.hints = ()
-        with self.prevent(Input.Changed):
-            self.field.value = place.query
-            self.field.cursor_position = len(place.query)
+        self.field.put(place.query, told=False)
         self.finder.find(place.query)
         if self.host.state.starts <= FIRST_STARTS:
             self.host.say(HINT)
@@ -118,8 +115,8 @@ class ExplorerScreen(Selecting, RoomScreen):
 
     # --- finding --------------------------------------------------------------------------------------------------
 
-    @on(Input.Changed, "#query")
-    def _typed(self, event: Input.Changed) -> None:
+    @on(Field.Changed)
+    def _typed(self, event: Field.Changed) -> None:
         event.stop()
         self.finder.find(event.value)
 
@@ -139,6 +136,7 @@ class ExplorerScreen(Selecting, RoomScreen):
             self.count.show(
                 f"{findings.total:,} of {len(self.host.corpus or ()):,}", "bar" if findings.total else "warn"
             )
+        self.field.underline(tuple((one.start, one.end) for one in findings.problems))
         if findings.problems:
             self.host.say("; ".join(one.why for one in findings.problems), "warn")
         elif not everything and self.focused is self.field:
@@ -179,12 +177,12 @@ class ExplorerScreen(Selecting, RoomScreen):
             self._read_current(focus=True)
 
     @on(SearchField.OlderWanted)
-    def _older_query(self) -> None:
+    def _older_query(self, event: SearchField.OlderWanted) -> None:
         queries = self.host.state.queries
-        if self._older < len(queries):
-            self._older += 1
-            self.field.value = queries[-self._older]
-            self.field.cursor_position = len(self.field.value)
+        older = self._older + event.by
+        if 0 <= older <= len(queries):
+            self._older = older
+            self.field.value = queries[-older] if older else ""
 
     @on(SearchField.CompletionWanted)
     def _complete(self) -> None:
@@ -425,7 +423,6 @@ class ExplorerScreen(Selecting, RoomScreen):
         self.maximised = None
         self.share_out()
         self.field.focus()
-        self.field.action_end()
 
     def action_clear(self) -> None:
         self.field.value = ""
@@ -460,8 +457,7 @@ class ExplorerScreen(Selecting, RoomScreen):
             self.host.say("there is no earlier place" if by > 0 else "there is no later place")
             return
         if stop.query != self.field.value:
-            with self.prevent(Input.Changed):
-                self.field.value = stop.query
+            self.field.put(stop.query, told=False)
             self.finder.find(stop.query)
         self._open(stop.article, (), (stop.paragraph, stop.offset), focus=False)
         self.reader.focus()

@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
-from textual.widgets import Input
 
 from kerman_tui.tui.actions import ACTIONS, BY_ID, Action, keys_of, shown
 from kerman_tui.tui.host import host_of
 from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.widgets.ask import Sign
 from kerman_tui.tui.widgets.choices import Choice, Choices
+from kerman_tui.tui.widgets.field import Field
 
 
 def ranked(choices: Sequence[Choice], typed: str) -> list[Choice]:
@@ -36,8 +36,8 @@ class ChooseScreen(ModalScreen[str | None]):
         Binding("escape", "give_up", "give up"),
         Binding("down,ctrl+n,tab", "down", "down"),
         Binding("up,ctrl+p,shift+tab", "up", "up"),
-        Binding("pagedown,ctrl+d", "page_down", "page down"),
-        Binding("pageup,ctrl+u", "page_up", "page up"),
+        Binding("pagedown", "page_down", "page down"),
+        Binding("pageup", "page_up", "page up"),
     ]
     AUTO_FOCUS = "#typed"
 
@@ -50,18 +50,17 @@ class ChooseScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         self.list = Choices(self._title, id="choices")
         self.list.can_focus = False
-        field = Input(id="typed", compact=True)
-        field.cursor_blink = False
-        yield Vertical(Horizontal(Sign(" : ", id="prompt"), field, id="ask"), self.list, id="choosing")
+        asked = Horizontal(Sign(" : ", id="prompt"), Field(id="typed"), id="ask")
+        yield Vertical(asked, self.list, id="choosing")
 
     def on_mount(self) -> None:
         self.list.show(self._choices, (self._nothing,))
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    @on(Field.Changed)
+    def _typed(self, event: Field.Changed) -> None:
         self.list.show(ranked(self._choices, event.value), ("No such command." if self._choices else self._nothing,))
 
-    @on(Input.Submitted)
+    @on(Field.Submitted)
     def _submitted(self) -> None:
         self.dismiss(self.list.current.value if self.list.current else None)
 

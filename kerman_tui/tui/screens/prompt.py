@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
-from textual.widgets import Input
 
 from kerman_tui.tui.widgets.ask import Sign
+from kerman_tui.tui.widgets.field import Field
 
 
 class PromptScreen(ModalScreen[str | None]):
@@ -28,12 +28,10 @@ class PromptScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         sign = Sign(f" {self._question} ")
         sign.styles.width = len(self._question) + 2
-        field = Input(self._value, id="answer", compact=True)
-        field.cursor_blink = False
-        yield Horizontal(sign, field, id="asked")
+        yield Horizontal(sign, Field(self._value, id="answer"), id="asked")
 
-    @on(Input.Submitted)
-    def _answered(self, event: Input.Submitted) -> None:
+    @on(Field.Submitted)
+    def _answered(self, event: Field.Submitted) -> None:
         self.dismiss(event.value)
 
     def action_give_up(self) -> None:

@@ -1,25 +1,182 @@
-"""The search field: a line of text with the keys people know from fzf and the shell."""
+"""A field of one line: what is typed in, the words it holds out. Drawn as the bars are, only as far as it changed.
+
+It knows the keys of the shell's line editor that arrive in every terminal. ``SearchField`` is the one for the query.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Input
 
+from kerman_tui.text.safe import make_safe_line
 from kerman_tui.tui.actions import Where, bindings
+from kerman_tui.tui.host import host_of
+from kerman_tui.tui.theme import cursor_cell
+from kerman_tui.tui.widgets.bars import Bar
+from kerman_tui.tui.wrap import fitting, shorten
 
 PLACEHOLDER = 'type to search: words, \'exact, "a phrase", outlet:, person:, date:'
+LONGEST = 10_000
+"""Characters a field takes; what is pasted beyond that is cut."""
+
+_WORD_BEFORE = re.compile(r"\S*\s*\Z")
 
 
-class SearchField(Input):
+class Field(Bar, can_focus=True):
+    """One line of text and a cursor in it."""
+
+    class Changed(Message):
+        """The text is another."""
+
+        def __init__(self, field: Field, value: str) -> None:
+            super().__init__()
+            self.field = field
+            self.value = value
+
+        @property
+        def control(self) -> Field:
+            return self.field
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        def __init__(self, field: Field, value: str) -> None:
+            super().__init__()
+            self.field = field
+            self.value = value
+
+    def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._value = value
+        self.placeholder = placeholder
+        self.wrong: tuple[tuple[int, int], ...] = ()
+        """Stretches that could not be understood; they are underlined."""
+        self._at = len(value)
+        self._left = 0
+
+    @property
+    def value(self) -> str:
+        return self._value
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self.put(value)
+
+    def put(self, value: str, *, at: int | None = None, told: bool = True) -> None:
+        """Set the text and the cursor (default: at the end); with ``told``, say that it changed."""
+        changed = value != self._value
+        self._value = value[:LONGEST]
+        self._at = len(self._value) if at is None else max(0, min(at, len(self._value)))
+        if changed:
+            self.wrong = ()
+        self.paint()
+        if changed and told:
+            self.post_message(self.Changed(self, self._value))
+
+    def underline(self, wrong: tuple[tuple[int, int], ...]) -> None:
+        """Underline what could not be understood."""
+        self.wrong = wrong
+        self.paint()
+
+    def insert(self, text: str) -> None:
+        """Put text at the cursor."""
+        self.put(self._value[: self._at] + text + self._value[self._at :], at=self._at + len(text))
+
+    def segments(self, width: int) -> Sequence[Segment]:
+        inks = host_of(self).inks
+        if not self._value and not self.has_focus:
+            return [Segment(shorten(self.placeholder, width), inks["bar"])]
+        ink = inks["bar_strong"] if self.has_focus else inks["bar"]
+        cursor = cursor_cell(host_of(self).palette)
+        if not self._value:
+            rest = shorten(self.placeholder, width)
+            return [Segment(rest[:1] or " ", cursor), Segment(rest[1:], inks["bar"])]
+        self._left = min(self._left, self._at)
+        while cell_len(self._value[self._left : self._at]) >= width:
+            self._left += max((self._at - self._left) // 4, 1)
+        end = self._left + fitting(self._value[self._left :], width)
+        found: list[Segment] = []
+        for at in range(self._left, end):
+            style = ink + inks["wrong"] if any(a <= at < b for a, b in self.wrong) else ink
+            found.append(Segment(self._value[at], cursor if at == self._at and self.has_focus else style))
+        if self._at >= end and self.has_focus:
+            found.append(Segment(" ", cursor))
+        return found
+
+    def on_focus(self) -> None:
+        self.call_later(self.paint)
+
+    def on_blur(self) -> None:
+        self.call_later(self.paint)
+
+    def on_click(self, event: events.Click) -> None:
+        self._at = min(self._left + fitting(self._value[self._left :], event.x), len(self._value))
+        self.paint()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.insert(make_safe_line(event.text[:LONGEST]))
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        return character is not None and character.isprintable()
+
+    async def on_key(self, event: events.Key) -> None:
+        edit = _EDITS.get(event.key)
+        if edit is not None:
+            value, at = edit(self._value, self._at)
+            self.put(value, at=at)
+        elif event.key == "enter":
+            self.post_message(self.Submitted(self, self._value))
+        elif event.character is not None and event.is_printable:
+            self.insert(event.character)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+
+def _without(value: str, start: int, end: int) -> tuple[str, int]:
+    return value[:start] + value[end:], start
+
+
+def _word_start(value: str, at: int) -> int:
+    found = _WORD_BEFORE.search(value, 0, at)
+    return found.start() if found else 0
+
+
+def _word_end(value: str, at: int) -> int:
+    found = re.compile(r"\s*\S*").match(value, at)
+    return found.end() if found else len(value)
+
+
+_EDITS: dict[str, Callable[[str, int], tuple[str, int]]] = {
+    "left": lambda value, at: (value, at - 1 if at else 0),
+    "right": lambda value, at: (value, at + 1),
+    "home": lambda value, at: (value, 0),
+    "end": lambda value, at: (value, len(value)),
+    "ctrl+e": lambda value, at: (value, len(value)),
+    "ctrl+left": lambda value, at: (value, _word_start(value, at)),
+    "ctrl+right": lambda value, at: (value, _word_end(value, at)),
+    "backspace": lambda value, at: _without(value, max(at - 1, 0), at),
+    "delete": lambda value, at: _without(value, at, at + 1),
+    "ctrl+w": lambda value, at: _without(value, _word_start(value, at), at),
+    "ctrl+k": lambda value, at: _without(value, at, len(value)),
+    "ctrl+u": lambda value, at: _without(value, 0, at),
+}
+
+
+class SearchField(Field):
     """The query. It posts what should happen; the list and the reader listen to the screen."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("search",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
-    DEFAULT_CSS = ""
 
     class Left(Message):
         """The field is to be left; ``reading`` when the best hit is to be read."""
@@ -29,17 +186,21 @@ class SearchField(Input):
             self.reading = reading
 
     class OlderWanted(Message):
-        """The query before this one is wanted."""
+        """The query before this one (or, with ``by`` -1, after it) is wanted."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
 
     class CompletionWanted(Message):
         """The value under the cursor is to be completed."""
 
     def __init__(self, value: str = "", *, id: str | None = None) -> None:
-        super().__init__(
-            value, placeholder='type to search: words, \'exact, "a phrase", outlet:, person:, date:', id=id
-        )
-        self.cursor_blink = False
-        self.compact = True
+        super().__init__(value, PLACEHOLDER, id=id)
+
+    @property
+    def cursor(self) -> int:
+        return self._at
 
     async def on_key(self, event: events.Key) -> None:
         # In an empty field these three are commands, as everywhere else; a query never begins with them.
@@ -61,7 +222,10 @@ class SearchField(Input):
         self.post_message(self.Left(reading=False))
 
     def action_older(self) -> None:
-        self.post_message(self.OlderWanted())
+        self.post_message(self.OlderWanted(1))
+
+    def action_newer(self) -> None:
+        self.post_message(self.OlderWanted(-1))
 
     def action_complete(self) -> None:
         self.post_message(self.CompletionWanted())
