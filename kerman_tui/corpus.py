@@ -27,6 +27,7 @@ from kerman_tui.model import (
     Counterpart,
     Disagreement,
     Figure,
+    Mention,
     Organisation,
     Person,
     Quote,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from kerman_tui.ingest.library import Report
     from kerman_tui.ingest.pipeline import Progress
     from kerman_tui.ingest.store import ArticleStore
+    from kerman_tui.people.corrections import Corrections
+    from kerman_tui.people.corrections import Kind as CorrectionKind
     from kerman_tui.people.detect import ArticleNames
     from kerman_tui.people.merge import PeopleIndex
     from kerman_tui.search.index import SearchIndex
@@ -85,6 +88,8 @@ class Corpus:
         self.analysis = Analysis(articles, workers)
         self.skipped = tuple(skipped)
         self.name = name
+        self.notices: tuple[str, ...] = ()
+        """What was wrong with files of hers, in words; the answers go on without them."""
         self._lock = threading.RLock()
         self._index: SearchIndex | None = None
         self._cached_index: Path | None = None
@@ -329,17 +334,64 @@ class Corpus:
 
     @property
     def people_index(self) -> PeopleIndex:
-        """People and organisations over the whole corpus, merged when first asked for."""
+        """People and organisations over the whole corpus under her corrections, merged when first asked for."""
         with self._lock:
             if self._people is None:
                 from kerman_tui.people.merge import merge
 
-                self._people = merge(self.analysis.names())
+                self._people = merge(self.analysis.names(), self._her_corrections())
             return self._people
 
-    def people(self, *, everyone: bool = False) -> tuple[Person, ...]:
-        """Leaders (or, with ``everyone``, all people) with their mentions by outlet and article."""
-        return self.people_index.people(everyone=everyone)
+    def people(self, *, everyone: bool = False, among: Collection[str] | None = None) -> tuple[Person, ...]:
+        """Leaders (or, with ``everyone``, all people) with their mentions, in the whole corpus or in some articles."""
+        if among is None:
+            return self.people_index.people(everyone)
+        return self.people_index.among(among, everyone)
+
+    def people_in(self, id_: str) -> tuple[tuple[Person, tuple[Mention, ...]], ...]:
+        """The people of one article with their mentions in it, in order of first mention."""
+        return self.people_index.names_of(id_)
+
+    def correct(self, kind: CorrectionKind, *names: str) -> None:
+        """Correct what is believed about people, now and whenever these names come up again.
+
+        Raises CorpusError when the names do not fit, or when the correction holds but could not be kept.
+        """
+        with self._lock:
+            try:
+                corrections = self.people_index.corrections.add(kind, *names)
+            except ValueError as error:
+                raise CorpusError(str(error)) from error
+            self._apply(corrections)
+
+    def undo_correction(self) -> str:
+        """Take the last correction back and say which it was ("" when there is none). Raises CorpusError."""
+        with self._lock:
+            made = self.people_index.corrections.made
+            if not made:
+                return ""
+            self._apply(self.people_index.corrections.undo())
+            return f"{made[-1].kind}: {', '.join(made[-1].names)}"
+
+    def _apply(self, corrections: Corrections) -> None:
+        from kerman_tui.people.corrections import CorrectionsError, save_corrections
+
+        self._people = self.people_index.corrected(corrections)
+        try:
+            save_corrections(corrections)
+        except (CorrectionsError, places.PlaceError) as error:
+            raise CorpusError(str(error)) from error
+
+    def _her_corrections(self) -> Corrections:
+        from kerman_tui.people.corrections import Corrections, CorrectionsError, load_corrections
+
+        try:
+            return load_corrections()
+        except CorrectionsError as error:
+            self.notices = (*self.notices, str(error))
+        except places.PlaceError:
+            pass  # no place for files of hers: there are no corrections either
+        return Corrections()
 
     def organisations(self) -> tuple[Organisation, ...]:
         """Organisations and groups, with the spelling each outlet chooses."""

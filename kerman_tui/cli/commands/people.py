@@ -6,7 +6,7 @@ import argparse
 
 from kerman_tui.cli import shapes
 from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
-from kerman_tui.cli.output import print_json, print_table
+from kerman_tui.cli.output import print_json, print_table, warn
 
 OUTLETS_SHOWN = 8
 """Outlets that get a column in the readable table, those with most articles first."""
@@ -21,6 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     corpus = open_corpus(arguments)
     people = corpus.people(everyone=arguments.all)
+    for notice in corpus.notices:
+        warn(notice)
     if arguments.json:
         print_json({"outlets": list(corpus.outlets), "people": [shapes.person(one) for one in people]})
     else:
