@@ -46,12 +46,14 @@ def read(path: str, count: int, workers: int) -> dict[str, float]:
 
     begun = time.perf_counter()
     done = 0
+    last: object = None
     for outcome in pipeline([Path(path)], workers=workers or None):
-        if isinstance(outcome, Skipped):
-            raise ValueError(f"{outcome.source}: {outcome.why}")
-        done += 1
+        last = outcome
+        done += not isinstance(outcome, Skipped)
         if done >= count:
             break
+    if not done:
+        raise ValueError(f"no article was read from {path}: {last}")
     return {"articles": done, "seconds": time.perf_counter() - begun}
 
 
