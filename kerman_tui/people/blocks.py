@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kerman_tui.people.knowledge import Knowledge, Word
@@ -72,7 +73,7 @@ def read_block(paragraph: int | None, text: str, knowledge: Knowledge, vocabular
     for match in _TOKEN.finditer(text):
         token = match.group()
         start = match.start()
-        parts = _unglued(token, words, vocabulary) if len(token) > 5 else None
+        parts = _divided(token, words, vocabulary) if len(token) > 5 else None
         for piece in parts or (token,):
             if piece.islower():
                 lower = piece
@@ -89,10 +90,17 @@ def read_block(paragraph: int | None, text: str, knowledge: Knowledge, vocabular
             starts.append(start)
             flags.append(flag)
             start += len(piece)
-    block = Block(paragraph, text, tokens, starts, flags, places, capitals > 2 and capitals >= 10 * small)
+    block = Block(paragraph, text, tokens, starts, flags, places, _is_headline(text, capitals, small))
     for index in multiple:
         _mark_long_place(block, index, knowledge)
     return block
+
+
+def _is_headline(text: str, capitals: int, small: int) -> bool:
+    """Whether nearly every word has a capital without this being a short sentence full of names."""
+    if capitals < 3 or capitals < 10 * small:
+        return False
+    return not text.rstrip("\"'”’) \n").endswith(".") or text.isupper()
 
 
 def _mark_long_place(block: Block, index: int, knowledge: Knowledge) -> None:
@@ -109,16 +117,18 @@ def _mark_long_place(block: Block, index: int, knowledge: Knowledge) -> None:
             return
 
 
-def _unglued(token: str, words: dict[str, int] | object, vocabulary: frozenset[str]) -> tuple[str, ...] | None:
-    """The parts of a token that scraping glued together, believed only where each part is a word by itself."""
+def _divided(token: str, words: Mapping[str, int], vocabulary: frozenset[str]) -> tuple[str, ...] | None:
+    """The parts of "then-President", or of a token that scraping glued together where each part is a word by itself."""
+    if token[:5].lower() == "then-":
+        return token[:5], token[5:]
+    if token[:3].lower() == "ex-":
+        return token[:3], token[3:]
     if token.islower() or token.isupper() or "-" in token or "'" in token or "’" in token:
         return None
-    known: dict[str, int] = words  # type: ignore[assignment]
     cuts = [match.start() for match in _GLUE.finditer(token)]
-    if cuts:
-        edges = [0, *cuts, len(token)]
-        parts = tuple(token[a:b] for a, b in itertools.pairwise(edges))
-        if len(parts) == 2 and _BRANDED.match(parts[0]):
-            return None
-        return parts if all(p.lower() in known or p.lower() in vocabulary for p in parts) else None
-    return None
+    if not cuts:
+        return None
+    parts = tuple(token[a:b] for a, b in itertools.pairwise([0, *cuts, len(token)]))
+    if len(parts) == 2 and _BRANDED.match(parts[0]):
+        return None
+    return parts if all(p.lower() in words or p.lower() in vocabulary for p in parts) else None

@@ -61,7 +61,7 @@ class Cluster:
     roles: Counter[tuple[str, str | None, int]] = field(default_factory=Counter)
 
     def role_at(self, dates: Sequence[str]) -> tuple[str | None, str | None]:
-        """The role and its country at the middle of some dates (sorted), as far as offices are known, else as written."""
+        """The role and its country at the middle of some sorted dates: as the offices tell, else as written."""
         written = [
             (n, len(text), text, country) for (text, country, vote), n in self.roles.items() if text and vote >= 0
         ]
@@ -113,7 +113,7 @@ def cluster(nodes: Sequence[Node], corrections: Corrections) -> tuple[list[Clust
     clusters = [_make(group) for group in joined]
     _correct(clusters, corrections)
     of_node = [owner[n.number] for n in nodes]
-    for at, found in enumerate(clusters):
+    for _at, found in enumerate(clusters):
         if any(full_key(form) in nobody for form in (found.name, *found.forms)):
             for node in found.nodes:
                 if full_key(node.name) in nobody or full_key(found.name) in nobody:

@@ -13,11 +13,12 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from kerman_tui.places import folder
 
 Kind = Literal["merge", "split", "rename", "not a person", "leader", "no leader"]
+KINDS: tuple[Kind, ...] = ("merge", "split", "rename", "not a person", "leader", "no leader")
 FILE = "corrections.toml"
 _HEAD = "# What people are called and who they are, corrected by hand. Later entries win over earlier ones.\n"
 
@@ -107,14 +108,10 @@ def load_corrections(path: Path | None = None) -> Corrections:
     entries = data.get("correction", [])
     made = []
     for number, entry in enumerate(entries if isinstance(entries, list) else [None], 1):
-        kind = entry.get("what") if isinstance(entry, dict) else None
+        what = entry.get("what") if isinstance(entry, dict) else None
         names = entry.get("names") if isinstance(entry, dict) else None
-        if (
-            kind not in get_args(Kind)
-            or not isinstance(names, list)
-            or not names
-            or not all(isinstance(n, str) for n in names)
-        ):
+        kind = next((known for known in KINDS if known == what), None)
+        if kind is None or not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
             raise CorrectionsError(f"{path}: entry {number} is not a correction; corrections are not applied")
         made.append(Correction(kind, tuple(names)))
     return Corrections(tuple(made))

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from kerman_tui.model import Article, Mention
 from kerman_tui.people import titles
 from kerman_tui.people.blocks import read_block
-from kerman_tui.people.candidates import MAX_NAME, Candidate, LoudRun, candidates, weigh
+from kerman_tui.people.candidates import Candidate, LoudRun, candidates, weigh
 from kerman_tui.people.knowledge import Holder, Knowledge, Word, knowledge
 from kerman_tui.people.names import full_key, name_parts, suffix_keys
 from kerman_tui.people.organisations import LocalOrganisation, organisations_in
-from kerman_tui.people.titles import Role
+from kerman_tui.people.roles import Role
+from kerman_tui.people.runs import MAX_NAME
 from kerman_tui.people.variants import same_person
 
 NO_WORDS: frozenset[str] = frozenset()
@@ -308,7 +309,7 @@ def _fit(holder: Holder, role: Role, published: str | None) -> int:
 
 
 def small_words(articles: Iterable[Article], *, least: int = 2) -> frozenset[str]:
-    """Words that a corpus writes in lower case at least ``least`` times: the ``vocabulary`` of ``detect``. One cheap pass."""
+    """Words that a corpus writes in lower case at least ``least`` times, for ``detect``. One cheap pass."""
     counts: Counter[str] = Counter()
     for article in articles:
         for paragraph in article.paragraphs:

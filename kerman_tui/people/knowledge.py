@@ -1,6 +1,6 @@
 """What the program knows before it reads: words of titles, places, offices and their holders, given names.
 
-The TOML files in ``data/`` come in, one frozen ``Knowledge`` goes out; it is read once per process, in a few tens of ms.
+The TOML files in ``data/`` come in, one frozen ``Knowledge`` goes out; it is read once per process.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From a few typed letters to people: text in, numbers of clusters out, best first. Tolerates case, accents and typos."""
+"""From a few typed letters, misspelt or not, to people: text in, numbers of clusters out, best first."""
 
 from __future__ import annotations
 

@@ -10,12 +10,14 @@ import re
 from functools import lru_cache
 
 PARTICLES = frozenset(
-    "al el bin ibn bint ben abu bou van von der den de da do dos das del della di du la le los las ter ten zu zum af av san ul ur us e y".split()
+    "al el bin ibn bint ben abu bou van von der den de da do das dos del della di du la le los las ter ten zu zum "
+    "af av san ul ur us e y".split()
 )
 """Words that may stand in lower case inside a name."""
 
 _SILENT = frozenset(
-    "al el an ar as ash at ad az ul bin ibn bint seyyed sayyed seyed syed sayed sayyid said sheikh haj hajj jr sr ii iii iv".split()
+    "al el an ar as ash at ad az ul bin ibn bint seyyed sayyed seyed syed sayed sayyid said sheikh haj hajj jr sr ii "
+    "iii iv".split()
 )
 """Parts of a name that do not tell one person from another."""
 

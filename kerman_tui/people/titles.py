@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kerman_tui.people.blocks import Block
-from kerman_tui.people.knowledge import Word, knowledge
+from kerman_tui.people.knowledge import Word
+from kerman_tui.people.roles import HEAD, HONORIFIC, PLURAL, RANK, Role, make_role
 
-HEAD = int(Word.LEADER | Word.PLAIN)
-LEADER = int(Word.LEADER)
-PLAIN = int(Word.PLAIN)
-HONORIFIC = int(Word.HONORIFIC)
-RANK = int(Word.RANK)
 AROUND = int(Word.MODIFIER | Word.PORTFOLIO)
 PLACE = int(Word.PLACE)
 ORGANISATION = int(Word.ORGANISATION)
 FUNCTION = int(Word.FUNCTION)
 CALENDAR = int(Word.CALENDAR)
-PLURAL = int(Word.PLURAL)
 SPEECH = int(Word.SPEECH)
 
 _REACH = 14
@@ -26,22 +20,6 @@ _REACH = 14
 
 _DETERMINERS = frozenset("the a an his her its their our my".split())
 _TIES = frozenset("of for to at in on and the & from with".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What a title says. ``vote``: 1 makes a leader, -1 makes none, 0 says nothing; ``heads`` are its head nouns."""
-
-    text: str
-    country: str | None
-    vote: int
-    heads: tuple[str, ...]
-    plural: bool = False
-    countries: tuple[str, ...] = ()
-    start: int = 0
-    """Index of the first token of a title in front."""
-    rank_only: bool = False
-    """Only a rank or form of address ("Gen.", "Mr")."""
 
 
 def before(block: Block, name: int) -> Role | None:
@@ -53,19 +31,18 @@ def before(block: Block, name: int) -> Role | None:
         honorifics.append(at)
         at -= 1
     if at >= 0 and flags[at] & HEAD:
-        return _read_left(block, at, name, tied=False)
+        return _read_left(block, at, name)
     if at >= 0 and (honorifics or tokens[at][0].isupper()) and tokens[at] not in ".,":
         tied = _head_behind_tie(block, at)
         if tied is not None:
-            return _read_left(block, tied, name, tied=True)
+            return _read_left(block, tied, name)
     if at >= 1 and tokens[at] == "," and not honorifics:
         return _apposed_before(block, at, name)
     if honorifics:
         first = honorifics[-1]
         ranked = any(flags[h] & RANK for h in honorifics)
         if ranked:
-            role = _read_left(block, first, name, tied=False)
-            return role
+            return _read_left(block, first, name)
         return Role(" ".join(tokens[h] for h in reversed(honorifics)), None, 0, (), start=first, rank_only=True)
     return None
 
@@ -93,7 +70,7 @@ def _head_behind_tie(block: Block, at: int) -> int | None:
     return None
 
 
-def _read_left(block: Block, head: int, name: int, *, tied: bool) -> Role:
+def _read_left(block: Block, head: int, name: int) -> Role:
     """Read a title whose rightmost head stands at ``head``, leftwards from there, and give the whole of it."""
     flags, tokens = block.flags, block.tokens
     first = head
@@ -110,7 +87,7 @@ def _read_left(block: Block, head: int, name: int, *, tied: bool) -> Role:
                 at
                 and flags[at - 1] & (HEAD | AROUND)
                 and flags[at + 1] & (AROUND | HEAD)
-                and not tokens[at - 1][0].isupper() == (not tokens[at + 1][0].isupper())
+                and tokens[at - 1][0].isupper() != (not tokens[at + 1][0].isupper())
             )
             coordinated = at and flags[at - 1] & PLACE and flags[at + 1] & PLACE
             if not (joined or coordinated):
@@ -127,7 +104,7 @@ def _read_left(block: Block, head: int, name: int, *, tied: bool) -> Role:
             break
         at -= 1
     last = name
-    return _role(block, first, last, start=first)
+    return make_role(block, first, last, start=first)
 
 
 def _apposed_before(block: Block, comma: int, name: int) -> Role | None:
@@ -145,11 +122,11 @@ def _apposed_before(block: Block, comma: int, name: int) -> Role | None:
         if flag & (FUNCTION | CALENDAR) and token not in _TIES:
             return None
         at -= 1
-    if head is None:
+    if head is None or flags[head] & PLURAL or (head + 1 < comma and tokens[head + 1] not in _TIES):
         return None
     first = head
     at = head - 1
-    definite = False
+    definite = tokens[head][0].isupper()
     unknown = 0
     while at >= 0 and head - at <= 7:
         token, flag = tokens[at], flags[at]
@@ -169,7 +146,7 @@ def _apposed_before(block: Block, comma: int, name: int) -> Role | None:
         at -= 1
     if not definite:
         return None
-    return _role(block, first, comma, start=first)
+    return make_role(block, first, comma, start=first)
 
 
 def _closed(block: Block, name: int) -> bool:
@@ -263,8 +240,14 @@ def _read_right(block: Block, at: int, *, appositive: bool) -> Role | None:
             if head is not None and (token[0].isupper() and not tokens[head][0].isupper()):
                 break
         elif head is not None:
-            break
-        elif flag & ORGANISATION or token in ("'s", "’s", "-", "'", "’") or (token[0].isupper() and not flag & (FUNCTION | CALENDAR)):
+            further = flags[at + 1] if at + 1 < size else 0
+            if not (flags[head] & AROUND and token.islower() and not flag & FUNCTION and further & HEAD):
+                break
+        elif (
+            flag & ORGANISATION
+            or token in ("'s", "’s", "-", "'", "’")
+            or (token[0].isupper() and not flag & (FUNCTION | CALENDAR))
+        ):
             pass
         elif token[0].isalpha() and not flag & (FUNCTION | SPEECH) and (determiner or "-" in token):
             unknown += 1
@@ -288,13 +271,13 @@ def _read_right(block: Block, at: int, *, appositive: bool) -> Role | None:
     if last < size and tokens[last] in _TIES:
         while last < size and last - nxt < 10:
             token, flag = tokens[last], flags[last]
-            thing = last == nxt + 1 and token.islower() and not flag & (FUNCTION | SPEECH)
+            thing = last <= nxt + 2 and token.islower() and not flag & (FUNCTION | SPEECH)
             if not (token in _TIES or token[0].isupper() or flag & AROUND or thing or token in ("'s", "’s", "-")):
                 break
             last += 1
         while last > nxt and (tokens[last - 1] in _TIES or tokens[last - 1] == "-"):
             last -= 1
-    return _role(block, first, last, start=first)
+    return make_role(block, first, last, start=first)
 
 
 _PARTY = re.compile(r"\s*[,(]\s*(?:[RDI]|DFL|(?:Rep|Dem|Ind)\.?)\s?[-–—]\s?([A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)")
@@ -303,131 +286,3 @@ _PARTY = re.compile(r"\s*[,(]\s*(?:[RDI]|DFL|(?:Rep|Dem|Ind)\.?)\s?[-–—]\s?(
 def _party(block: Block, end: int) -> Role | None:
     match = _PARTY.match(block.text, block.end(end - 1))
     return Role("US lawmaker", "US", 1, ("lawmaker",)) if match else None
-
-
-_SMALL = frozenset("of for to at in on and the".split())
-_DROPPED = frozenset("late then then- current longtime long-time veteran top new incoming newly fellow".split())
-_SPELT_OUT = {
-    "sen.": "Senator", "rep.": "Representative", "gov.": "Governor", "gen.": "General", "gen": "General", "lt.": "Lieutenant", "col.": "Colonel", "maj.": "Major",
-    "adm.": "Admiral", "amb.": "Ambassador", "capt.": "Captain", "cmdr.": "Commander", "sec.": "Secretary", "pres.": "President", "brig.": "Brigadier",
-    "dept.": "Department", "pm": "Prime Minister", "fm": "Foreign Minister", "mp": "MP", "ceo": "CEO",
-}  # fmt: skip
-OF_STATE = frozenset(
-    "president premier minister chancellor king queen emir amir sultan emperor monarch ambassador envoy ministers presidents leader secretary "
-    "speaker prince diplomat fm pm".split()
-)
-"""Heads of office that go with a country by "of"."""
-
-
-def _role(block: Block, first: int, last: int, *, start: int) -> Role:
-    """Make a role of the tokens from ``first`` up to ``last``: its country, its vote, and its words in order."""
-    flags, tokens = block.flags, block.tokens
-    known = knowledge()
-    countries: list[str] = []
-    words: list[str] = []
-    heads: list[str] = []
-    plural = ranked = civil = moved = False
-    at = first
-    while at < last:
-        token, flag = tokens[at], flags[at]
-        place = block.places.get(at)
-        if place and token[0].isupper():
-            text = " ".join(tokens[at : at + place[0]])
-            if place[1] and place[1] not in countries:
-                countries.append(place[1])
-            if text.lower() in known.country_words and "of" not in words:
-                moved = True
-            else:
-                words.append(text)
-            at += place[0]
-            continue
-        low = token.lower()
-        if flag & HEAD:
-            heads.append(low)
-            civil = True
-            plural = plural or bool(flag & PLURAL)
-        elif flag & RANK:
-            ranked = True
-            heads.append(low)
-        elif flag & HONORIFIC:
-            at += 1
-            continue
-        words.append(token)
-        at += 1
-    vote = _vote(block, first, last, bool(countries)) if civil else int(ranked)
-    text = _label(words, countries[0] if countries else None, heads, moved)
-    return Role(
-        text, countries[0] if countries else None, vote, tuple(heads), plural, tuple(countries), start, not civil
-    )
-
-
-def _vote(block: Block, first: int, last: int, has_country: bool) -> int:
-    """1 where the main head is a leader's, -1 where it is not: the last head before a tie decides ("chief economist")."""
-    flags, tokens = block.flags, block.tokens
-    compounds = knowledge().compounds
-    decided = 0
-    tied = False
-    previous = ""
-    for at in range(first, last):
-        low = tokens[at].lower()
-        if low in ("of", "for", "to", "at", "the"):
-            tied = tied or (decided != 0 and low != "the")
-            continue
-        pair = compounds.get((previous, low))
-        if pair is not None and (pair <= 0 or decided != 0 or not tied):
-            return pair
-        if not tied:
-            if flags[at] & LEADER:
-                decided = 0 if low == "president" and previous == "vice" and not has_country else 1
-            elif flags[at] & PLAIN:
-                decided = -1
-        if flags[at] or not tokens[at][0].isupper():
-            previous = low
-    return decided
-
-
-def _label(words: list[str], country: str | None, heads: list[str], moved: bool) -> str:
-    """Words of a title as one label: "Iranian Foreign Minister" and "foreign minister of Iran" read alike."""
-    kept: list[str] = []
-    for word in words:
-        low = word.lower()
-        if word in ("'s", "’s", ",", "-") or low in _DROPPED:
-            continue
-        spelt = _SPELT_OUT.get(low)
-        kept.append(spelt or (low if low in _SMALL else word.capitalize() if word.islower() else word))
-    while kept and kept[0] in _SMALL:
-        kept.pop(0)
-    while kept and kept[-1] in _SMALL:
-        kept.pop()
-    label = " ".join(kept)
-    name = knowledge().country_names.get(country or "", "")
-    if moved and name and name not in label and label:
-        of_state = bool(heads) and heads[-1] in OF_STATE and " of " not in label
-        return (
-            f"{label} of {name}"
-            if of_state
-            else f"{name.removeprefix('the ')} {label}"
-            if " of " in label
-            else f"{label}, {name.removeprefix('the ')}"
-        )
-    return label
-
-
-def singular(head: str) -> str:
-    """A plural title for one bearer: "presidents" gives "President"."""
-    irregular = {
-        "congressmen": "congressman",
-        "secretaries": "secretary",
-        "sens.": "Senator",
-        "reps.": "Representative",
-        "govs.": "Governor",
-        "mps": "MP",
-    }
-    word = irregular.get(head.lower(), head[:-1] if head.endswith("s") else head)
-    return word[:1].upper() + word[1:]
-
-
-def of_country(label: str, country: str | None) -> str:
-    """A title with its country: ("President", "TR") gives "President of Turkey"."""
-    name = knowledge().country_names.get(country or "")
-    return f"{label} of {name}" if name else label

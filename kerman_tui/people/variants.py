@@ -13,13 +13,14 @@ from kerman_tui.people.knowledge import Word, knowledge
 from kerman_tui.people.names import full_key, is_junior, name_parts
 
 _SOUNDS = (
-    ("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("sh", "s"), ("tsch", "c"), ("tch", "c"), ("ch", "c"), ("dj", "j"), ("zh", "j"),
-    ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("ts", "s"), ("tz", "s"),
+    ("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("sh", "s"), ("tsch", "c"), ("tch", "c"),
+    ("ch", "c"), ("dj", "j"), ("zh", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("ts", "s"), ("tz", "s"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouyh]+")
 _FIRST_OF_TWO = frozenset(
-    "mohammad mohammed muhammad mohamed mohamad muhammed muhammadu abdul abd abdel ahmad ali jose maria jean luiz juan hossein hassan mir abu".split()
+    "mohammad mohammed muhammad mohamed mohamad muhammed muhammadu abdul abd abdel ahmad ali jose maria jean luiz juan "
+    "hossein hassan mir abu".split()
 )
 """Given names so common that their bearers go by the second: Mohammad Javad Zarif is Javad Zarif."""
 
@@ -29,7 +30,7 @@ SIMILAR = 0.72
 
 @lru_cache(maxsize=1 << 16)
 def skeleton(key: str) -> str:
-    """Consonants of a name key after sounds that are spelt in several ways are made one ("gaddafi", "qadhafi": "kdf")."""
+    """Consonants of a name key, with sounds of several spellings made one ("gaddafi", "qadhafi": "kdf")."""
     for spelt, sound in _SOUNDS:
         if spelt in key:
             key = key.replace(spelt, sound)
@@ -49,7 +50,7 @@ def given_agree(a: str, b: str) -> bool:
     nicknames = knowledge().nicknames
     if b in nicknames.get(a, ()) or a in nicknames.get(b, ()):
         return True
-    if len(a) <= 2 or len(b) <= 2:
+    if len(a) <= 2 or len(b) <= 2 or not (_transliterated(a) and _transliterated(b)):
         return False
     if skeleton(a) != skeleton(b):
         return False

@@ -1,0 +1,221 @@
+"""Runs of capitals in a block that can be names: a ``Block`` in, (first token, last token + 1, headline?) out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kerman_tui.people.blocks import MAX_TOKEN, SENTENCE_ENDS, Block
+from kerman_tui.people.knowledge import Knowledge, Word
+from kerman_tui.people.names import PARTICLES, full_key
+
+_BLOCKING = int(
+    Word.FUNCTION
+    | Word.CALENDAR
+    | Word.ORGANISATION
+    | Word.PLACE
+    | Word.LEADER
+    | Word.PLAIN
+    | Word.HONORIFIC
+    | Word.MODIFIER
+    | Word.PORTFOLIO
+    | Word.SPEECH
+)
+GIVEN = int(Word.GIVEN)
+COMMON = int(Word.COMMON)
+PLACE = int(Word.PLACE)
+_FUNCTION = int(Word.FUNCTION | Word.CALENDAR)
+
+_LEADING_PARTICLES = frozenset("al el bin ibn bint van von".split())
+_DESCENT = frozenset("seyyed sayyed sayyid seyed syed sayed".split())
+_SUFFIXES = frozenset("Jr. Sr. Jr Sr JR. I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
+ARTICLED = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ul|d|l|o)[-'’‐][A-ZÀ-Þ]", re.IGNORECASE)
+MAX_HEADLINE = 60
+"""Most capitals in a row that are read as one headline; what is longer is no headline and is left alone."""
+MAX_NAME = 7
+"""Most tokens in a name, particles included; a longer run of capitals is no name."""
+
+
+def _capital(token: str) -> bool:
+    return token[0].isupper() or (len(token) > 3 and ARTICLED.match(token) is not None)
+
+
+def segments(
+    block: Block, known: Knowledge, small: set[str], vocabulary: frozenset[str]
+) -> Iterator[tuple[int, int, bool]]:
+    tokens, _flags = block.tokens, block.flags
+    size = len(tokens)
+    at = 0
+    while at < size:
+        token = tokens[at]
+        if not _capital(token) or not _opens(block, at):
+            at += 1
+            continue
+        end = at + 1
+        while end < size:
+            nxt = tokens[end]
+            if _capital(nxt):
+                if not _continues(block, at, end):
+                    break
+                end += 1
+            elif nxt in PARTICLES and _after_particles(block, end):
+                end = _after_particles(block, end) + 1
+            else:
+                break
+        start = at
+        end = _before_repeat(block, start, end)
+        loud = block.shouting
+        if end - start >= 3 and all(t.isupper() and len(t) > 1 for t in tokens[start:end]):
+            loud = True
+        if not loud:
+            end = _behind_known(block, start, end, known)
+            start = _trimmed(block, start, end, small, vocabulary)
+            if start and tokens[start - 1] in _LEADING_PARTICLES and end - start <= 2:
+                start -= 1
+            if end < size - 1 and tokens[end] == "," and tokens[end + 1] in ("Jr.", "Sr.", "Jr"):
+                end += 2
+            if end - start <= MAX_NAME and start < end:
+                yield start, end, False
+        else:
+            yield start, min(end, start + MAX_HEADLINE), True
+        at = max(end, at + 1)
+
+
+def _behind_known(block: Block, start: int, end: int, known: Knowledge) -> int:
+    """Cut a run behind the full name of an office holder that it begins with; what follows is glued to it."""
+    tokens = block.tokens
+    for at in range(start + 2, min(end, start + MAX_NAME)):
+        rest = tokens[at]
+        if (
+            full_key(" ".join(tokens[start:at])) in known.full
+            and rest not in _SUFFIXES
+            and rest.lower() not in PARTICLES
+        ):
+            if full_key(" ".join(tokens[start : at + 1])) in known.full or "-" in rest:
+                continue
+            return at
+    return end
+
+
+def _before_repeat(block: Block, start: int, end: int) -> int:
+    """Cut a run behind a name that is written twice in a row ("Rand Paul Randal Howard Paul")."""
+    for at in range(start + 1, min(end - 1, start + 2 * MAX_NAME)):
+        if len(block.tokens[at]) > 2 and block.tokens[at] in block.tokens[at + 1 : min(end, at + 2 * MAX_NAME)]:
+            return at + 1
+    return end
+
+
+def _opens(block: Block, at: int) -> bool:
+    """Whether a name can begin at a token."""
+    token, flag = block.tokens[at], block.flags[at]
+    if len(token) > MAX_TOKEN:
+        return False
+    low = token.lower()
+    nxt = block.tokens[at + 1] if at + 1 < len(block.tokens) else ""
+    next_flag = block.flags[at + 1] if nxt else 0
+    named_next = (
+        bool(nxt)
+        and _capital(nxt)
+        and not next_flag & _BLOCKING
+        and not (nxt.isupper() and len(nxt) > 1 and not block.shouting)
+    )
+    if token.endswith(".") and len(token) > 2 and token[1] != ".":
+        return False
+    if len(token) == 2 and token[1] == ".":
+        return named_next or (len(nxt) == 2 and nxt[1] == ".")
+    if "." in token:
+        return named_next and not flag & PLACE
+    if len(token) == 1:
+        return False
+    if token.isupper() and not block.shouting:
+        run = _capitals_run(block, at)
+        if run >= 3:
+            return not flag & _FUNCTION
+        return len(token) == 2 and named_next and not flag & _BLOCKING
+    if low in _DESCENT:
+        return named_next or (bool(nxt) and next_flag & GIVEN != 0)
+    if "-" in token and not all(p[:1].isupper() or p.lower() in PARTICLES for p in re.split("[-‐‑]", token)):
+        return ARTICLED.match(token) is not None
+    if flag & _BLOCKING:
+        if flag & int(Word.HONORIFIC | Word.SPEECH) and not flag & GIVEN:
+            return False
+        if flag & GIVEN and not flag & _FUNCTION:
+            return named_next or (bool(nxt) and bool(next_flag & COMMON) and nxt[0].isupper())
+        return bool(flag & COMMON) and not flag & _FUNCTION and _titled(block, at)
+    return True
+
+
+def _titled(block: Block, at: int) -> bool:
+    """Whether a title or form of address stands right before a token ("Mr. King")."""
+    return (
+        at > 0 and bool(block.flags[at - 1] & int(Word.HONORIFIC | Word.LEADER)) and block.tokens[at - 1][0].isupper()
+    )
+
+
+def _capitals_run(block: Block, at: int) -> int:
+    """How many tokens in a row are all capitals around a token."""
+    tokens = block.tokens
+    first = at
+    while first and tokens[first - 1].isupper() and tokens[first - 1].isalpha() and at - first < 4:
+        first -= 1
+    last = at
+    while last < len(tokens) and tokens[last].isupper() and tokens[last].replace("-", "").isalpha() and last - at < 4:
+        last += 1
+    return last - first
+
+
+def _continues(block: Block, start: int, at: int) -> bool:
+    """Whether a name that began at ``start`` goes on with the capital at ``at``."""
+    tokens, flags = block.tokens, block.flags
+    token, flag = tokens[at], flags[at]
+    token.lower()
+    if len(token) > MAX_TOKEN or block.starts[at] - block.end(at - 1) > 2:
+        return False
+    if token in _SUFFIXES:
+        return len(token) > 1 or bool(flags[at - 1] & GIVEN)
+    if len(token) == 2 and token[1] == ".":
+        return at + 1 < len(tokens) and _capital(tokens[at + 1])
+    if token.endswith(".") and len(token) > 2 and token[1] != ".":
+        return False
+    if token.isupper() and len(token) > 1 and not block.shouting and not tokens[start].isupper():
+        return "." in token
+    if "-" in token and not all(p[:1].isupper() or p.lower() in PARTICLES for p in re.split("[-‐‑]", token)):
+        return ARTICLED.match(token) is not None
+    if flag & _BLOCKING:
+        if flag & int(Word.FUNCTION | Word.SPEECH) and not flag & (GIVEN | COMMON):
+            return False
+        if flag & COMMON or flag & GIVEN:
+            return True
+        if flag & PLACE and not flag & int(Word.ORGANISATION) and block.country(at) is not None:
+            follows = tokens[at + 1] if at + 1 < len(tokens) else ""
+            return bool(flags[start] & GIVEN) and at == start + 1 and not (follows and follows[0].isupper())
+        return False
+    return True
+
+
+def _after_particles(block: Block, at: int) -> int:
+    """The token behind one to three particles that carries a name on, else 0."""
+    tokens, flags = block.tokens, block.flags
+    last = at
+    while last < len(tokens) and tokens[last] in PARTICLES and last - at < 3:
+        last += 1
+    if last < len(tokens) and tokens[last][0].isupper() and not flags[last] & _BLOCKING and not tokens[last].isupper():
+        return last
+    if last < len(tokens) and tokens[last][0].isupper() and flags[last] & GIVEN and tokens[at] in ("bin", "ibn", "al"):
+        return last
+    return 0
+
+
+def _trimmed(block: Block, start: int, end: int, small: set[str], vocabulary: frozenset[str]) -> int:
+    """Drop words that opened a sentence, or stand behind "of" in a title, from the front of a name."""
+    tokens, flags = block.tokens, block.flags
+    if end - start >= 2:
+        low = tokens[start].lower()
+        opens_sentence = start == 0 or tokens[start - 1] in SENTENCE_ENDS
+        if opens_sentence and not flags[start] & GIVEN and (low in small or low in vocabulary):
+            return start + 1
+    if end - start >= 3 and start and tokens[start - 1] in ("of", "the") and not flags[start] & GIVEN:
+        for at in range(start + 1, end - 1):
+            if flags[at] & GIVEN:
+                return at
+    return start
