@@ -39,9 +39,9 @@ def _one(text: str, today: date) -> tuple[date, date]:
     try:
         found = _word(text, today) or _ago(text, today) or _iso(text)
     except (ValueError, OverflowError):
-        raise ValueError(f"there is no day {text}") from None
+        raise ValueError(f"there is no day {text[:40]}") from None
     if found is None:
-        raise ValueError(f"{text} is no date; write 2024-01-03, 2024-01, 2024, yesterday, lastweek or 7d")
+        raise ValueError(f"{text[:40]} is no date; write 2024-01-03, 2024-01, 2024, yesterday, lastweek or 7d")
     return found
 
 

@@ -10,7 +10,6 @@ import json
 import shutil
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +31,7 @@ from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import ParsedQuery, parse
 from kerman_tui.search.reading import Effort
 from kerman_tui.search.schema import FORMAT, make_schema, register_tokens, to_index
-from kerman_tui.search.stream import Folded, Folder, fold_article
+from kerman_tui.search.stream import Folder
 from kerman_tui.search.values import Values
 from kerman_tui.search.vocabulary import Vocabulary
 
@@ -44,8 +43,8 @@ WRITER_MEMORY = 128_000_000
 """Bytes the writer fills before it puts a segment on disk."""
 SPARE_HITS = 10
 """Hits asked for beyond the limit, to fill the places of near-duplicates."""
-KEPT_FOLDED = 400
-"""Folded articles remembered between keystrokes (about 10 kB each)."""
+FEW_HITS = 30
+"""With fewer hits than this, misspelt words are looked for too."""
 _STATE_FILE = "state.json"
 _WORD_FIELDS = ("text", "named", "glued")
 
@@ -78,9 +77,6 @@ class TantivyIndex:
         self._schema = make_schema(tantivy)
         self._writing = threading.Lock()
         self._switching = threading.Lock()
-        self._folder_of_readers = Folder()
-        self._cache: OrderedDict[tuple[int, int], Folded] = OrderedDict()
-        self._caching = threading.Lock()
         self._stamp = 0
         if folder is None:
             self._index = tantivy.Index(self._schema)
@@ -266,7 +262,7 @@ class TantivyIndex:
             if answer is not None and plan.sought == answer.plan.sought:
                 continue
             answer = self._ask(state, parsed, plan, wanted)
-            if answer.total >= (wanted if effort == "quick" else 1) or plan.query is None:
+            if answer.total >= (FEW_HITS if effort == "quick" else 1) or plan.query is None:
                 break
         assert answer is not None
         if answer.total or not answer.plan.relaxable:
@@ -309,35 +305,20 @@ class TantivyIndex:
         addresses = [address for _, address in answer.hits]
         ordinals = state.searcher.fast_field_values("ordinal", addresses) if addresses else []
         hits: list[Hit] = []
-        for (score, _), ordinal in zip(answer.hits, ordinals, strict=True):
+        for (score, address), ordinal in zip(answer.hits, ordinals, strict=True):
             if len(hits) >= limit + offset:
                 break
             _check(cancelled)
             article = fetch(ordinal)
-            folded = self._folded(state, ordinal, article)
             sought = answer.plan.sought
-            found = passages.passages(sought, article, folded)
-            shown = tuple(passages.match_of(sought, article, passage) for passage in found[: passages.MAX_PASSAGES])
+            packed = bytes(state.searcher.doc(address).get_first("forward"))
+            found = passages.best_passages(sought, article, packed) if sought.readings else []
+            shown = tuple(passages.match_of(sought, article, passage) for passage in found)
             if not shown:
                 shown = (Match(None, article.line_of(None), article.title, (), "name"),)
             why = explain.why(sought, found)
             hits.append(Hit(article.id, article.title, article.outlet, article.published, float(score), shown, why))
         return hits[offset:]
-
-    def _folded(self, state: _State, ordinal: int, article: Article) -> Folded:
-        key = (state.generation, ordinal)
-        with self._caching:
-            known = self._cache.get(key)
-            if known is not None:
-                self._cache.move_to_end(key)
-                return known
-        self._folder_of_readers.trim()
-        made = fold_article(article, self._folder_of_readers)
-        with self._caching:
-            self._cache[key] = made
-            if len(self._cache) > KEPT_FOLDED:
-                self._cache.popitem(last=False)
-        return made
 
     def _facets(self, state: _State, answer: _Answer) -> dict[str, Any]:
         if answer.plan.query is None or not answer.total:
@@ -351,7 +332,7 @@ class TantivyIndex:
         import numpy as np
 
         state = self._current()
-        answer = self._answer(state, query, 50 + SPARE_HITS, strict, resolve, today)
+        answer = self._answer(state, query, FEW_HITS, strict, resolve, today)
         if answer.plan.query is None or not answer.total:
             return np.empty(0, np.int64)
         unscored = self._tantivy.Query.const_score_query(answer.plan.query, 1.0)
@@ -364,13 +345,12 @@ class TantivyIndex:
     ) -> tuple[Match, ...]:
         """All passages of one article that a query matches, in the order of the text."""
         state = self._current()
-        answer = self._answer(state, query, 50 + SPARE_HITS, strict, resolve, None)
-        return self._all_matches(state, answer, ordinal, article)
+        answer = self._answer(state, query, FEW_HITS, strict, resolve, None)
+        return self._all_matches(answer, article)
 
-    def _all_matches(self, state: _State, answer: _Answer, ordinal: int, article: Article) -> tuple[Match, ...]:
+    def _all_matches(self, answer: _Answer, article: Article) -> tuple[Match, ...]:
         sought = answer.plan.sought
-        found = passages.passages(sought, article, self._folded(state, ordinal, article))
-        found.sort(key=lambda passage: -1 if passage.paragraph is None else passage.paragraph)
+        found = passages.all_passages(sought, article)
         return tuple(passages.match_of(sought, article, passage) for passage in found)
 
     def concordance(
@@ -392,7 +372,7 @@ class TantivyIndex:
         for ordinal in state.searcher.fast_field_values("ordinal", addresses) if addresses else []:
             _check(cancelled)
             article = fetch(ordinal)
-            lines += concordance.lines(article, self._all_matches(state, answer, ordinal, article), width)
+            lines += concordance.lines(article, self._all_matches(answer, article), width)
             if len(lines) >= limit:
                 break
         return lines[:limit]
@@ -404,7 +384,6 @@ class TantivyIndex:
 
     def close(self) -> None:
         """Let go of files and memory."""
-        self._cache.clear()
 
 
 @dataclass(frozen=True, slots=True)

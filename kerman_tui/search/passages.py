@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from kerman_tui.model import WHY_ORDER, Article, Match, Why
-from kerman_tui.search.reading import COST_MOST, Reading, Term
-from kerman_tui.search.stream import Cut, Folded, FoldedText, chunk_offsets, chunks_of, cuts, indexes
+from kerman_tui.search.forward import Place, Scanner
+from kerman_tui.search.reading import COST_MOST, Pair, Reading, Term
+from kerman_tui.search.stream import Cut, chunk_offsets, chunks_of, cuts, indexes
 
 MAX_PASSAGES = 3
-"""Passages shown with a hit; the reader asks for all."""
+"""Passages shown with a hit, more only where fewer would leave out a word; the reader asks for all."""
+MAX_TRIED = 12
+"""Paragraphs that are read for the passages of a hit."""
+MAX_BITS = 31
+"""Words told apart when passages are weighed; a query of more shares the last bit."""
 _PLACE = {"title": 0, "lede": 1, "body": 2, "heading": 2, "caption": 3}
 
 
@@ -33,9 +39,25 @@ class Sought:
         return table
 
     @cached_property
-    def openings(self) -> frozenset[str]:
-        """First words of phrases and pairs: where one occurs, it matters which word follows."""
-        return frozenset([phrase[0] for phrase, _ in self.phrases] + [p.first for r in self.readings for p in r.pairs])
+    def scanner(self) -> Scanner:
+        """Finds the places in a packed document at which to look."""
+        keys: dict[str, tuple[int, float]] = {}
+        for number, reading in enumerate(self.readings):
+            bit = 1 << min(number, MAX_BITS)
+            costs = [(key, term.cost) for key, term in reading.terms.items()]
+            for key, cost in costs + [(key, p.cost) for p in reading.pairs for key in (p.first, p.second)]:
+                bits, least = keys.get(key, (0, cost))
+                keys[key] = (bits | bit, min(cost, least))
+        return Scanner(keys)
+
+    @cached_property
+    def pairs(self) -> dict[str, list[tuple[int, Pair]]]:
+        """By its first key, each pair of words that may stand for one word of the query."""
+        table: dict[str, list[tuple[int, Pair]]] = {}
+        for number, reading in enumerate(self.readings):
+            for pair in reading.pairs:
+                table.setdefault(pair.first, []).append((number, pair))
+        return table
 
 
 class Found(NamedTuple):
@@ -53,30 +75,46 @@ class Passage:
     """A paragraph that matched, with what it is worth: ``merit`` sorts, the best first."""
 
     paragraph: int | None
+    chunks: list[str]
     found: tuple[Found, ...]
     merit: tuple[float, ...]
 
 
-def passages(sought: Sought, article: Article, folded: Folded) -> list[Passage]:
-    """Every paragraph with a match, the best first: words, cost, nearness, place, then order of the text."""
-    matched = []
-    lede = next((i for i, p in enumerate(article.paragraphs) if p.kind == "body"), -1)
-    for number, text in enumerate((folded.title, *folded.paragraphs)):
-        found = _find(sought, text)
-        if found:
-            at = number - 1
-            kind = "title" if at < 0 else "lede" if at == lede else article.paragraphs[at].kind
-            merit = (*_merit(found), _PLACE[kind], number)
-            matched.append(Passage(at if number else None, tuple(found), merit))
-    matched.sort(key=lambda passage: passage.merit)
-    return matched
+def best_passages(sought: Sought, article: Article, packed: bytes) -> list[Passage]:
+    """The passages to show with a hit: the best by words, cost, nearness, place; all words where that is possible."""
+    places = [place for place in sought.scanner.scan(packed) if place.number <= len(article.paragraphs)]
+    lede = _lede(article)
+    ranked = sorted(places, key=lambda place: _promise(place, article, lede))
+    found: list[Passage] = []
+    for tried, place in enumerate(ranked):
+        if len(found) >= MAX_PASSAGES or (tried >= MAX_TRIED and found):
+            break
+        passage = _read(sought, article, place.number, [at for at, _, _ in place.found], lede)
+        if passage is not None:
+            found.append(passage)
+    covered = {f.word for passage in found for f in passage.found}
+    for place in ranked[len(found) :] if len(covered) < len(sought.readings) else ():
+        if any(place.words >> min(n, MAX_BITS) & 1 and n not in covered for n in range(len(sought.readings))):
+            passage = _read(sought, article, place.number, [at for at, _, _ in place.found], lede)
+            if passage is not None and not covered.issuperset(f.word for f in passage.found):
+                found.append(passage)
+                covered.update(f.word for f in passage.found)
+    found.sort(key=lambda passage: passage.merit)
+    return found
+
+
+def all_passages(sought: Sought, article: Article) -> list[Passage]:
+    """Every paragraph with a match, in the order of the text, the title first."""
+    lede = _lede(article)
+    found = (_read(sought, article, number, None, lede) for number in range(len(article.paragraphs) + 1))
+    return [passage for passage in found if passage is not None]
 
 
 def match_of(sought: Sought, article: Article, passage: Passage) -> Match:
     """A passage with its words highlighted. ``why`` is the reason of its best word."""
     text = article.text_of(passage.paragraph)
-    chunks = chunks_of(text)
-    places = _places(text, chunks, {n for f in passage.found for n in range(f.chunk, f.chunk + f.reach + 1)})
+    chunks = passage.chunks
+    places = _offsets(text, chunks, {n for f in passage.found for n in (f.chunk, f.chunk + f.reach)})
     spans: set[tuple[int, int]] = set()
     reasons: set[Why] = set()
     for found in passage.found:
@@ -95,67 +133,85 @@ def match_of(sought: Sought, article: Article, passage: Passage) -> Match:
     return Match(passage.paragraph, article.line_of(passage.paragraph), text, _merged(spans), why)
 
 
-def _last(chunk: str) -> Cut:
-    return [cut for cut in cuts(chunk) if not cut.glued][-1]
+def _lede(article: Article) -> int:
+    return next((n for n, p in enumerate(article.paragraphs, 1) if p.kind == "body"), 0)
 
 
-def _places(text: str, chunks: list[str], wanted: set[int]) -> dict[int, int]:
-    """The offset of each wanted chunk."""
-    places: dict[int, int] = {}
-    for chunk in {chunks[n] for n in wanted}:
-        places.update(zip(indexes(chunks, chunk), chunk_offsets(text, chunk), strict=False))
-    return places
+def _kind(article: Article, number: int, lede: int) -> int:
+    return _PLACE["title" if number == 0 else "lede" if number == lede else article.paragraphs[number - 1].kind]
 
 
-def _find(sought: Sought, text: FoldedText) -> list[Found]:
-    lookup = sought.lookup
+def _promise(place: Place, article: Article, lede: int) -> tuple[float, float, float, float, int]:
+    """What a passage will be worth as far as the scan can tell; sorts as ``merit`` does."""
+    costs: dict[int, float] = {}
+    marked = []
+    for at, words, cost in place.found:
+        number = 0
+        while words:
+            if words & 1:
+                costs[number] = min(cost, costs.get(number, COST_MOST))
+                marked.append((at, number))
+            words >>= 1
+            number += 1
+    spread = _spread(marked, len(costs))
+    return -len(costs), sum(costs.values()), spread, _kind(article, place.number, lede), place.number
+
+
+def _read(sought: Sought, article: Article, number: int, places: Iterable[int] | None, lede: int) -> Passage | None:
+    """The passage of one text, looked for at ``places`` (chunks) or everywhere; ``None`` when nothing stands there."""
+    chunks = chunks_of(article.text_of(number - 1 if number else None))
+    lookup, pairs = sought.lookup, sought.pairs
     found: list[Found] = []
-    values = text.values
-    if not lookup.keys().isdisjoint(values):
-        for at, value in enumerate(values):
-            if value in lookup:
-                for word, term in lookup[value]:
-                    found.append(Found(at, value, word, term))
-    for value, keys in text.several:
-        for key in keys:
-            if key in lookup:
-                places = indexes(values, value)
-                found += [Found(at, key, word, term) for at in places for word, term in lookup[key]]
-    if sought.openings and not (
-        sought.openings.isdisjoint(values) and all(sought.openings.isdisjoint(keys) for _, keys in text.several)
-    ):
-        return _in_order(sought, text, found)
+    for at in range(len(chunks)) if places is None else dict.fromkeys(places):
+        if at < len(chunks):
+            for key in dict.fromkeys([cut.key for cut in cuts(chunks[at])]):
+                if key in lookup:
+                    found += [Found(at, key, word, term) for word, term in lookup[key]]
+                if key in pairs:
+                    found += _pairs(pairs[key], chunks, at)
     if sought.phrases:
-        outside = {key for phrase, _ in sought.phrases for key in phrase}
-        return [f for f in found if f.key not in outside]
+        found = _in_phrases(sought, chunks, found)
+    if not found:
+        return None
+    best: dict[int, float] = {}
+    for f in found:
+        best[f.word] = min(f.term.cost, best.get(f.word, COST_MOST))
+    spread = _spread([(f.chunk, f.word) for f in found], len(best))
+    merit = (-len(best), sum(best.values()), spread, _kind(article, number, lede), number)
+    return Passage(number - 1 if number else None, chunks, tuple(found), merit)
+
+
+def _pairs(pairs: list[tuple[int, Pair]], chunks: list[str], at: int) -> list[Found]:
+    """The pairs that begin in the chunk at ``at``: their second word follows in it, or opens the next with a word."""
+    here = [cut.key for cut in cuts(chunks[at]) if not cut.glued]
+    beyond = at + 1
+    while beyond < len(chunks) and not cuts(chunks[beyond]):
+        beyond += 1
+    following = cuts(chunks[beyond])[0].key if beyond < len(chunks) else ""
+    found = []
+    for number, pair in pairs:
+        term = Term(f"{pair.first} {pair.second}", pair.why, pair.cost)
+        if any(a == pair.first and b == pair.second for a, b in itertools.pairwise(here)):
+            found.append(Found(at, "", number, term))
+        elif here[-1:] == [pair.first] and following == pair.second:
+            found.append(Found(at, "", number, term, beyond - at))
     return found
 
 
-def _in_order(sought: Sought, text: FoldedText, found: list[Found]) -> list[Found]:
-    """Add pairs of words that stand for one, and leave out words of a phrase that stand elsewhere than in it."""
-    keys = text.keys()
-    chunk_of = [at for at, value in enumerate(text.values) for _ in range(value.count(" ") + 1 if value else 0)]
-    for number, reading in enumerate(sought.readings):
-        for pair in reading.pairs:
-            term = Term(pair.first + pair.second, pair.why, pair.cost)
-            found += [
-                Found(chunk_of[at], "", number, term, chunk_of[at + 1] - chunk_of[at])
-                for at in indexes(keys[:-1], pair.first)
-                if keys[at + 1] == pair.second
-            ]
-    if not sought.phrases:
-        return found
+def _in_phrases(sought: Sought, chunks: list[str], found: list[Found]) -> list[Found]:
+    """Leave out words of a phrase that stand elsewhere than in it."""
+    stream = [(cut.key, at) for at, chunk in enumerate(chunks) for cut in cuts(chunk) if not cut.glued]
+    keys = [key for key, _ in stream]
     inside: set[tuple[int, str]] = set()
     phrase_keys: set[str] = set()
     for phrase, slop in sought.phrases:
         phrase_keys.update(phrase)
-        for at, key in enumerate(keys):
-            if key == phrase[0]:
-                inside.update((chunk_of[n], keys[n]) for n in _reach(keys, at, phrase, slop))
+        for at in indexes(keys, phrase[0]):
+            inside.update((stream[n][1], keys[n]) for n in _reach(keys, at, phrase, slop))
     return [f for f in found if (f.chunk, f.key) in inside or f.key not in phrase_keys]
 
 
-def _reach(keys: Sequence[str], at: int, phrase: tuple[str, ...], slop: int) -> list[int]:
+def _reach(keys: list[str], at: int, phrase: tuple[str, ...], slop: int) -> list[int]:
     """Where the words of ``phrase`` stand from ``at`` on, with at most ``slop`` others between; empty when not."""
     window = keys[at : at + len(phrase) + slop]
     places = [at]
@@ -169,30 +225,35 @@ def _reach(keys: Sequence[str], at: int, phrase: tuple[str, ...], slop: int) -> 
     return places
 
 
-def _merit(found: list[Found]) -> tuple[float, float, float]:
-    best: dict[int, float] = {}
-    for f in found:
-        best[f.word] = min(f.term.cost, best.get(f.word, COST_MOST))
-    return -len(best), sum(best.values()), _spread(found, len(best))
-
-
-def _spread(found: list[Found], wanted: int) -> float:
+def _spread(marked: list[tuple[int, int]], wanted: int) -> float:
     """The number of chunks from first to last in the tightest window that holds every word found."""
     if wanted < 2:
         return 0.0
     counts: dict[int, int] = {}
     left, tightest = 0, float("inf")
-    ordered = sorted(found, key=lambda f: f.chunk)
-    for f in ordered:
-        counts[f.word] = counts.get(f.word, 0) + 1
+    ordered = sorted(marked)
+    for at, word in ordered:
+        counts[word] = counts.get(word, 0) + 1
         while len(counts) == wanted:
-            tightest = min(tightest, f.chunk - ordered[left].chunk)
-            word = ordered[left].word
-            counts[word] -= 1
-            if not counts[word]:
-                del counts[word]
+            tightest = min(tightest, at - ordered[left][0])
+            first = ordered[left][1]
+            counts[first] -= 1
+            if not counts[first]:
+                del counts[first]
             left += 1
     return tightest
+
+
+def _offsets(text: str, chunks: list[str], wanted: set[int]) -> dict[int, int]:
+    """The offset of each wanted chunk."""
+    offsets: dict[int, int] = {}
+    for chunk in {chunks[n] for n in wanted}:
+        offsets.update(zip(indexes(chunks, chunk), chunk_offsets(text, chunk), strict=False))
+    return offsets
+
+
+def _last(chunk: str) -> Cut:
+    return [cut for cut in cuts(chunk) if not cut.glued][-1]
 
 
 def _reason(reading: Reading, term: Term, cut: Cut) -> Why:

@@ -33,6 +33,10 @@ NEAR_SLOP = 4
 MAX_SOUGHT = 16
 """Words of a query that are looked for; of longer ones the rarest are taken."""
 
+MAX_ALTERNATIVES = 100
+MAX_PARTS = 64
+"""Phrases, fields and groups of one query; the rest is left out."""
+
 Resolve = Mapping[str, Callable[[str], Collection[int]]]
 
 
@@ -73,11 +77,12 @@ class Planner:
         parts = list(parsed.root.children) if isinstance(parsed.root, And) else [parsed.root]
         words = self._kept([part for part in parts if isinstance(part, Word)], parsed)
         self._read(parts, words)
+        others = [part for part in parts if not isinstance(part, Word)]
+        if len(others) > MAX_PARTS:
+            self.problems.append(QueryProblem(0, 0, f"of {len(others):,} parts the first {MAX_PARTS} are searched"))
         required: list[Any] = []
         scored: list[Any] = [self._word(word) for word in words]
-        for part in parts:
-            if isinstance(part, Word):
-                continue
+        for part in others[:MAX_PARTS]:
             (scored if isinstance(part, Phrase | Edge | Or) else required).append(self._node(part))
         count = len(scored)
         occur = self.tantivy.Occur
@@ -96,13 +101,13 @@ class Planner:
     # --- words ------------------------------------------------------------------------------------------------
 
     def _kept(self, words: list[Word], parsed: ParsedQuery) -> list[Word]:
-        if len(words) <= MAX_SOUGHT:
-            return words
+        """Each word once; of many the rarest, those that occur nowhere last."""
         distinct = list({word.key: word for word in words}.values())
+        if len(distinct) <= MAX_SOUGHT:
+            return distinct
         ranked = sorted(distinct, key=lambda word: self.vocabulary.count(word.key) or 1 << 30)[:MAX_SOUGHT]
-        if len(distinct) > MAX_SOUGHT:
-            why = f"of {len(distinct):,} words the {MAX_SOUGHT} rarest are searched"
-            self.problems.append(QueryProblem(words[0].start, words[-1].end, why))
+        why = f"of {len(distinct):,} words the {MAX_SOUGHT} rarest are searched"
+        self.problems.append(QueryProblem(words[0].start, words[-1].end, why))
         return sorted(ranked, key=lambda word: word.start)
 
     def _read(self, parts: Iterable[Node], words: list[Word]) -> None:
@@ -213,9 +218,20 @@ class Planner:
                 whole = query.boolean_query([(occur.Must, query.all_query()), (occur.MustNot, child)])
                 return query.const_score_query(whole, 0.0)
             case Or():
-                return query.disjunction_max_query([self._node(child) for child in node.children])
+                return query.disjunction_max_query([self._node(child) for child in self._alternatives(node)])
             case And():
                 return self._all([(occur.Must, self._node(child)) for child in node.children])
+
+    def _alternatives(self, node: Or) -> list[Node]:
+        """Each alternative once, the first of very many."""
+        distinct: dict[object, Node] = {}
+        for child in node.children:
+            distinct.setdefault(child.key if isinstance(child, Word) else child, child)
+        kept = list(distinct.values())
+        if len(kept) > MAX_ALTERNATIVES:
+            why = f"of {len(kept):,} alternatives the first {MAX_ALTERNATIVES} are searched"
+            self.problems.append(QueryProblem(0, 0, why))
+        return kept[:MAX_ALTERNATIVES]
 
     def _phrase(self, node: Phrase) -> Any:
         query = self.tantivy.Query
@@ -268,7 +284,7 @@ class Planner:
         return query.term_set_query(self.schema, node.name, list(chosen))
 
     def _nothing(self, node: Field, near: Sequence[str]) -> None:
-        why = f"no article has {node.name} {node.value}"
+        why = f"no article has {node.name} {node.value[:40]}"
         if near:
             why += "; there is " + ", ".join(near)
         self.problems.append(QueryProblem(node.start, node.end, why))

@@ -35,6 +35,7 @@ MAX_WORDS = 4_000
 """Words of a query that are kept; the rest gives a problem."""
 MAX_WORD = 64
 """Letters of a word beyond which it is cut: no word of the news is longer."""
+MAX_PROBLEMS = 20
 MAX_DEPTH = 20
 MAX_SLOP = 100
 
@@ -168,7 +169,7 @@ class _Parser:
             root = _all([n for n in (root, more) if n is not None])
         if root is not None:
             root = _mark_last(root)
-        problems = tuple(sorted(self.problems, key=lambda p: (p.start, p.end)))
+        problems = tuple(sorted(self.problems, key=lambda p: (p.start, p.end)))[:MAX_PROBLEMS]
         return ParsedQuery(self.query, root, problems)
 
     def _problem(self, start: int, end: int, why: str) -> None:
@@ -225,7 +226,7 @@ class _Parser:
         ends = at < len(text) and text[at] == "$" if quoted else text[body_start:body_end].endswith("$")
         if quoted and ends:
             at += 1
-        found = self._words(text, body_start, body_end, exact=exact or (quoted and slop == 0))
+        found = self._words(text, body_start, body_end, exact=exact or quoted)
         at = max(at, start + 1)
         if not found:
             self._problem(start, at, "nothing to look for here")

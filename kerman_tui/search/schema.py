@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kerman_tui.search.forward import pack
 from kerman_tui.search.stream import Folder, chunks_of, key_of
 from kerman_tui.text.tokens import glued_parts, words
 
 if TYPE_CHECKING:
     from kerman_tui.search.index import Document
 
-FORMAT = 1
+FORMAT = 2
 """Version of what is indexed; an index of another version is rebuilt."""
 
 TOKENS = "words"
@@ -45,6 +46,7 @@ def make_schema(tantivy: Any) -> Any:
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option="basic")
     for name in VALUES:
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+    builder.add_bytes_field("forward", stored=True)
     builder.add_integer_field("day", indexed=True, fast=True)
     builder.add_integer_field("month", fast=True)
     return builder.build()
@@ -69,6 +71,7 @@ def to_index(tantivy: Any, document: Document, folder: Folder) -> Any:
     made = tantivy.Document()
     made.add_unsigned("ordinal", document.ordinal)
     parts = chunks_of(article.title)
+    texts = [parts]
     title = folder.fold_chunks(parts)
     made.add_text("text", title)
     made.add_text("title", f"{TITLE_START} {title} {TITLE_END}")
@@ -76,12 +79,14 @@ def to_index(tantivy: Any, document: Document, folder: Folder) -> Any:
     lede = False
     for paragraph in article.paragraphs:
         parts = chunks_of(paragraph.text)
+        texts.append(parts)
         stream = folder.fold_chunks(parts)
         made.add_text("text", stream)
         if not lede and paragraph.kind == "body" and len(stream) > 20:
             made.add_text("lede", stream[:600])
             lede = True
         chunks.update(parts)
+    made.add_bytes("forward", pack(texts, folder))
     _add_odd(made, document, folder, chunks)
     _add_values(made, document, folder)
     day = day_of(article.published)

@@ -1,7 +1,7 @@
 """Texts as streams of folded words, for the index and for highlighting alike, so that the two always agree.
 
 White space divides no word, so a chunk between blanks is cut and folded once and remembered: a text then costs one
-split and one look-up a chunk. ``Folder.keys`` gives the n-th key for the n-th word of ``text.tokens.words``.
+split and one look-up a chunk.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from kerman_tui.model import Article
+from kerman_tui.search.forward import mark
 from kerman_tui.text.fold import fold
 from kerman_tui.text.tokens import Word, glued_parts, words
 
@@ -42,9 +42,9 @@ def surface_of(text: str) -> str:
 
 def chunks_of(text: str) -> list[str]:
     """Cut at white space and at marks that stand in no word; what is left holds whole words."""
-    for mark in MARKS:
-        if mark in text:
-            text = text.replace(mark, " ")
+    for sign in MARKS:
+        if sign in text:
+            text = text.replace(sign, " ")
     return text.replace(", ", " ").split()
 
 
@@ -62,6 +62,7 @@ class Folder:
 
     def __init__(self) -> None:
         self._chunks: dict[str, str] = {}
+        self.marks: dict[str, int] = {}
         self.odd: dict[str, Oddity] = {}
         self.several: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.lower: set[str] = set()
@@ -87,11 +88,12 @@ class Folder:
         """Start anew when much is remembered; called between two articles."""
         if len(self._chunks) > MAX_CHUNKS:
             self._chunks.clear()
+            self.marks.clear()
             self.odd.clear()
             self.several.clear()
 
     def keys(self, text: str) -> list[str]:
-        """The keys of ``text`` in order, one for each word."""
+        """The keys of ``text`` in order: the n-th is that of the n-th word of ``text.tokens.words``."""
         return self.stream(text).split()
 
     def _learn(self, chunk: str) -> str:
@@ -101,6 +103,7 @@ class Folder:
             if bare == key:
                 self.lower.add(key)
             self._chunks[chunk] = key
+            self.marks[chunk] = mark(key)
             return key
         found = list(words(chunk))
         keys = [key_of(word) for word in found]
@@ -120,33 +123,9 @@ class Folder:
         if surfaces or glued:
             self.odd[chunk] = Oddity(tuple(surfaces), tuple(plain), glued)
         joined = " ".join(keys)
+        self.marks[chunk] = mark(keys[0]) if len(keys) == 1 else 0
         self._chunks[chunk] = joined
         return joined
-
-
-@dataclass(frozen=True, slots=True)
-class FoldedText:
-    """One text as chunks: ``values[n]`` holds the keys of the n-th chunk, divided by blanks.
-
-    ``several`` gives such values with the keys in them where there is more than one (Al-Ahed, andQatari).
-    """
-
-    values: list[str]
-    several: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-    def keys(self) -> list[str]:
-        """One key for each word."""
-        return " ".join(self.values).split()
-
-
-def fold_text(text: str, folder: Folder) -> FoldedText:
-    """Fold one text for highlighting."""
-    chunks = chunks_of(text)
-    values = folder.values(chunks)
-    several = folder.several
-    if several.keys().isdisjoint(chunks):
-        return FoldedText(values)
-    return FoldedText(values, tuple({several[chunk] for chunk in chunks if chunk in several}))
 
 
 def indexes(chunks: list[str], chunk: str) -> list[int]:
@@ -195,16 +174,3 @@ def chunk_offsets(text: str, chunk: str) -> list[int]:
             found.append(at)
         at = text.find(chunk, at + 1)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """An article as keys: of the title, and of every paragraph."""
-
-    title: FoldedText
-    paragraphs: tuple[FoldedText, ...]
-
-
-def fold_article(article: Article, folder: Folder) -> Folded:
-    """The keys of an article's title and paragraphs."""
-    return Folded(fold_text(article.title, folder), tuple([fold_text(p.text, folder) for p in article.paragraphs]))
