@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kerman_tui.model import Article, Figure
 from kerman_tui.people.figures_disagree import disagreements
+from kerman_tui.people.figures_fate import Sense
 from kerman_tui.people.figures_numbers import Quantity, Token, has_figure, quantities, tokens
-from kerman_tui.people.figures_units import Sense, senses
+from kerman_tui.people.figures_units import senses
 from kerman_tui.people.figures_words import figure_words
 from kerman_tui.people.speech_speakers import demonyms
 from kerman_tui.people.speech_words import lexicon
@@ -167,7 +168,7 @@ def _attribution(one: _Found, said: Sequence[Report]) -> str | None:
         quote = report.quote
         if quote.paragraph != one.paragraph or not quote.start <= one.number_start < quote.end:
             continue
-        if quote.speaker is None and quote.speaker_text is None:
+        if quote.speaker is None and (quote.speaker_text or "it").lower() in lexicon().pronouns:
             continue
         if best is None or quote.end - quote.start < best.quote.end - best.quote.start:
             best = report

@@ -18,6 +18,7 @@ from kerman_tui.people.quotes_marks import Marked, marked
 from kerman_tui.people.speech_clauses import Frame, frames, reports_a_clause
 from kerman_tui.people.speech_sentences import QUOTE, Sentence, parse
 from kerman_tui.people.speech_speakers import Speaker, Speakers
+from kerman_tui.people.speech_words import lexicon
 from kerman_tui.text.fold import fold
 
 if TYPE_CHECKING:
@@ -168,6 +169,8 @@ class _Reader:
                 continue
             start, end = frame.content
             clause = reports_a_clause(sentence, frame) and not _mostly_quoted(sentence, start, end)
+            if not clause and frame.base not in lexicon().counting:
+                continue
             self._add(
                 paragraph, start, end, text[start:end], "indirect", _Attribution(resolved[frame.at], frame.verb), clause
             )

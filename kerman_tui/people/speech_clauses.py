@@ -37,6 +37,7 @@ _SENTENCE_ENDS = frozenset(".!?")
 _THAT_WITHIN = 9
 _QUOTE_WITHIN = 12
 _HEADLINE_NAME_TOKENS = 5
+_HEAD_TOKENS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _verb(reading: _Reading, at: int, cue: Cue) -> Frame | None:
         return None
     if before.passive:
         return _passive(reading, at, cue, before)
-    if cue.form == "base" and not before.helped and not _plural_subject(sentence, back):
+    if cue.form == "base" and not before.helped and not _plural_subject(reading, back):
         return None
     if cue.form == "ing" and not before.helped:
         return _participle(reading, at, cue, before)
@@ -207,11 +208,18 @@ def _inversion(reading: _Reading, cue: Cue, back: int, phrase: Phrase) -> bool:
     return not rest or rest[0] in (",", ";", QUOTE) or rest[0] in words.times or rest[0] in words.prepositions
 
 
-def _plural_subject(sentence: Sentence, back: int) -> bool:
-    low = sentence.low(back)
-    if low in ("they", "we", "i", "you", "who", "people", "police"):
-        return True
-    return low.endswith("s") and not low.endswith(("ss", "'s", "’s")) and low.isalpha()
+def _plural_subject(reading: _Reading, back: int) -> bool:
+    """Whether a base form has a subject that asks for it: "they say", "officials in Gaza say"."""
+    sentence = reading.sentence
+    phrase = (back, back) if sentence.low(back) in PRONOUNS else left(sentence, back, reading.words)
+    if phrase is None:
+        return False
+    opening = [*sentence.lows[phrase[0] : min(phrase[1], phrase[0] + _HEAD_TOKENS) + 1], sentence.low(back)]
+    return any(
+        low in ("they", "we", "i", "you", "who", "people", "police", "many", "some")
+        or (low.endswith("s") and not low.endswith(("ss", "'s", "’s")) and low.isalpha())
+        for low in opening
+    )
 
 
 def _quote_follows(sentence: Sentence, at: int) -> bool:
@@ -248,7 +256,7 @@ def _only_circumstances(rest: Sequence[str]) -> bool:
 
 def _according(reading: _Reading, at: int) -> Frame | None:
     sentence = reading.sentence
-    speaker = right(sentence, at + 2, reading.words)
+    speaker = right(sentence, at + 2, reading.words, surely=True)
     if speaker is None:
         return None
     leads = at == 0 or sentence.low(at - 1) in ("but", "and")

@@ -88,8 +88,11 @@ def _ends_left(sentence: Sentence, at: int, words: Lexicon) -> bool:
 
 
 def _joins(sentence: Sentence, at: int) -> bool:
-    """Whether "and" joins two names of one speaker."""
-    return at > 0 and sentence.capital(at - 1) and sentence.capital(at + 1)
+    """Whether "and" joins two names, or two plural nouns that open the clause: "activists and opposition leaders"."""
+    if at <= 0 or (sentence.capital(at - 1) and sentence.capital(at + 1)):
+        return at > 0
+    plural = sentence.lows[at - 1].endswith("s") and sentence.lows[at - 1].isalpha()
+    return plural and (at <= 3 or sentence.lows[at - 2] in STOPS or sentence.lows[at - 3] in STOPS)
 
 
 def _skip_bracket(sentence: Sentence, last: int) -> int:
@@ -163,8 +166,8 @@ def _skip_opening(sentence: Sentence, first: int, last: int, words: Lexicon) -> 
     return first
 
 
-def right(sentence: Sentence, first: int, words: Lexicon) -> Phrase | None:
-    """The noun phrase that begins at token ``first``."""
+def right(sentence: Sentence, first: int, words: Lexicon, *, surely: bool = False) -> Phrase | None:
+    """The noun phrase that begins at token ``first``; ``surely`` where grammar leaves no doubt that there is one."""
     lows = sentence.lows
     if first >= len(lows) or lows[first] in STOPS:
         return None
@@ -173,7 +176,7 @@ def right(sentence: Sentence, first: int, words: Lexicon) -> Phrase | None:
     if lows[first] in words.clause_words or lows[first] in words.prepositions or lows[first] in words.between:
         return None
     opens = sentence.capital(first) or lows[first] in DETERMINERS or speaker_like(sentence, first, words)
-    if not (opens or lows[first].endswith("s") or lows[first] in ("one", "another", "former", "senior")):
+    if not (surely or opens or lows[first].endswith("s") or lows[first] in ("one", "another", "former", "senior")):
         return None
     last = first
     while last + 1 < len(lows) and last - first < _MAX_TOKENS and not _ends_right(sentence, last, words):

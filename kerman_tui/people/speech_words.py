@@ -33,6 +33,8 @@ class Lexicon:
     noun_forms: frozenset[str]
     """Forms of reporting verbs that are nouns as often: reports, claims, states."""
     bare_clause: frozenset[str]
+    counting: frozenset[str]
+    """Verbs that stand behind a number though no clause follows: the ministry reported 84 deaths."""
     particles: frozenset[tuple[str, str]]
     particle_verbs: Mapping[str, Form]
     between: frozenset[str]
@@ -83,6 +85,7 @@ def lexicon() -> Lexicon:
         ),
         noun_forms=frozenset(table["noun_forms"].split()),
         bare_clause=frozenset(table["bare_clause"].split()),
+        counting=frozenset(table["counting"].split()),
         particles=frozenset(particles),
         particle_verbs={verb: "third" if verb.endswith("s") else "past" for verb, _ in particles},
         between=frozenset(table["between"].split()),
