@@ -29,6 +29,8 @@ _DATE_METAS = (
 )  # fmt: skip
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S{4,1000})")
 _SUFFIX = re.compile(r"\s+(?:[-–—|»·•:]|l)\s+")
+_DATE_CLASS = re.compile(r"date|time|publish|posted", re.I)
+_CHANGED = re.compile(r"\W*(?:last |up)?(?:updated?|modified|edited)\b", re.I)
 _MOST_SCRIPTS = 40
 _CONFIRMED = 0.3
 """Share of words from which on what is printed large on a page counts as the headline that its metadata name."""
@@ -220,8 +222,23 @@ def _published(
             return iso, "page"
     if named:
         return named, "url"
-    found = _searched(tree)
+    found = _dateline(tree) or _searched(tree)
     return (found, "page") if found else (None, "none")
+
+
+def _dateline(tree: HtmlElement) -> str | None:
+    """The first date that stands alone, under the headline, in an element that is called a date."""
+    below = False
+    for element in tree.iter("h1", "h2", "p", "span", "div", "time", "li", "small"):
+        if element.tag in ("h1", "h2"):
+            below = below or element.tag == "h1"
+            continue
+        if not below or not _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            continue
+        text = make_safe_line(str(element.text_content())[:200])
+        if len(text) <= 80 and not _CHANGED.match(text) and (iso := dates.read_date(text).iso):
+            return iso
+    return None
 
 
 def _iso(value: object) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kerman_tui.ingest import dates, listing, page
+from kerman_tui.ingest import dates, furniture, listing, page
 from kerman_tui.ingest.decode import decode
 from kerman_tui.ingest.draft import Draft, Problem, clean_title
 from kerman_tui.ingest.limits import LIMITS
@@ -43,8 +43,11 @@ def articles(text: str) -> Iterator[Draft | Problem]:
         else:
             yield _with_header(draft, header)
         return
+    known = frozenset(starts)
+    if any(furniture.is_prose(line.text) and not furniture.is_furniture(line.text) for line in lines[: starts[0]]):
+        starts.insert(0, 0)  # an article whose headline was not recognised stands above the first that was
     for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        draft = page.article_of(lines[begin:end], listed=True)
+        draft = page.article_of(lines[begin:end], listed=begin in known)
         if draft is not None:
             yield draft
     if len(starts) >= LIMITS.articles_per_page:
