@@ -304,6 +304,6 @@ def _reuse(
 
 def counterparts(article: Article, articles: Iterable[Article], limit: int = 10) -> tuple[Counterpart, ...]:
     """The articles most worth comparing with one: by shared words, then by what they tell of."""
-    from kerman_tui.compare.topics import nearest
+    from kerman_tui.compare.counterparts import nearest
 
     return nearest(article, _sequence(articles), limit)

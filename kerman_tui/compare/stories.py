@@ -1,45 +1,84 @@
-"""Stories: articles in, groups of articles that tell of one event out."""
+"""Stories: articles in, groups of articles that tell of one event out; and who of a story's outlets leaves out what.
+
+Two articles are alike by the words they use, names and numbers above all, and by time. Groups of articles join while
+they are alike in the mean, so that a chain of half-alike reports does not become one story.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from kerman_tui.model import Article, Story
 
-JOINED = 0.25
-"""Likeness (mean over the pairs of two groups) down to which groups are one story."""
+if TYPE_CHECKING:
+    from kerman_tui.compare.topics import Topics
+
+JOINED = 0.19
+"""Mean likeness down to which two groups are one story."""
+
+EVERY_PAIR = 1_500
+"""Up to so many articles every pair is looked at; beyond, those near in time."""
+
+NEIGHBOURS = 600
+"""Articles next in time that each is compared with in a larger corpus."""
+
+LEAST = 0.02
+LEAST_IN_MANY = 0.08
+"""Less likeness than this counts as none."""
 
 
-def stories(articles: Iterable[Article]) -> tuple[Story, ...]:
-    """Group articles by the event they tell of; the earliest story first, undated ones last."""
+def stories(articles: Iterable[Article], names: Mapping[str, Collection[str]] | None = None) -> tuple[Story, ...]:
+    """Group articles by the event they tell of; the earliest story first, undated ones last.
+
+    ``names``: names found in an article, by its id, which then count once more. Every article is in one story.
+    """
+    from kerman_tui.compare.fingerprints import article_text
+    from kerman_tui.compare.topics import average_link, counted, topics
+
+    heads: list[tuple[str, str, str | None]] = []
+    rows = []
+    for article in articles:
+        heads.append((article.id, article.outlet, article.published))
+        rows.append(counted(article_text(article), (names or {}).get(article.id, ())))
+    order = sorted(range(len(heads)), key=lambda n: (heads[n][2] or "~", n))
+    heads = [heads[n] for n in order]
+    index = topics(rows[n] for n in order)
+    del rows
+    groups = average_link(len(heads), _edges(index, [day_of(published) for _, _, published in heads]), JOINED)
+    found = [_story([heads[n] for n in group]) for group in groups]
+    return tuple(sorted(found, key=lambda story: (story.start or "~", story.id)))
+
+
+def _edges(index: Topics, days: Sequence[int | None]) -> Iterator[tuple[int, int, float]]:
     import numpy as np
 
-    from kerman_tui.compare.fingerprints import article_text
-    from kerman_tui.compare.topics import topics
+    from kerman_tui.compare.topics import same_time
 
-    listed = list(articles)
-    index = topics(article_text(article) for article in listed)
-    groups: list[list[int]] = []
-    for number in range(len(listed)):
-        likeness = index.likeness(*index.row(number))
-        best, into = JOINED, None
-        for group in groups:
-            mean = float(np.mean(likeness[group]))
-            if mean > best:
-                best, into = mean, group
-        if into is None:
-            groups.append([number])
-        else:
-            into.append(number)
-    return tuple(sorted((_story([listed[n] for n in group]) for group in groups), key=lambda s: (s.start or "~", s.id)))
+    number = len(days)
+    few = number <= EVERY_PAIR
+    for one in range(number - 1):
+        others = slice(one + 1, number if few else min(number, one + 1 + NEIGHBOURS))
+        likeness = index.likeness(index.row(one), others.start, others.stop) * same_time(days, one, others)
+        for k in np.flatnonzero(likeness >= (LEAST if few else LEAST_IN_MANY)).tolist():
+            yield one, one + 1 + k, float(likeness[k])
 
 
-def _story(articles: list[Article]) -> Story:
-    days = sorted(article.published[:10] for article in articles if article.published)
+def day_of(published: str | None) -> int | None:
+    """The ordinal day of an ISO date, or ``None``."""
+    try:
+        return date.fromisoformat(published[:10]).toordinal() if published else None
+    except ValueError:
+        return None
+
+
+def _story(heads: Sequence[tuple[str, str, str | None]]) -> Story:
+    days = sorted(published[:10] for _, _, published in heads if published)
     return Story(
-        articles[0].id,
-        tuple(article.id for article in articles),
-        tuple(dict.fromkeys(article.outlet for article in articles)),
+        heads[0][0],
+        tuple(id_ for id_, _, _ in heads),
+        tuple(dict.fromkeys(outlet for _, outlet, _ in heads)),
         days[0] if days else None,
         days[-1] if days else None,
     )

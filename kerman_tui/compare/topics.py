@@ -1,27 +1,78 @@
-"""What articles tell of: articles in, weighted words (TF-IDF) out, and which articles are nearest to which.
+"""What articles tell of: texts in, weighted words (TF-IDF) out, and which articles are near which.
 
-This module imports numpy; import it inside functions only.
+Names and numbers count double. So that words mean as much in a folder of ten articles as in an archive, they are
+weighed as if some articles on other matters were there too. This module imports numpy; import it inside functions only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from kerman_tui.compare.align import align
-from kerman_tui.compare.fingerprints import Ints, article_text, tokens
-from kerman_tui.model import Article, Counterpart
+from kerman_tui.compare.fingerprints import Ints, tokens
 
 FEATURES = 1 << 20
 """Words are told apart by twenty bits of their hash: two of a hundred thousand words rarely meet."""
 
-CANDIDATES = 12
-"""Nearest articles that are aligned with the one asked about, to count the words they share."""
+NAME_WEIGHT = 2.0
+"""Weight of a word that begins with a capital or a digit."""
 
+OTHERS = 150
+"""Articles on other matters that are imagined beside those at hand …"""
+
+OTHERS_SHARE = 0.02
+"""… and the share of them in which a word is thought to stand, unless it is a small word, which stands everywhere."""
+
+SMALL_WORD = 5
+SMALL_WORD_CAPITALS = 0.25
+"""A small word has at most so many letters and is seldom written with a capital."""
+
+NEAR_DAYS = 2
+HALF_LIFE_DAYS = 10
+"""Reports of one event appear within days; each ``HALF_LIFE_DAYS`` beyond ``NEAR_DAYS`` halves their likeness."""
+
+_CAPITALS_SIZE = 0x20000
+
+Features = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The words of one text: feature, weighted count, how often with a capital, letters."""
+
+    features: Features
+    counts: Floats
+    capitals: Floats
+    lengths: Ints
+
+
+def counted(text: str, names: Collection[str] = ()) -> Counts:
+    """Count the words of a text. ``names`` (people, places) count once more."""
+    if names:
+        text = "\n".join([text, *names])
+    found = tokens(text)
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    capital = _capitals()[np.minimum(points[found.starts], _CAPITALS_SIZE - 1)]
+    features, where = np.unique(found.hashes & np.uint64(FEATURES - 1), return_inverse=True)
+    length = np.zeros(len(features), np.int64)
+    length[where] = found.ends - found.starts
+    return Counts(
+        features.astype(np.int32),
+        np.bincount(where, np.where(capital, NAME_WEIGHT, 1.0), len(features)).astype(np.float32),
+        np.bincount(where, capital, len(features)).astype(np.float32),
+        length,
+    )
+
+
+@cache
+def _capitals() -> npt.NDArray[np.bool_]:
+    chars = (chr(point) for point in range(_CAPITALS_SIZE))
+    return np.fromiter((char.isupper() or char.isdigit() for char in chars), bool, _CAPITALS_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,58 +80,95 @@ class Topics:
     """Word weights of articles: the row of article n is ``first[n]`` to ``first[n + 1]`` and has length 1."""
 
     first: Ints
-    features: npt.NDArray[np.int32]
+    features: Features
     weights: Floats
     idf: Floats
 
-    def row(self, number: int) -> tuple[npt.NDArray[np.int32], Floats]:
+    def row(self, number: int) -> tuple[Features, Floats]:
         at = slice(self.first[number], self.first[number + 1])
         return self.features[at], self.weights[at]
 
-    def likeness(self, features: npt.NDArray[np.int32], weights: Floats) -> Floats:
-        """Cosine of every article with the given words."""
+    def weighed(self, counts: Counts) -> tuple[Features, Floats]:
+        """The row of a text that may not be of the corpus."""
+        weights = (1 + np.log(counts.counts)) * self.idf[counts.features]
+        return counts.features, (weights / max(float(np.sqrt((weights**2).sum())), 1e-6)).astype(np.float32)
+
+    def likeness(self, row: tuple[Features, Floats], low: int = 0, high: int | None = None) -> Floats:
+        """Cosine (0 to 1) of a row with those of the articles ``low`` to ``high``."""
+        edges = self.first[low:] if high is None else self.first[low : high + 1]
         dense = np.zeros(FEATURES, np.float32)
-        dense[features] = weights
-        products = dense[self.features] * self.weights
-        sums = np.concatenate(([0.0], np.cumsum(products, dtype=np.float64)))
-        return (sums[self.first[1:]] - sums[self.first[:-1]]).astype(np.float32)
+        dense[row[0]] = row[1]
+        at = slice(edges[0], edges[-1])
+        sums = np.concatenate(([0.0], np.cumsum(dense[self.features[at]] * self.weights[at], dtype=np.float64)))
+        places = edges - edges[0]
+        cosines: Floats = (sums[places[1:]] - sums[places[:-1]]).astype(np.float32)
+        return cosines
 
 
-def counted(text: str) -> tuple[npt.NDArray[np.int32], Floats]:
-    """The words of a text as features, and the dampened count of each."""
-    hashes = (tokens(text).hashes & np.uint64(FEATURES - 1)).astype(np.int32)
-    features, counts = np.unique(hashes, return_counts=True)
-    return features.astype(np.int32), (1 + np.log(counts)).astype(np.float32)
-
-
-def topics(texts: Iterable[str]) -> Topics:
+def topics(rows: Iterable[Counts]) -> Topics:
     """Weigh the words of texts by how often each stands in one and in how few it stands at all."""
-    rows = [counted(text) for text in texts]
-    first = np.concatenate(([0], np.cumsum([len(features) for features, _ in rows]))).astype(np.int64)
-    features = np.concatenate([f for f, _ in rows]) if rows else np.zeros(0, np.int32)
-    weights = np.concatenate([w for _, w in rows]) if rows else np.zeros(0, np.float32)
-    spread = np.bincount(features, minlength=FEATURES)
-    idf = np.log((len(rows) + 1) / (spread + 0.5)).clip(min=0).astype(np.float32)
-    weights = weights * idf[features]
+    spread, capitals, total, lengths = (np.zeros(FEATURES, np.float32) for _ in range(4))
+    features: list[Features] = [np.zeros(0, np.int32)]
+    counts: list[Floats] = [np.zeros(0, np.float32)]
+    for row in rows:
+        spread[row.features] += 1
+        capitals[row.features] += row.capitals
+        total[row.features] += row.counts - (NAME_WEIGHT - 1) * row.capitals
+        lengths[row.features] = row.lengths
+        features.append(row.features)
+        counts.append(row.counts)
+    number = len(features) - 1
+    small = (lengths <= SMALL_WORD) & (capitals < SMALL_WORD_CAPITALS * total)
+    elsewhere = np.where(small, spread * (OTHERS / max(number, 1)), OTHERS * OTHERS_SHARE)
+    idf = np.log((number + OTHERS + 1) / (spread + elsewhere + 0.5)).clip(min=0).astype(np.float32)
+    first = np.cumsum([0, *(len(row) for row in features[1:])]).astype(np.int64)
+    flat = np.concatenate(features)
+    weights = (1 + np.log(np.concatenate(counts))) * idf[flat]
     squares = np.concatenate(([0.0], np.cumsum(weights.astype(np.float64) ** 2)))
-    lengths = np.sqrt(np.maximum(squares[first[1:]] - squares[first[:-1]], 1e-12))
-    weights = (weights / np.repeat(lengths, np.diff(first))).astype(np.float32)
-    return Topics(first, features, weights, idf)
+    norms = np.sqrt(np.maximum(squares[first[1:]] - squares[first[:-1]], 1e-12))
+    return Topics(first, flat, (weights / np.repeat(norms, np.diff(first))).astype(np.float32), idf)
 
 
-def nearest(article: Article, articles: Sequence[Article], limit: int) -> tuple[Counterpart, ...]:
-    """The articles nearest to one, by what they share word for word and by what they tell of."""
-    index = topics(article_text(one) for one in articles)
-    features, counts = counted(article_text(article))
-    weights = counts * index.idf[features]
-    length = float(np.sqrt((weights**2).sum())) or 1.0
-    likeness = index.likeness(features, (weights / length).astype(np.float32))
-    ranked = []
-    for number in np.argsort(-likeness, kind="stable")[: max(CANDIDATES, limit) + 1]:
-        other = articles[int(number)]
-        if other.id == article.id:
+def average_link(number: int, edges: Iterable[tuple[int, int, float]], threshold: float) -> list[list[int]]:
+    """Group 0 to ``number`` - 1 by agglomeration: the two groups most alike join while they are ``threshold`` alike.
+
+    The likeness of two groups is the mean over their pairs (UPGMA, Sokal and Michener 1958); a pair without an edge
+    counts 0. Groups and their members come out in rising order.
+    """
+    import heapq
+
+    rows: list[dict[int, float]] = [{} for _ in range(number)]
+    for a, b, likeness in edges:
+        rows[a][b] = rows[b][a] = likeness
+    members: list[list[int]] = [[n] for n in range(number)]
+    heap = [(-likeness, a, b, 1, 1) for a, row in enumerate(rows) for b, likeness in row.items() if a < b]
+    heap = [entry for entry in heap if -entry[0] >= threshold]
+    heapq.heapify(heap)
+    while heap:
+        _, a, b, size_a, size_b = heapq.heappop(heap)
+        if len(members[a]) != size_a or len(members[b]) != size_b:
             continue
-        side = align(article, other).left
-        ranked.append((-(side.coverage + float(likeness[number])), other.id, side.shared_words, side.coverage))
-    ranked.sort()
-    return tuple(Counterpart(id_, shared, coverage) for _, id_, shared, coverage in ranked[:limit])
+        members[a] += members[b]
+        members[b] = []
+        for c, total in rows[b].items():
+            if c != a:
+                rows[a][c] = rows[c][a] = rows[a].get(c, 0.0) + total
+                del rows[c][b]
+        rows[a].pop(b, None)
+        rows[b] = {}
+        for c, total in rows[a].items():
+            mean = total / (len(members[a]) * len(members[c]))
+            if mean >= threshold:
+                low, high = min(a, c), max(a, c)
+                heapq.heappush(heap, (-mean, low, high, len(members[low]), len(members[high])))
+    return sorted(sorted(group) for group in members if group)
+
+
+def same_time(days: Sequence[int | None], one: int, others: slice) -> Floats:
+    """1 for articles of about one time, less for those apart; 1 where a day is not known. Ordinal days."""
+    own = days[one]
+    if own is None:
+        return np.ones(len(days[others]), np.float32)
+    apart = np.array([0 if day is None else abs(day - own) for day in days[others]])
+    factors: Floats = (0.5 ** (np.maximum(0, apart - NEAR_DAYS) / HALF_LIFE_DAYS)).astype(np.float32)
+    return factors
