@@ -37,7 +37,10 @@ def folder(place: Place, *parts: str) -> Path:
 
     Raises PlaceError when it cannot be made, is not a directory, or belongs to someone else.
     """
-    path = _base(place).joinpath(*parts)
+    try:
+        path = _base(place).joinpath(*parts)
+    except RuntimeError as error:
+        raise PlaceError("there is no home folder: set HOME") from error
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         owner = path.stat().st_uid
@@ -49,5 +52,8 @@ def folder(place: Place, *parts: str) -> Path:
 
 
 def config_file() -> Path:
-    """The user's configuration file; it need not exist."""
-    return _base("config") / "config.toml"
+    """The user's configuration file; it need not exist, and where there is no home it cannot."""
+    try:
+        return _base("config") / "config.toml"
+    except RuntimeError:
+        return Path("/nonexistent") / APP / "config.toml"
