@@ -78,6 +78,8 @@ class Explorer(App[int]):
         self.details = ""
         self._key = key
         self._code = 0
+        self.opened = False
+        """Whether opening has come to an end, well or not."""
         self._opening = Opening(self, open_corpus)
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
@@ -107,11 +109,13 @@ class Explorer(App[int]):
 
     def corpus_opened(self, corpus: Corpus) -> None:
         """Show the corpus that was opened."""
+        self.opened = True
         self.corpus = corpus
         self.corpus_name = self.corpus_name or corpus.name or ""
         self.explorer.corpus_opened(self.state.places.get(self._key, states.Place()))
 
     def corpus_failed(self, error: Exception) -> None:
+        self.opened = True
         self.explorer.corpus_failed(str(error))
         self._code = FAILED
 
@@ -259,6 +263,25 @@ class Explorer(App[int]):
 
         self._push_once(BasketScreen)
 
+    def action_quotations(self) -> None:
+        self.show_listing("quotations")
+
+    def action_figures(self) -> None:
+        self.show_listing("figures")
+
+    def action_stories(self) -> None:
+        self.show_listing("stories")
+
+    def action_wording(self) -> None:
+        self.show_listing("wording")
+
+    def show_listing(self, name: str, person: str | None = None) -> None:
+        from kerman_tui.tui import records
+        from kerman_tui.tui.screens.records import RecordsScreen
+
+        listing = {"figures": records.figures, "stories": records.stories, "wording": records.wording}.get(name)
+        self.push_screen(RecordsScreen(listing() if listing is not None else records.quotations(person)))
+
     def action_skipped(self) -> None:
         from kerman_tui.tui.screens.text import TextScreen
 
@@ -270,6 +293,12 @@ class Explorer(App[int]):
         from kerman_tui.tui.screens.text import TextScreen
 
         self.push_screen(TextScreen("Last message", (self.details or "Nothing was said yet.").splitlines()))
+
+    def action_plain(self) -> None:
+        from kerman_tui.tui.outside import show_outside
+
+        strips = self.screen._compositor.render_strips(self.screen.size)
+        show_outside(self, "\n".join(strip.text.rstrip() for strip in strips) + "\n")
 
     def action_theme(self) -> None:
         if self.no_color:

@@ -89,6 +89,12 @@ class Asker:
         """Whether this is still the last question of its kind."""
         return not self._closed and self._numbers.get((id(question.by), question.kind)) == question.number
 
+    @property
+    def busy(self) -> bool:
+        """Whether any question is being worked on or waits."""
+        with self._wake:
+            return any(self._waiting.values()) or any(self._busy.values())
+
     def close(self) -> None:
         """Take no more questions; what runs is asked to stop."""
         with self._wake:

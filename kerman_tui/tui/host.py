@@ -61,6 +61,9 @@ class Host(Protocol):
     def lay_beside(self, left: Article, right_id: str | None) -> None:
         """Open the comparison of an article with another, or with its best counterpart."""
 
+    def show_listing(self, name: str, person: str | None = None) -> None:
+        """Open quotations (of a person), figures, stories or wording."""
+
     def show_passages(self, title: str, query: str, person: str | None = None, outlet: str | None = None) -> None:
         """Open occurrences in context."""
 

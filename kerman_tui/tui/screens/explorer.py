@@ -161,7 +161,7 @@ class ExplorerScreen(Selecting, RoomScreen):
         said = f"Nothing found for {findings.query.strip()}" + (" as it is written." if self.finder.strict else ".")
         hints = [said]
         if nearest:
-            hints.append(f"Near it and found: {nearest}")
+            hints.append(f"Near it and found: {nearest}. Enter takes the first.")
         hints.append(
             "ctrl+u in the field empties it; = "
             + ("forgives typing errors again." if self.finder.strict else "takes words as written.")
@@ -170,8 +170,12 @@ class ExplorerScreen(Selecting, RoomScreen):
 
     @on(SearchField.Left)
     def _left(self, event: SearchField.Left) -> None:
-        self.host.state.remember_query(self.field.value)
         self._older = 0
+        suggestions = self.finder.findings.suggestions
+        if event.reading and not self.list.items and suggestions:
+            self.field.value = suggestions[0]
+            return
+        self.host.state.remember_query(self.field.value)
         self.list.focus()
         if event.reading and self.list.current is not None:
             self._read_current(focus=True)

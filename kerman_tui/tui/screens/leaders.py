@@ -138,6 +138,10 @@ class LeadersScreen(RoomScreen):
 
         self.app.push_screen(PromptScreen("only names, roles or countries with", self.standing.wanted), typed)
 
+    def action_quotes(self) -> None:
+        if self.person is not None:
+            self.host.show_listing("quotations", self.person.name)
+
     def action_copy(self) -> None:
         from kerman_tui.clips.export import table
 

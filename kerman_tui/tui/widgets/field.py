@@ -32,6 +32,9 @@ _WORD_BEFORE = re.compile(r"\S*\s*\Z")
 class Field(Bar, can_focus=True):
     """One line of text and a cursor in it."""
 
+    SUBMITS: ClassVar[bool] = True
+    """Whether Enter posts ``Submitted``; else it is an action of the registry."""
+
     class Changed(Message):
         """The text is another."""
 
@@ -132,7 +135,7 @@ class Field(Bar, can_focus=True):
         if edit is not None:
             value, at = edit(self._value, self._at)
             self.put(value, at=at)
-        elif event.key == "enter":
+        elif event.key == "enter" and self.SUBMITS:
             self.post_message(self.Submitted(self, self._value))
         elif event.character is not None and event.is_printable:
             self.insert(event.character)
@@ -175,6 +178,7 @@ _EDITS: dict[str, Callable[[str, int], tuple[str, int]]] = {
 class SearchField(Field):
     """The query. It posts what should happen; the list and the reader listen to the screen."""
 
+    SUBMITS: ClassVar[bool] = False
     WHERE: ClassVar[tuple[Where, ...]] = ("search",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 

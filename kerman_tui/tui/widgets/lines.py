@@ -23,7 +23,7 @@ from textual.widget import Widget
 from kerman_tui.tui.actions import Where, bindings
 from kerman_tui.tui.host import Host, host_of
 from kerman_tui.tui.theme import Ink, Inks
-from kerman_tui.tui.wrap import shorten
+from kerman_tui.tui.wrap import shorten, wrap
 
 CURSOR_SIGN = "▌"
 JUMP_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -182,10 +182,10 @@ class LineView(Widget, can_focus=True):
         y -= self.head_lines
         line = self.top + y
         if self.items == 0:
-            said = self.empty()
-            text = said[y - 1] if 1 <= y <= len(said) else ""
-            ink: Ink = "text" if y == 1 else "muted"
-            return strip_of([Segment("  " + shorten(text, width - 2), self.inks[ink])], width, self.inks["text"])
+            said = [(at, text[a:b]) for at, text in enumerate(self.empty()) for a, b in wrap(text, width - 4)]
+            at, text = said[y - 1] if 1 <= y <= len(said) else (1, "")
+            ink: Ink = "text" if at == 0 else "muted"
+            return strip_of([Segment(f"  {text}", self.inks[ink])], width, self.inks["text"])
         if not 0 <= line < self.lines:
             return strip_of([], width, self.inks["text"])
         strip = self.draw(line, width)

@@ -58,6 +58,8 @@ class Table(LineView):
         self.first_column = fixed
         self.sorted_by: tuple[int, bool] = (0, True)
         self.said: tuple[str, ...] = ()
+        self.by_row = False
+        """Whether the cursor is a whole row."""
 
     def show(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, row: int = 0) -> None:
         self.columns, self.rows = columns, rows
@@ -116,10 +118,10 @@ class Table(LineView):
             text = shorten(cell.text, column.width)
             pad = " " * (column.width - cell_len(text))
             style = inks[cell.ink]
-            if here and at == self.column:
+            if here and (self.by_row or at == self.column):
                 style = style + over
             found.append(Segment(pad + text if column.number else text + pad, style))
-            found.append(Segment(" " * GAP, inks["text"]))
+            found.append(Segment(" " * GAP, inks["text"] + over if here and self.by_row else inks["text"]))
         return strip_of(found, width, inks["text"])
 
     def action_left(self) -> None:

@@ -1,0 +1,150 @@
+"""A table about the whole corpus: quotations, figures, stories or wording, each row one key from its passage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from kerman_tui.text.fold import fold
+from kerman_tui.tui.actions import Where
+from kerman_tui.tui.records import REST, Listing, Record
+from kerman_tui.tui.screens.prompt import PromptScreen
+from kerman_tui.tui.screens.selecting import Selecting, sentence_around
+from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
+
+LEAST_REST = 20
+
+
+class RecordsTable(Table):
+    """The table with the keys of this screen."""
+
+    WHERE: ClassVar[tuple[Where, ...]] = ("table", "move")
+
+    def on_resize(self) -> None:
+        self.screen.call_later(self.screen.show)  # type: ignore[attr-defined]
+
+
+class RecordsScreen(Selecting):
+    """One listing."""
+
+    def __init__(self, listing: Listing) -> None:
+        super().__init__()
+        self._listing = listing
+        self._records: Sequence[Record] = ()
+        self._shown: list[Record] = []
+        self._wanted = ""
+        self._sort: tuple[int, bool] = (-1, False)
+
+    def body(self) -> Iterable[Widget]:
+        self.table = RecordsTable(self._listing.title, fixed=0, id="table")
+        self.table.by_row = True
+        self.table.sorted_by = self._sort
+        self.table.said = ("working it out …",)
+        yield self.table
+
+    def on_mount(self) -> None:
+        self.table.focus()
+        corpus = self.host.corpus
+        if corpus is None:
+            return
+
+        def work(_: Callable[[], bool]) -> Sequence[Record]:
+            return self._listing.records(corpus)
+
+        def answered(records: Sequence[Record]) -> None:
+            self._records = records
+            self.show()
+
+        self.host.ask(self, "records", work, answered, lane="slow")
+
+    def show(self) -> None:
+        """Show the rows that are wanted, in order."""
+        if not self._records and not self.table.rows and self.table.said == ("working it out …",):
+            return
+        wanted = [fold(word) for word in self._wanted.split()]
+        self._shown = [one for one in self._records if all(word in fold(" ".join(one.texts)) for word in wanted)]
+        column, down = self._sort
+        if column >= 0:
+            number = self._listing.fields[column].number
+            self._shown.sort(key=lambda one: _key(one.texts[column], number), reverse=down)
+        fields = self._listing.fields
+        fixed = sum(one.width + GAP for one in fields)
+        rest = max(self.size.width - 2 - fixed, LEAST_REST)
+        columns = [Column(one.name, rest if one.width == REST else one.width, one.number) for one in fields]
+        rows = [
+            [Cell(text.replace("\n", " "), one.ink) for text, one in zip(record.texts, fields, strict=True)]
+            for record in self._shown
+        ]
+        self.table.title_shown = self._listing.title + (f" · filter: {self._wanted}" if self._wanted else "")
+        self.table.sorted_by = self._sort
+        self.table.said = (f"No row has {self._wanted}.",) if self._wanted else (self._listing.nothing,)
+        self.table.show(columns, rows, row=self.table.cursor)
+
+    @property
+    def record(self) -> Record | None:
+        return self._shown[self.table.cursor] if 0 <= self.table.cursor < len(self._shown) else None
+
+    @on(Table.Chosen)
+    def _chosen(self, event: Table.Chosen) -> None:
+        event.stop()
+        record = self.record
+        if record is not None and record.opens is not None:
+            self.app.push_screen(RecordsScreen(record.opens))
+        elif record is not None and record.span is not None:
+            self.host.read(record.span)
+
+    def action_mark(self) -> None:
+        corpus, record = self.host.corpus, self.record
+        if corpus is not None and record is not None and record.span is not None:
+            article = corpus.article(record.span.article)
+            self.mark(article, (sentence_around(article, record.span.paragraph, record.span.start),))
+
+    def action_copy(self) -> None:
+        corpus, record = self.host.corpus, self.record
+        if corpus is None or record is None:
+            return
+        if record.span is None:
+            self.host.send("\t".join(record.texts), "a row")
+            return
+        article = corpus.article(record.span.article)
+        self.copy(article, (sentence_around(article, record.span.paragraph, record.span.start),))
+
+    def action_sort(self) -> None:
+        column, down = self._sort
+        if column >= 0 and not down:
+            self._sort = (column, True)
+        else:
+            self._sort = (column + 1 if column + 1 < len(self._listing.fields) else -1, False)
+        self.show()
+        column, down = self._sort
+        name = self._listing.fields[column].name if column >= 0 else "as found"
+        self.host.say(f"sorted: {name}{', turned round' if down else ''}")
+
+    def action_filter(self) -> None:
+        def typed(wanted: str | None) -> None:
+            if wanted is not None:
+                self._wanted = wanted.strip()
+                self.table.cursor = 0
+                self.show()
+
+        self.app.push_screen(PromptScreen("only rows with", self._wanted), typed)
+
+    def action_back(self) -> None:
+        if self._wanted:
+            self._wanted = ""
+            self.show()
+        else:
+            self.dismiss()
+
+
+def _key(text: str, number: bool) -> tuple[float, str]:
+    if number:
+        digits = text.replace(",", "").split("–")[0]
+        try:
+            return float(digits or "inf"), ""
+        except ValueError:
+            return float("inf"), text
+    return 0.0, fold(text)

@@ -1,0 +1,130 @@
+"""A small language for driving the explorer in tests: what she types, and what she then sees.
+
+async with session(corpus) as she:
+    await she.types("solemani")
+    she.sees("Soleimani", in_="list")
+    await she.presses("enter", "space")
+    she.is_told("marked 1 passage")
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from kerman_tui.tui.app import Explorer
+from kerman_tui.tui.screens.room import RoomScreen
+from kerman_tui.tui.state import State
+
+NAMES = {" ": "space", "/": "slash", "?": "question_mark", ":": "colon", '"': "quotation_mark"}
+PATIENCE = 5.0
+"""Seconds after which what she waits for is given up."""
+
+
+class She:
+    """Whoever sits at the terminal."""
+
+    def __init__(self, app: Explorer, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.clipboard: list[str] = []
+
+    async def until(self, true: Callable[[], Any], what: str) -> None:
+        """Wait until something is so."""
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while not true():
+            assert asyncio.get_running_loop().time() < end, f"{what}\n{self.screen()}"
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
+
+    async def quiet(self) -> None:
+        """Wait until every question is answered."""
+        for _ in range(3):
+            await self.pilot.pause()
+            await self.until(lambda: not self.app.asker.busy, "the program never came to rest")
+        await self.pilot.pause()
+
+    async def presses(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.quiet()
+
+    async def types(self, text: str) -> None:
+        """Type letters one after the other."""
+        names = {
+            " ": "space",
+            "/": "slash",
+            "?": "question_mark",
+            ":": "colon",
+            '"': "quotation_mark",
+            "!": "exclamation_mark",
+        }
+        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        await self.quiet()
+
+    async def resizes(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.quiet()
+
+    # --- what is on the screen ------------------------------------------------------------------------------------
+
+    def lines(self, of: str | None = None) -> list[str]:
+        """The lines of the whole screen, or of the widget with that id, as text."""
+        screen = self.app.screen
+        if of is not None:
+            widget: Widget = screen.query_one(f"#{of}")
+            return [widget.render_line(y).text.rstrip() for y in range(widget.size.height)]
+        strips = screen._compositor.render_strips(screen.size)
+        return [strip.text.rstrip() for strip in strips]
+
+    def screen(self) -> str:
+        return "\n".join(self.lines())
+
+    def sees(self, *texts: str, in_: str | None = None) -> None:
+        shown = "\n".join(self.lines(in_))
+        for text in texts:
+            assert text in shown, f"{text!r} is not to be seen in:\n{shown}"
+
+    def sees_not(self, *texts: str, in_: str | None = None) -> None:
+        shown = "\n".join(self.lines(in_))
+        for text in texts:
+            assert text not in shown, f"{text!r} is to be seen in:\n{shown}"
+
+    def is_told(self, *texts: str) -> None:
+        """The status line says so."""
+        screen = self.app.screen
+        assert isinstance(screen, RoomScreen)
+        for text in texts:
+            assert text in screen.status.message, f"{text!r} is not what she is told: {screen.status.message!r}"
+
+    def is_at(self, kind: type) -> None:
+        assert isinstance(self.app.screen, kind), f"she is at {type(self.app.screen).__name__}"
+
+    def is_in(self, pane: str) -> None:
+        focused = self.app.screen.focused
+        assert focused is not None and focused.id == pane, f"she is in {focused}"
+
+
+@contextlib.asynccontextmanager
+async def session(
+    corpus: Any, *, size: tuple[int, int] = (120, 40), state: State | None = None, **settings: Any
+) -> AsyncIterator[She]:
+    """The explorer on a corpus, opened and at rest, with a clipboard that can be looked into."""
+
+    def open_corpus(progress: Callable[[Any], None], cancelled: Callable[[], bool]) -> Any:
+        return corpus() if callable(corpus) else corpus
+
+    app = Explorer(open_corpus, key="test", name="seeds", state=state or State(), **settings)
+    async with app.run_test(size=size) as pilot:
+        she = She(app, pilot)
+        app.send = lambda text, what: she.clipboard.append(text)  # type: ignore[method-assign]
+        await she.until(
+            lambda: app.corpus is not None or app.explorer.list.hints[:1] not in ((), ("opening …",)), "no corpus"
+        )
+        await she.quiet()
+        yield she
