@@ -57,9 +57,9 @@ _Found = tuple[File, tuple[int, int]] | Skipped
 
 def _one(given: str) -> Iterator[_Found]:
     try:
-        status = os.stat(given)
+        status = Path(given).stat()
     except (OSError, ValueError) as error:
-        matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) and "\0" not in given else []
+        matches = _matches(given)
         if matches:
             for match in matches:
                 yield from _one(match)
@@ -74,9 +74,15 @@ def _one(given: str) -> Iterator[_Found]:
         yield _regular(Path(given), Path(given).parent, status)
 
 
+def _matches(pattern: str) -> list[str]:
+    if not glob.has_magic(pattern) or "\0" in pattern:
+        return []
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - takes absolute and relative patterns alike
+
+
 def _why(error: OSError | ValueError, path: str) -> str:
     if isinstance(error, FileNotFoundError):
-        return "a link to something that is not there" if os.path.islink(path) else "there is no such file or folder"
+        return "a link to something that is not there" if Path(path).is_symlink() else "there is no such file or folder"
     if isinstance(error, PermissionError):
         return "no permission to read it"
     if isinstance(error, OSError) and error.strerror:
@@ -133,7 +139,7 @@ def _lstat(path: str) -> os.stat_result | OSError:
 
 def _link(at: str, root: Path, inside: str) -> _Found:
     try:
-        status = os.stat(at)
+        status = Path(at).stat()
         target = os.path.realpath(at)
     except OSError as error:
         return Skipped(visible(at), _why(error, at))

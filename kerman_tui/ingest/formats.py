@@ -25,7 +25,8 @@ _SIGNS = (
     (
         "mail",
         re.compile(
-            rb"(?:(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To):.*\r?\n(?:[ \t].*\r?\n)*){3}",
+            rb"(?:(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To):.*\r?\n"
+            rb"(?:[ \t].*\r?\n)*){3}",
             re.I,
         ),
     ),

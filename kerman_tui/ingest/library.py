@@ -50,7 +50,7 @@ class Opened(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What indexing did. ``seconds`` is wall time; ``added`` and ``removed`` count articles against the state before."""
+    """What indexing did, in ``seconds`` of wall time; ``added`` and ``removed`` count articles against the state before."""
 
     name: str
     articles: int
@@ -132,9 +132,9 @@ def update(
 def paths_of(name: str) -> list[str]:
     """The paths a corpus was made from, as they are found from here. Raises LibraryError."""
     extra = _generation(name).extra
-    here = os.getcwd()
+    here = str(Path.cwd())
     given = [str(path) for path in extra.get("paths", [])]
-    return given if extra.get("cwd") == here else [os.path.join(extra.get("cwd", here), path) for path in given]  # noqa: PTH118
+    return given if extra.get("cwd") == here else [str(Path(extra.get("cwd", here)) / path) for path in given]
 
 
 def open(name: str) -> Opened:

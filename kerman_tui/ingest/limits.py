@@ -1,7 +1,7 @@
 """Every limit a reader keeps, in one place, so that no file can exhaust memory, time or patience.
 
-``Limits`` holds the numbers; ``LIMITS`` are those in force. A reader that meets one raises ``LimitReachedError`` with words
-for the person, and the pipeline turns it into the reason for which the file was skipped.
+``Limits`` holds the numbers; ``LIMITS`` are those in force. A reader that meets one raises ``LimitReachedError`` with
+words for the person, and the pipeline turns it into the reason for which the file was skipped.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|blockquote|figure|table|section|article)\b[^<>]*>", re.I
 )
 _BLOCKS = frozenset(
-    "p div br h1 h2 h3 h4 h5 h6 ul ol li blockquote figure figcaption table tr section article header footer hr pre dd dt".split()
+    "p div br h1 h2 h3 h4 h5 h6 ul ol li blockquote figure figcaption table tr section article header footer hr pre dd "
+    "dt".split()
 )
 _SILENT = frozenset("script style template noscript head title iframe svg select button form textarea".split())
 _VOID_SILENT_DEPTH = 64

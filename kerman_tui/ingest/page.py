@@ -25,7 +25,8 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _DATE_WORDS = frozenset(
     "at on am pm edt est gmt utc ist bst cet published posted updated modified created last first date of the by "
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun et ct mt pt".split()
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun "
+    "et ct mt pt".split()
 )
 _GLUED_DATE = re.compile(
     r"^(?:date|published|posted|updated)\W{0,3}(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\s+(?=\S.{15})", re.I

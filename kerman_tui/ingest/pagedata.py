@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLE_TYPES = re.compile(r"(Article|Posting|Report|Review|Webpage)$", re.I)
-_DATE_METAS = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.published", "pubdate",
-    "publish-date", "publish_date", "publication_date", "publicationdate", "article.published", "sailthru.date", "parsely-pub-date",
-    "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "cxenseparse:recs:publishtime",
-    "originalpublicationdate", "article_date_original", "citation_publication_date", "published_time", "published-date", "article.created",
-)  # fmt: skip
+_DATE_METAS = tuple(
+    "article:published_time og:article:published_time og:published_time datepublished date.published pubdate "
+    "publish-date publish_date publication_date publicationdate article.published sailthru.date parsely-pub-date "
+    "dc.date.issued dcterms.issued dc.date.created dcterms.created dc.date dcterms.date "
+    "cxenseparse:recs:publishtime originalpublicationdate article_date_original citation_publication_date "
+    "published_time published-date article.created ".split()
+)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S{4,1000})")
 _SUFFIX = re.compile(r"\s+(?:[-–—|»·•:]|l)\s+")
 _DATE_CLASS = re.compile(r"date|time|publish|posted", re.I)
@@ -141,7 +142,7 @@ def _title(
     window = next((make_safe_line(str(t.text_content())) for t in tree.iter("title")), "")
     printed = [text for h in tree.iter("h1") if (text := make_safe_line(str(h.text_content())))]
     social = _first_text(metas.get("og:title"), metas.get("twitter:title"), metas.get("dc.title")) or ""
-    linked = next((text for o in objects if (text := _first_text(_string(o.get("headline"))))), "") or ""
+    linked = _first_text(*(_string(o.get("headline")) for o in objects)) or ""
     told = [text for text in (social, linked, window) if text]
     best = max(printed, key=lambda text: _agreement(text, told), default="")
     if _agreement(best, told) >= _CONFIRMED:

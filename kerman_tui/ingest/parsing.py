@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -151,7 +152,7 @@ class _Rejoined(io.RawIOBase):
 def digest_of(file: File) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal. Raises OSError."""
     digest = sha256()
-    with open(open_regular(file.path), "rb", buffering=0) as stream:
+    with os.fdopen(open_regular(file.path), "rb", buffering=0) as stream:
         while part := stream.read(1 << 20):
             digest.update(part)
     return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Records of other people's data sets (a mapping of field names to values) to drafts. The names stand in fields.toml."""
+"""Records of other people's data sets (field names to values) to drafts. The names stand in fields.toml."""
 
 from __future__ import annotations
 
@@ -69,6 +69,22 @@ def looks_like_article(record: object) -> bool:
         return False
     fields = normalised(record)
     return bool(find(fields, "body") or find(fields, "title"))
+
+
+def find_list(record: Mapping[str, object]) -> list[object] | None:
+    """The list of articles that an API's answer holds, or ``None``."""
+    for value in find(normalised(record), "lists"):
+        if isinstance(value, list) and (not value or isinstance(value[0], Mapping)):
+            return value
+    return None
+
+
+def outlet_of_envelope(record: Mapping[str, object]) -> str | None:
+    """What a JSON Feed calls itself, for items that do not say where they are from."""
+    version = record.get("version")
+    if isinstance(version, str) and "jsonfeed" in version:
+        return clean_title(_text(record.get("title"))) or None
+    return None
 
 
 def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:

@@ -1,4 +1,4 @@
-"""A place for bytes between two passes: in memory while they are few, in a nameless temporary file when they are many."""
+"""A place for bytes between two passes: in memory while they are few, then in a nameless temporary file."""
 
 from __future__ import annotations
 

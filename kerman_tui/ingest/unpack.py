@@ -93,9 +93,9 @@ def _unpacked(raw: BinaryIO, size: int) -> BinaryIO:
     if kind == "gzip":
         plain: BinaryIO = cast(BinaryIO, _Gzip(fileobj=raw))
     elif kind == "xz":
-        plain = cast(BinaryIO, lzma.open(raw, "rb"))
+        plain = cast(BinaryIO, lzma.LZMAFile(raw))
     elif kind == "bzip2":
-        plain = cast(BinaryIO, bz2.open(raw, "rb"))
+        plain = cast(BinaryIO, bz2.BZ2File(raw))
     else:
         plain = _zstd(raw)
     return cast(BinaryIO, io.BufferedReader(PlainBytes(plain, size), 1 << 18))

@@ -1,9 +1,8 @@
-"""A kept corpus brought up to date: only files that changed, and files that share an article with them, are read again."""
+"""A kept corpus brought up to date: only files that changed, and those that share an article with them, are read."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -147,7 +146,7 @@ class _Run:
         return Change(generation, generation.articles, removed)
 
     def partly(self, generation: Generation, states: _States, store: MappedStore, changed: set[str]) -> Change | None:
-        """Read what changed and write a segment of that alone; ``None`` when too much is touched for it to be worth it."""
+        """Read what changed and write a segment of that alone; ``None`` when so much is touched that it is not worth it."""
         keys: dict[bytes, str] | None = None
         affected = states.closure(changed)
         while True:
@@ -225,7 +224,7 @@ class _Run:
             beside=lambda: {_STATES: {"marks": states.marks, "reasons": states.reasons, "links": states.links}},
             extra={
                 "paths": list(self.paths),
-                "cwd": os.getcwd(),
+                "cwd": str(Path.cwd()),
                 "tables": _tables(),
                 "indexed_at": datetime.now(UTC).isoformat(timespec="seconds"),
             },

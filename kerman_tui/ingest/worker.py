@@ -1,6 +1,6 @@
-"""The other end of a worker process: pieces of work come in on standard input, what was parsed goes out on standard output.
+"""The other end of a worker process: pieces of work in on standard input, what was parsed out on standard output.
 
-Run as ``python -m kerman_tui.ingest.worker`` by the pool alone. Frames are a length of eight bytes and that many bytes.
+Run as ``python -m kerman_tui.ingest.worker`` by the pool alone. Frames are a length of eight bytes and as many bytes.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How to know a format and where its reader is. ``records``: it is read in chunks, and ``module`` has both halves."""
+    """How to know a format and where its reader is. ``records``: it is read in chunks, so ``module`` has both halves."""
 
     name: str
     module: str
@@ -66,4 +66,11 @@ FORMATS = (
     Format("text", "text", (".txt", ".text", ".md", ".markdown", ".rst")),
     Format("html", "html", (".html", ".htm", ".xhtml", ".shtml")),
     Format("jsonl", "jsonl", (".jsonl", ".ndjson", ".jsonlines", ".jl"), records=True),
+    Format("json", "json", (".json", ".jsonfeed")),
+    Format("csv", "csv", (".csv", ".tsv"), records=True),
+    Format("feed", "feed", (".xml", ".rss", ".atom", ".rdf")),
+    Format("warc", "warc", (".warc", ".arc"), records=True),
+    Format("mail", "mail", (".eml", ".mht", ".mhtml")),
+    Format("mbox", "mail", (".mbox", ".mbx"), records=True),
+    Format("pdf", "pdf", (".pdf",)),
 )

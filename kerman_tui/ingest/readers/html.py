@@ -1,4 +1,4 @@
-"""Saved web pages: bytes of HTML in, one article out, body by trafilatura and date by htmldate. Nothing is fetched or run."""
+"""Saved web pages: HTML in, one article out, body by trafilatura, date by htmldate. Nothing is fetched or run."""
 
 from __future__ import annotations
 
@@ -164,9 +164,7 @@ def _lines(element: HtmlElement) -> Iterator[str]:
     for event in element.iter():
         if event.tag == "lb":
             parts.append("\n\n" if event.tail and len(event.tail.strip()) > 1 else " ")
-        elif event.text and event is not element:
-            parts.append(event.text)
-        elif event is element and event.text:
+        elif (event.text and event is not element) or (event is element and event.text):
             parts.append(event.text)
         if event is not element and event.tail:
             parts.append(event.tail)
