@@ -205,6 +205,9 @@ def _fate(
     """Unit and last token where the word at ``at`` decides; an empty unit where it decides that there is none."""
     low = words[at].low
     if low in table.participles:
+        between = (token.low for token in words[first:at])
+        if not verbal and any(word != "of" and word in lexicon().prepositions for word in between):
+            return "", at
         return (table.participles[low] if _suffered(words, at, quantity, verbal, starts) else "", at)
     if low in table.did:
         return table.did[low], at
@@ -256,9 +259,9 @@ def _fits(words: Sequence[Token], at: int, first: int, quantity: Quantity, verba
         return following not in ("the", "a", "an", "their", "his", "from", "out")
     if low == "dead":
         return following not in ("sea", "heat", "end")
-    if low in ("hostage", "captive"):
-        return True
     between = [token.low for token in words[first:at]]
+    if low in ("hostage", "captive"):
+        return low_at(words, at - 1) not in ("a", "an", "single", "each", "one") and "for" not in between
     if between[:1] == ["with"] and low in ("injuries", "wounds"):
         return True
     if verbal or ("of" in between and between[0] != "of"):

@@ -55,6 +55,9 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\w\s])"
 )
 _WORD = re.compile(r"[^\W\d_]+|[½¼¾]")
+_GLUED_LETTERS = 5
+"""Letters that follow a number without a blank are a unit (200km) below this, else a word glued in scraping."""
+
 _HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _JOINED = frozenset("/:_+^=#\\")
 _THOUSANDS = re.compile("[,\\s\u00a0\u2009\u202f]")
@@ -202,7 +205,7 @@ def _amount(found: Sequence[Token], at: int, *, partner: bool = False) -> tuple[
                 value, last = value + _FRACTIONS[following.low], last + 1
             elif following.start == token.end and following.word[:1].isalpha():
                 if following.low not in _SHORT_MAGNITUDES:
-                    return None
+                    return None if len(following.word) < _GLUED_LETTERS else (value, last, currency)
                 value, last = _times(value, _SHORT_MAGNITUDES[following.low]), last + 1
                 return value, last, currency
         value, last = _magnified(found, value, last)

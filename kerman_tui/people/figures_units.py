@@ -102,7 +102,7 @@ def _joined(words: Sequence[Token], quantity: Quantity, before: Quantity, sense:
     ):
         return Sense(sense.unit, quantity.first, quantity.last + 2, "joined")
     joint = max((i for i, low in enumerate(lows) if low in _JOINTS), default=None)
-    if joint is None or len(lows) - joint > 2:
+    if joint is None or len(lows) - joint > 1:
         return None
     if lows[joint] == "including":
         return Sense(sense.unit, quantity.first, end, "joined")
