@@ -58,6 +58,7 @@ def full_key(name: str) -> str:
 
     A junior is not his father: "Jr." stays in the key.
     """
+    name = name.strip()
     key = "".join(name_parts(name))
     return f"{key}jr" if is_junior(name) else key
 

@@ -1,0 +1,197 @@
+"""Who an article names: titles, name grammar, coreference, headlines, and what is no person."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kerman_tui.people.detect import detect, small_words
+from tests.people.names_support import article, forms, named
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "role", "country"),
+    [
+        (
+            "Pakistani caretaker Foreign Minister Tariq Jamil Abbasi spoke on Monday.",
+            "Tariq Jamil Abbasi",
+            "Caretaker Foreign Minister of Pakistan",
+            "PK",
+        ),
+        ("The President of Serbia Dragan Petkovic condemned it.", "Dragan Petkovic", "President of Serbia", "RS"),
+        ("Talks with his Syrian counterpart, Nabil Haddad, went on.", "Nabil Haddad", None, "SY"),
+        (
+            "Zoltan Farkas, the foreign minister of Hungary, said so.",
+            "Zoltan Farkas",
+            "Foreign Minister of Hungary",
+            "HU",
+        ),
+        (
+            "Marta Lindqvist will serve as the finance minister of Sweden.",
+            "Marta Lindqvist",
+            "Finance Minister of Sweden",
+            "SE",
+        ),
+        ("Qatari Emir Sheikh Rashid bin Saleh Al Nasr flew home.", "Rashid bin Saleh Al Nasr", "Emir of Qatar", "QA"),
+        (
+            "Treasury Department spokeswoman Carla Boone declined.",
+            "Carla Boone",
+            "Treasury Department Spokeswoman",
+            None,
+        ),
+        ("Sen. Harlan Tidewell (R-Ohio) voted against it.", "Harlan Tidewell", "Senator", None),
+        ("Mona Ferrall, D-Calif., voted for it.", "Mona Ferrall", "US lawmaker", "US"),
+    ],
+)
+def test_a_title_gives_name_role_and_country(sentence: str, name: str, role: str | None, country: str | None) -> None:
+    people = named(f"Nothing else happened there. {sentence}")
+    assert name in people
+    evidence = people[name].roles
+    assert any(r.vote > 0 for r in evidence)
+    if role is not None:
+        assert role in [r.text for r in evidence]
+    if country is not None:
+        assert country in [r.country for r in evidence]
+
+
+def test_plural_titles_are_shared_out_in_order() -> None:
+    people = named(
+        "It was agreed by Iran and Turkey Presidents Karim Daneshvar and Orhan Yildizoglu on Friday evening."
+    )
+    assert [people["Karim Daneshvar"].roles[0].country, people["Orhan Yildizoglu"].roles[0].country] == ["IR", "TR"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Said Tom Brindle, an analyst at Northgate Securities: nothing is decided.",
+        "Fiona Marsh, chief economist at Harbour Bank, agreed with that view.",
+        "Reporter Jane Oldham and her brother, Peter Oldham, watched the march.",
+        "George Pell, director of research at Northgate, was not surprised.",
+        "Ben Harrow, officials said, was a bystander.",
+    ],
+)
+def test_experts_journalists_and_kin_are_no_leaders(sentence: str) -> None:
+    for person in named(f"Markets were calm. {sentence}").values():
+        assert all(role.vote <= 0 for role in person.roles), person
+
+
+def test_short_forms_find_their_bearer_and_keep_the_possessive_outside() -> None:
+    people = named(
+        "Finance Minister Andrea Hollins met reporters.",
+        "Hollins’s plan was praised. Mrs Hollins smiled.",
+        "Hollins said so twice.",
+    )
+    assert forms(people["Andrea Hollins"]) == ["Andrea Hollins", "Hollins", "Hollins", "Hollins"]
+
+
+def test_a_short_form_goes_to_the_leader_before_the_relative() -> None:
+    people = named(
+        "Governor Luis Ortega spoke. His wife, Elena Ortega, listened.",
+        "Ortega thanked the voters and left.",
+    )
+    assert forms(people["Luis Ortega"]) == ["Luis Ortega", "Ortega"]
+
+
+def test_two_people_of_one_family_name_stay_apart() -> None:
+    people = named("Melania Trump arrived with Barron Trump while the crowd waited outside.", date="2018-05-01")
+    assert "Donald Trump" not in people
+    assert "Melania Trump" in people
+
+
+def test_offsets_are_those_of_the_paragraph_even_where_words_are_glued() -> None:
+    text = (
+        "Iran President Karim Daneshvar andQatari Emir Sheikh Rashid bin Saleh Al Nasr met on Monday in the old town."
+    )
+    found = detect(article("There was a Qatari envoy and a plan.", text))
+    for person in found.persons:
+        for mention in person.mentions:
+            assert found.article == "a"
+            source = text if mention.paragraph == 1 else "There was a Qatari envoy and a plan."
+            assert source[mention.start : mention.end] == mention.text
+    assert {"Karim Daneshvar", "Rashid bin Saleh Al Nasr"} <= {p.name for p in found.persons}
+
+
+def test_tokenised_text_and_initials() -> None:
+    people = named('" We will vote , " said Senator J. R. Barlow . Barlow \'s aides agreed with him .')
+    assert forms(people["J. R. Barlow"]) == ["J. R. Barlow", "Barlow"]
+
+
+def test_headlines_in_capitals_are_read_with_what_the_body_names() -> None:
+    people = named("President Karim Daneshvar spoke in parliament today.", title="DANESHVAR VOWS REVENGE AFTER ATTACK")
+    assert forms(people["Karim Daneshvar"]) == ["DANESHVAR", "Karim Daneshvar"]
+
+
+def test_a_title_case_headline_invents_nobody() -> None:
+    people = named(
+        "The council met on Tuesday to talk about roads.", title="World Leaders Send Warm Greetings To Rescue Teams"
+    )
+    assert people == {}
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Islamic Revolution", "Medical Services", "New Year", "Middle East", "Security Council", "Milad Tower",
+        "White House",
+        "Wall Street", "Supreme Court", "Northgate Holdings Inc", "Red Crescent", "World Cup", "Air Force", "Black Sea",
+    ],
+)  # fmt: skip
+def test_no_nonsense_persons(phrase: str) -> None:
+    people = named(
+        f"The {phrase} was in the news. Leader of the {phrase} said nothing.",
+        f"{phrase} said on Monday that it would wait. President of the {phrase} spoke.",
+        title=f"{phrase} In The News",
+    )
+    assert not any(phrase in name for name in people)
+
+
+def test_a_list_of_names_gives_each_name() -> None:
+    lines = [f"Mr Tobias Quill{a}{b}ston met." for a in "bdfgk" for b in "lmnpr"]
+    assert len(named(" ".join(lines))) == 25
+
+
+def test_bylines_of_agencies_are_nobody() -> None:
+    people = named("Prices rose again. (Reporting by Nora Fielding and Max Holt; Editing by Sue Penn)")
+    assert people == {}
+
+
+def test_the_office_holder_is_known_by_family_name_and_date() -> None:
+    then = named("Voters cheered Obama on Tuesday and booed his rival.", date="2012-10-01")
+    assert then["Barack Obama"].holder == "Barack Obama"
+
+
+def test_small_words_tell_names_from_words() -> None:
+    corpus = [article("The harvest was poor and the harvest was late.")]
+    assert "harvest" in small_words(corpus)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from("Aa Bb.,'’-\"()\nMrPresident alÄš李مX1"), max_size=300))
+def test_any_text_is_read_without_error_and_mentions_are_where_they_say(text: str) -> None:
+    found = detect(article(text, title=text[:40]))
+    for person in found.persons:
+        for mention in person.mentions:
+            source = text if mention.paragraph == 0 else text[:40]
+            assert source[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sheikh Abu Bin Ibn Al " * 4000,
+        "Mr. " * 20000,
+        "A. " * 20000,
+        "and Anna Telder, " * 5000,
+        "(" * 40000,
+        "a" * 300000,
+        "Aa" * 50000,
+    ],
+)
+def test_hostile_text_takes_linear_time(text: str) -> None:
+    started = time.process_time()
+    detect(article(text, text))
+    assert time.process_time() - started < 12
