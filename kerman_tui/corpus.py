@@ -115,19 +115,16 @@ class Corpus:
         Raises CorpusError when not one article came out, naming the first reasons.
         """
         from kerman_tui.ingest import library
-        from kerman_tui.ingest.pipeline import CancelledError, read
+        from kerman_tui.ingest.pipeline import read
         from kerman_tui.ingest.store import MemoryStore
 
         articles: list[Article] = []
         skipped: list[Skipped] = []
-        try:
-            for outcome in read(paths, progress=progress, cancelled=cancelled, workers=workers):
-                if isinstance(outcome, Skipped):
-                    skipped.append(outcome)
-                else:
-                    articles.append(outcome)
-        except CancelledError:
-            skipped.append(Skipped("what was not read yet", "reading was stopped"))
+        for outcome in read(paths, progress=progress, cancelled=cancelled, workers=workers, partial=True):
+            if isinstance(outcome, Skipped):
+                skipped.append(outcome)
+            else:
+                articles.append(outcome)
         if not articles:
             raise CorpusError(_why_nothing(paths, skipped))
         if remember:

@@ -66,14 +66,15 @@ def read(
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     cache: bool = True,
+    partial: bool = False,
 ) -> Iterator[Article | Skipped]:
     """Yield every article that the paths hold, and why anything gave none.
 
     ``workers`` is the number of processes for much work (default: one a core, at most 8); ``cache`` keeps and uses
-    what was parsed before. Raises CancelledError when asked to stop.
+    what was parsed before. Asked to stop, it raises CancelledError, or, with ``partial``, yields what was read so far.
     """
     found = list(files.find(paths))
-    yield from read_files(found, workers=workers, progress=progress, cancelled=cancelled, cache=cache)
+    yield from read_files(found, workers=workers, progress=progress, cancelled=cancelled, cache=cache, partial=partial)
 
 
 def read_files(
@@ -84,14 +85,23 @@ def read_files(
     cancelled: Callable[[], bool] | None = None,
     cache: bool = True,
     taken: Callable[[str], bool] = nothing_taken,
+    partial: bool = False,
 ) -> Iterator[Article | Skipped]:
     """``read`` for files that were found already. ``taken`` tells ids that other files of the corpus use."""
     reading = _Reading(found, progress, cancelled, taken)
-    if reading.is_little:
-        reading.on_the_spot()
-    else:
-        reading.in_workers(workers or default_workers(), cache)
+    stopped = False
+    try:
+        if reading.is_little:
+            reading.on_the_spot()
+        else:
+            reading.in_workers(workers or default_workers(), cache)
+    except CancelledError:
+        if not partial:
+            raise
+        stopped = True
     yield from reading.assembly.finish()
+    if stopped:
+        yield Skipped("what was not read yet", "reading was stopped")
     for name, why in reading.manifests.problems:
         yield Skipped(name, why)
 
