@@ -11,13 +11,14 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerman_tui.model import Article, ConcordanceLine, Hit, Match, SearchResult
 from kerman_tui.search import completion, concordance, explain, facets, passages
+from kerman_tui.search.duplicates import Sketch, alike, sketch
 from kerman_tui.search.index import (
     Cancelled,
     Document,
@@ -160,7 +161,7 @@ class TantivyIndex:
             try:
                 for number, document in enumerate(documents, 1):
                     if replacing:
-                        writer.delete_documents_by_term("ordinal", document.ordinal)
+                        self._delete(writer, document.ordinal)
                     writer.add_document(to_index(self._tantivy, document, folder))
                     if progress is not None and number % 500 == 0:
                         progress(number)
@@ -176,10 +177,13 @@ class TantivyIndex:
         with self._writing:
             writer = self._writer()
             for ordinal in ordinals:
-                writer.delete_documents_by_term("ordinal", ordinal)
+                self._delete(writer, ordinal)
             writer.commit()
             writer.wait_merging_threads()
             self._publish(set())
+
+    def _delete(self, writer: Any, ordinal: int) -> None:
+        writer.delete_documents_by_query(self._tantivy.Query.term_query(self._schema, "ordinal", ordinal))
 
     def _writer(self) -> Any:
         try:
@@ -290,7 +294,11 @@ class TantivyIndex:
     def _ask(self, state: _State, parsed: ParsedQuery, plan: Plan, wanted: int) -> _Answer:
         if plan.query is None:
             return _Answer(parsed, plan, 0, ())
-        found = state.searcher.search(plan.query, max(1, wanted), count=True)
+        by = None if plan.words else "day"
+        found = state.searcher.search(plan.query, max(1, wanted), count=True, order_by_field=by)
+        if by:
+            found_hits = tuple((float(plan.words), address) for _, address in found.hits)
+            return _Answer(parsed, plan, int(found.count), found_hits)
         return _Answer(parsed, plan, int(found.count), tuple(found.hits))
 
     def _hits(
@@ -302,22 +310,31 @@ class TantivyIndex:
         offset: int,
         cancelled: Cancelled | None,
     ) -> list[Hit]:
+        sought = answer.plan.sought
         addresses = [address for _, address in answer.hits]
         ordinals = state.searcher.fast_field_values("ordinal", addresses) if addresses else []
         hits: list[Hit] = []
+        sketches: list[Sketch] = []
+        copies: dict[int, list[str]] = {}
         for (score, address), ordinal in zip(answer.hits, ordinals, strict=True):
             if len(hits) >= limit + offset:
                 break
             _check(cancelled)
-            article = fetch(ordinal)
-            sought = answer.plan.sought
             packed = bytes(state.searcher.doc(address).get_first("forward"))
+            mark = sketch(packed)
+            article = fetch(ordinal)
+            original = next((n for n, other in enumerate(sketches) if alike(mark, other)), None)
+            if original is not None:
+                copies.setdefault(original, []).append(article.id)
+                continue
+            sketches.append(mark)
             found = passages.best_passages(sought, article, packed) if sought.readings else []
             shown = tuple(passages.match_of(sought, article, passage) for passage in found)
             if not shown:
                 shown = (Match(None, article.line_of(None), article.title, (), "name"),)
-            why = explain.why(sought, found)
+            why = explain.why(sought, found) or explain.by_name(sought, article)
             hits.append(Hit(article.id, article.title, article.outlet, article.published, float(score), shown, why))
+        hits = [replace(hit, duplicates=tuple(copies[n])) if n in copies else hit for n, hit in enumerate(hits)]
         return hits[offset:]
 
     def _facets(self, state: _State, answer: _Answer) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kerman_tui.model import Article
 from kerman_tui.search.passages import Passage, Sought
 from kerman_tui.search.query import ParsedQuery
 from kerman_tui.search.reading import Term
@@ -29,6 +30,11 @@ def why(sought: Sought, found: Iterable[Passage]) -> str:
     if missing and said:
         said.append("without " + ", ".join(missing))
     return "; ".join(said)
+
+
+def by_name(sought: Sought, article: Article) -> str:
+    """For a hit whose text does not hold the words: what is known of it that does."""
+    return f"{article.outlet}, or someone it names" if sought.readings else ""
 
 
 def _reason(typed: str, term: Term) -> str:

@@ -65,6 +65,7 @@ class Planner:
     today: date
     effort: Effort
     problems: list[QueryProblem] = field(default_factory=list)
+    _base: float = COST_MOST
     _readings: dict[tuple[int, int], Reading] = field(default_factory=dict)
     _shown: list[Reading] = field(default_factory=list)
     _phrases: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
@@ -80,6 +81,8 @@ class Planner:
         others = [part for part in parts if not isinstance(part, Word)]
         if len(others) > MAX_PARTS:
             self.problems.append(QueryProblem(0, 0, f"of {len(others):,} parts the first {MAX_PARTS} are searched"))
+        if least is not None:
+            self._base = COST_MOST * (len(words) + len(others))  # a word more outweighs whatever the others cost
         required: list[Any] = []
         scored: list[Any] = [self._word(word) for word in words]
         for part in others[:MAX_PARTS]:
@@ -148,7 +151,7 @@ class Planner:
                     phrase = query.phrase_query(self.schema, name, [pair.first, pair.second])
                     levels.setdefault(pair.cost, []).append(phrase)
         graded = [
-            query.const_score_query(self._any(queries), POINT * (COST_MOST - min(cost, COST_MOST - 1)))
+            query.const_score_query(self._any(queries), POINT * (self._base - min(cost, COST_MOST - 1)))
             for cost, queries in sorted(levels.items())
         ]
         if not graded:
@@ -328,7 +331,7 @@ class Planner:
     def _graded(self, queries: list[Any], cost: float) -> Any:
         if not queries:
             return self.tantivy.Query.empty_query()
-        return self.tantivy.Query.const_score_query(self._any(queries), POINT * (COST_MOST - cost))
+        return self.tantivy.Query.const_score_query(self._any(queries), POINT * (self._base - cost))
 
     def _any(self, queries: list[Any]) -> Any:
         if len(queries) == 1:

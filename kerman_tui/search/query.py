@@ -193,9 +193,8 @@ class _Parser:
                 yield _Token("or", at, at + 1)
             elif char == "!":
                 following = text[at + 1 : at + 2]
-                if not following or following.isspace() or following in "|)!":
-                    if following != "!":
-                        self._problem(at, at + 1, "! stands before the word that must not occur")
+                if not following or following.isspace() or following in "|)":
+                    self._problem(at, at + 1, "! stands before the word that must not occur")
                 else:
                     yield _Token("not", at, at + 1)
             else:

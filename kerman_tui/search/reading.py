@@ -25,6 +25,9 @@ COST_MOST = 160.0
 """No word costs as much; a word that is not there at all does."""
 
 MIN_PART = 2
+MIN_JOINED = 9
+MAX_SPLIT_COUNT = 20
+"""Articles that hold a word up to which it is also looked for as two words."""
 MAX_SPLITS = 3
 MAX_SPLIT_ENDINGS = 3
 
@@ -75,7 +78,7 @@ def read_words(words: Sequence[Word], vocabulary: Vocabulary, effort: Effort) ->
         terms = [Term(joined, "fold", COST_FOLD)] if vocabulary.count(joined) else []
         if right.last:
             terms += [Term(c.word, "prefix", COST_PREFIX) for c in vocabulary.extensions(joined, 5)]
-        elif effort in ("full", "wide") and not terms and len(joined) >= 9:
+        if effort in ("full", "wide") and not terms and len(joined) >= MIN_JOINED:
             terms += [_corrected(c) for c in vocabulary.corrections(joined, 1, 3)]
         for term in terms:
             for reading in (readings[at], readings[at + 1]):
@@ -102,7 +105,7 @@ def read_word(word: Word, vocabulary: Vocabulary, effort: Effort) -> Reading:
             found = found + vocabulary.prefix_corrections(key)
         for candidate in found:
             terms.setdefault(candidate.word, _corrected(candidate))
-    pairs = _splits(key, word.last, vocabulary) if count == 0 else ()
+    pairs = _splits(key, word.last, vocabulary) if count <= MAX_SPLIT_COUNT else ()
     return Reading(word, reading.surface, terms, pairs)
 
 

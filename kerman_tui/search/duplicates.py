@@ -1,0 +1,48 @@
+"""Near-duplicates among hits: packed documents in, which of them say the same as an earlier one out.
+
+Four words in a row are hashed together and the smallest hashes kept (a bottom-k sketch, Broder 1997); the share of
+hashes that two sketches have in common estimates how much of their text the documents share.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+SKETCH = 48
+"""Hashes kept of a document."""
+MIN_HASHES = 12
+"""A document of fewer is too short to be called a copy of another unless it is the same throughout."""
+ALIKE = 0.7
+"""Share of common hashes (Jaccard) from which two documents are near-duplicates."""
+
+Sketch = frozenset[int]
+
+
+def sketch(packed: bytes) -> Sketch:
+    """The sketch of a packed document's paragraphs (its title is left out)."""
+    import numpy as np
+
+    texts, chunks, extras = np.frombuffer(packed, np.uint32, 3).tolist()
+    title = int(np.frombuffer(packed, np.uint32, 1, 12)[0])
+    marks: Any = np.frombuffer(packed, np.uint16, chunks, 12 + 4 * texts + 4 * extras)[title:].astype(np.uint64)
+    marks = marks[marks > 0]
+    if len(marks) < 4:
+        return frozenset()
+    runs = marks[:-3] | marks[1:-2] << np.uint64(16) | marks[2:-1] << np.uint64(32) | marks[3:] << np.uint64(48)
+    mixed = runs * np.uint64(0x9E3779B97F4A7C15)
+    mixed ^= mixed >> np.uint64(29)
+    if len(mixed) > 4 * SKETCH:
+        mixed = np.partition(mixed, 3 * SKETCH)[: 3 * SKETCH]
+    return frozenset(np.unique(mixed)[:SKETCH].tolist())
+
+
+def alike(one: Sketch, other: Sketch) -> bool:
+    """Whether two sketches are those of near-duplicates."""
+    if not one or not other:
+        return False
+    if min(len(one), len(other)) < MIN_HASHES:
+        return one == other
+    if one.isdisjoint(other):
+        return False
+    smallest = sorted(one | other)[:SKETCH]
+    return sum(h in one and h in other for h in smallest) >= ALIKE * len(smallest)
