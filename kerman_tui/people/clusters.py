@@ -203,6 +203,7 @@ def _place_lone(
                     for n, at in ranked
                     if any(c == node.country for m in joined[at] for (_, c, v) in m.roles if v > 0)
                 ]
+            ranked = [(n, at) for n, at in ranked if _office_agrees(node, joined[at])]
             if ranked and (len(ranked) == 1 or ranked[0][0] >= MANY * ranked[1][0]):
                 target = ranked[0][1]
         if target is None:
@@ -214,6 +215,17 @@ def _place_lone(
             by_key.setdefault(key, target)
         joined[target].append(node)
         owner[node.number] = target
+
+
+def _office_agrees(node: Node, group: list[Node]) -> bool:
+    """Whether the titles of a lone name leave room for it to be someone's: "President Clinton" was never a secretary."""
+    told = {word for (text, _, vote) in node.roles if vote > 0 for word in text.lower().split() if len(word) > 3}
+    if not told:
+        return True
+    offices = {word for m in group for (text, _, vote) in m.roles if vote > 0 for word in text.lower().split()}
+    holders = [knowledge().holders[m.holder] for m in group if m.holder]
+    offices |= {word for h in holders for t in h.tenures for word in t.role.lower().split()}
+    return not offices or bool(told & offices)
 
 
 def _make(group: list[Node]) -> Cluster:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kerman_tui.model import Article, Mention
 from kerman_tui.people import titles
 from kerman_tui.people.blocks import read_block
 from kerman_tui.people.candidates import Candidate, LoudRun, candidates, weigh
 from kerman_tui.people.knowledge import Holder, Knowledge, Word, knowledge
-from kerman_tui.people.names import full_key, name_parts, suffix_keys
+from kerman_tui.people.names import bare, full_key, name_parts, suffix_keys
 from kerman_tui.people.organisations import LocalOrganisation, organisations_in
-from kerman_tui.people.roles import Role
+from kerman_tui.people.roles import Role, of_country, singular
 from kerman_tui.people.runs import MAX_NAME
 from kerman_tui.people.variants import same_person
 
@@ -34,6 +34,13 @@ _NO_NAME = int(
     | Word.PORTFOLIO
     | Word.SPEECH
 )
+_OFFICES = {
+    "sen.": "senator", "sens.": "senator", "rep.": "representative", "reps.": "representative", "gov.": "governor",
+    "congressman": "representative", "congresswoman": "representative", "lawmaker": "representative",
+    "pm": "prime minister", "premier": "prime minister", "fm": "foreign minister", "amb.": "ambassador",
+    "sec.": "secretary", "pres.": "president", "spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes",
+}  # fmt: skip
+"""Titles under the word that the table of offices uses for them."""
 ACCEPTED = 2.0
 """Least evidence for a name that is not known otherwise."""
 
@@ -123,6 +130,7 @@ class _Reading:
         self.by_part: dict[str, list[_Figure]] = {}
 
     def read(self, loose: list[Candidate], loud: list[LoudRun]) -> None:
+        self._find_counterparts(loose)
         alone = Counter(c.key for c in loose if len(c.parts) == 1)
         short: list[Candidate] = []
         for c in loose:
@@ -140,6 +148,22 @@ class _Reading:
             self._add_alone(c)
         for run in loud:
             self._read_loud(run)
+
+    def _find_counterparts(self, loose: list[Candidate]) -> None:
+        """Give a counterpart the office of the leader named last before: "his Syrian counterpart, NAME"."""
+        office = ""
+        for c in loose:
+            for role in (c.role, c.role_after):
+                if role is None or role.vote <= 0:
+                    continue
+                if role.heads == ("counterpart",):
+                    if office and role is c.role:
+                        c.role = replace(role, text=of_country(office, role.country))
+                elif role.country and " of " in role.text:
+                    office = role.text.partition(" of ")[0]
+            holder = self.known.holders.get(self.known.full.get(c.key, ""))
+            if holder is not None and c.role is None:
+                office = holder.at(self.published).role.partition(" of ")[0]
 
     def _figure(self, name: str, at: tuple[int, int]) -> _Figure:
         figure = _Figure(name, first=at)
@@ -228,6 +252,8 @@ class _Reading:
                 return None
         if common or (c.lowered and not c.role) or c.after_article:
             return None
+        if bare(c.name) != c.name:
+            holders = [h for h in holders if any(full_key(s) == c.key for s in h.spellings)]
         if len(holders) > 1 and self.published:
             serving = [h for h in holders if any(t.covers(self.published) for t in h.tenures)]
             holders = serving if len(serving) == 1 else holders
@@ -295,11 +321,12 @@ class _Reading:
 
 
 def _fit(holder: Holder, role: Role, published: str | None) -> int:
-    """How well a title and a date fit a holder: 2 for the country, 2 for the head noun, 1 for the time."""
+    """How well a title and a date fit a holder: 2 for the country, 2 or 3 for the head noun, 1 for the time."""
     best = 0
+    heads = [_OFFICES.get(head, singular(head).lower()) for head in role.heads]
     for tenure in holder.tenures:
-        text = tenure.role.lower()
-        score = 2 * any(head.rstrip("s.")[:3] in text for head in role.heads if head)
+        text = tenure.role.lower().removeprefix("us ")
+        score = max((3 if text.startswith(head) else 2 for head in heads if head in text), default=0)
         score += 2 * (tenure.country is not None and tenure.country in role.countries)
         score += published is not None and tenure.covers(published)
         if role.countries and tenure.country and tenure.country not in role.countries:

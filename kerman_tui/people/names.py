@@ -21,6 +21,8 @@ _SILENT = frozenset(
 )
 """Parts of a name that do not tell one person from another."""
 
+_SERVANTS = frozenset("abd abdul abdel abdal abdur abdus abdol".split())
+
 _PARTS = re.compile(r"[\s\-‐‑–.]+")
 _ARTICLE_PREFIX = re.compile(r"^(?:al|el|ad|ar|as|ash|at|az|an|as|ul)[-'’‐]", re.IGNORECASE)
 
@@ -43,8 +45,17 @@ def name_parts(name: str) -> tuple[str, ...]:
     A name that is nothing but particles keeps them.
     """
     parts = [ascii_key(part) for part in _PARTS.split(name)]
-    kept = tuple(part for part in parts if part and part not in _SILENT)
-    return kept or tuple(part for part in parts if part)
+    kept: list[str] = []
+    servant = ""
+    for part in parts:
+        if part in _SERVANTS:  # "Abdul Malik", "Abdul-Malik" and "Abdulmalik" are one name
+            servant = part
+        elif part and part not in _SILENT:
+            kept.append(servant + part)
+            servant = ""
+    if servant:
+        kept.append(servant)
+    return tuple(kept) or tuple(part for part in parts if part)
 
 
 def is_junior(name: str) -> bool:

@@ -55,7 +55,7 @@ def segments(
         while end < size:
             nxt = tokens[end]
             if _capital(nxt):
-                if not _continues(block, at, end):
+                if not _continues(block, at, end, known):
                     break
                 end += 1
             elif nxt in PARTICLES and _after_particles(block, end):
@@ -164,7 +164,7 @@ def _capitals_run(block: Block, at: int) -> int:
     return last - first
 
 
-def _continues(block: Block, start: int, at: int) -> bool:
+def _continues(block: Block, start: int, at: int, known: Knowledge) -> bool:
     """Whether a name that began at ``start`` goes on with the capital at ``at``."""
     tokens, flags = block.tokens, block.flags
     token, flag = tokens[at], flags[at]
@@ -184,7 +184,7 @@ def _continues(block: Block, start: int, at: int) -> bool:
     if flag & _BLOCKING:
         if flag & int(Word.FUNCTION | Word.SPEECH) and not flag & (GIVEN | COMMON):
             return False
-        if flag & COMMON or flag & GIVEN:
+        if flag & (COMMON | GIVEN) or full_key(" ".join(tokens[start : at + 1])) in known.full:
             return True
         if flag & PLACE and not flag & int(Word.ORGANISATION) and block.country(at) is not None:
             follows = tokens[at + 1] if at + 1 < len(tokens) else ""

@@ -215,6 +215,12 @@ def after(block: Block, end: int) -> Role | None:
             return None
     elif token == "will" and tokens[at + 1 : at + 3] == ["serve", "as"]:
         at += 3
+    elif token in ("served", "serves") and tokens[at + 1 : at + 2] == ["as"]:
+        at += 2
+    elif token in ("has", "had") and tokens[at + 1 : at + 2] == ["been"]:
+        at += 2
+        if at < len(tokens) and tokens[at] not in _DETERMINERS:
+            return None
     else:
         return None
     return _read_right(block, at, appositive=token in (",", "–", "—", "("))
