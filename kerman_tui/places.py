@@ -38,11 +38,14 @@ def folder(place: Place, *parts: str) -> Path:
     Raises PlaceError when it cannot be made, is not a directory, or belongs to someone else.
     """
     try:
-        path = _base(place).joinpath(*parts)
+        path = _base(place)
     except RuntimeError as error:
         raise PlaceError("there is no home folder: set HOME") from error
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for part in parts:  # one by one, since mkdir gives the mode to the last folder only
+            path /= part
+            path.mkdir(mode=0o700, exist_ok=True)
         owner = path.stat().st_uid
     except OSError as error:
         raise PlaceError(f"{path}: {error.strerror or error}") from error

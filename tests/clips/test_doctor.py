@@ -40,7 +40,7 @@ def test_the_doctor_says_what_is_and_what_to_change() -> None:
     report = json.loads(done.stdout)
     assert report["road"] == "osc52"
     areas = {one["area"] for one in report["findings"]}
-    assert {"program", "terminal", "clipboard", "folders", "basket", "caches", "configuration"} <= areas
+    assert {"program", "terminal", "clipboard", "folders", "basket", "corpora", "configuration"} <= areas
     assert {"file": "~/.Xresources", "line": "XTerm*disallowedWindowOps: 20,21,SetXprop"}.items() <= {
         key: value for advice in report["advice"] for key, value in advice.items() if "Xprop" in advice["line"]
     }.items()

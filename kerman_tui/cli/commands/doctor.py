@@ -22,9 +22,13 @@ from kerman_tui.clips import diagnosis
 from kerman_tui.clips.clipboard import Sent, send
 from kerman_tui.clips.diagnosis import Advice, Finding
 from kerman_tui.clips.surroundings import controlling_terminal
+from kerman_tui.text.safe import visible
 
 LOW_SPACE = 200 * 1024 * 1024
 """Bytes free on a disk below which the doctor warns."""
+
+LARGE_CACHE = 5_000_000_000
+"""Bytes of corpora and caches above which the doctor says how to get space back."""
 
 _MARKS = {"ok": " ", "note": "!", "problem": "x"}
 
@@ -42,7 +46,7 @@ def execute(arguments: argparse.Namespace) -> int:
         *diagnosis.chain(os.environ, setting),
         *_folders(),
         _basket(),
-        *_caches(),
+        *_corpora(),
         *_configuration(),
     ]
     if arguments.try_it:
@@ -103,19 +107,25 @@ def _basket() -> Finding:
         return Finding("basket", "basket", kept)
 
 
-def _caches() -> Iterator[Finding]:
-    from kerman_tui.ingest import cache
+def _corpora() -> Iterator[Finding]:
+    from kerman_tui.ingest import library
 
-    problems = list(cache.check())
-    for problem in problems:
-        yield Finding("caches", "cache", problem, "note")
+    entries = library.entries()
+    for one in entries:
+        if not one.problem:
+            made = f", made {one.indexed_at[:10]}" if one.indexed_at else ""
+            yield Finding("corpora", visible(one.name), f"{one.articles:,} articles, {_size(one.size)}{made}")
+    for problem in library.check():
+        yield Finding("corpora", "problem", problem, "note")
+    if not entries:
+        yield Finding("corpora", "named", "none yet; `kerman-tui index PATH --name NAME` keeps one")
     try:
         folder = places.folder("cache")
     except places.PlaceError:
         return
     size = sum(_bytes_of(file) for file in folder.rglob("*"))
-    again = Advice("a shell", f"rm -r {folder}", "to get the space back; all of it is made anew when next needed")
-    yield Finding("caches", "size", _size(size), "ok", (again,) if size > 1 << 30 else ())
+    shrink = Advice("a shell", "kerman-tui corpora", "lists the corpora with their size, to remove what is not needed")
+    yield Finding("corpora", "cache", _size(size), "ok", (shrink,) if size > LARGE_CACHE else ())
 
 
 def _bytes_of(file: Path) -> int:

@@ -1,13 +1,16 @@
-"""Without a home folder the program goes on, in memory, and says so."""
+"""The folders of the program are private; without a home it goes on, in memory, and says so."""
 
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from kerman_tui import places
 
 HOMELESS = """
 import os, pwd, sys
@@ -38,3 +41,9 @@ def test_no_home(command: str, tmp_path: Path) -> None:
     assert "there is no home folder" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_folder_of_the_program_is_hers_alone() -> None:
+    made = places.folder("cache", "a", "b")
+    assert all(stat.S_IMODE(folder.stat().st_mode) == 0o700 for folder in (made, made.parent, made.parent.parent))
+    assert made.parent.parent.name == places.APP
