@@ -37,6 +37,8 @@ SCREEN_CHUNK = 76
 
 Write = Callable[[str], None]
 
+_BUFFER = "tmux's own buffer (tmux)"
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -156,18 +158,29 @@ def _by_tmux(raw: bytes, write: Write, environment: Mapping[str, str]) -> _Tried
             passed = surroundings.tmux_option("set-clipboard", environment) == "on" and len(raw) <= TERMINAL_CAP
             if passed and not _written(write, osc52(raw)):
                 return _Tried("the terminal (tmux)")
-            return _Tried("tmux's own buffer (tmux)", "this tmux hands it to no terminal: it is older than 3.2")
+            return _Tried(_BUFFER, "this tmux hands it to no terminal: it is older than 3.2")
     if loaded is not Ran.DONE:
         return _around_tmux(raw, write, loaded)
     client = surroundings.tmux_client(environment)
-    if client and surroundings.is_under_mosh(client):  # what load-buffer sends has no selector, and mosh wants one
-        if len(raw) > MOSH_CAP:
-            return _Tried("tmux's own buffer (tmux)", _too_large(raw, MOSH_CAP, "mosh takes"))
-        if surroundings.tmux_option("set-clipboard", environment) != "on" or _written(write, osc52(raw)):
-            return _Tried("tmux's own buffer (tmux)", "mosh outside it needs 'set -s set-clipboard on' in .tmux.conf")
+    if client and surroundings.is_under_mosh(client):
+        return _by_tmux_in_mosh(raw, write, environment)
+    outer = surroundings.tmux_outer(environment)
+    if outer and not outer.takes:
+        why = f"{visible(outer.term)} outside it is not known to take the clipboard (kerman-tui doctor says more)"
+        return _Tried(_BUFFER, why)
     if len(raw) > TERMINAL_CAP:
-        return _Tried("tmux's own buffer (tmux)", _too_large(raw, TERMINAL_CAP, "most terminals outside it take"))
+        return _Tried(_BUFFER, _too_large(raw, TERMINAL_CAP, "most terminals outside it take"))
     return _Tried("the terminal (tmux)")
+
+
+def _by_tmux_in_mosh(raw: bytes, write: Write, environment: Mapping[str, str]) -> _Tried:
+    """What load-buffer sends has no selector, and mosh wants one; so a bare sequence goes the same way."""
+    if len(raw) > MOSH_CAP:
+        return _Tried(_BUFFER, _too_large(raw, MOSH_CAP, "mosh takes"))
+    if surroundings.tmux_option("set-clipboard", environment) != "on":
+        return _Tried(_BUFFER, "mosh outside it needs 'set -s set-clipboard on' in ~/.tmux.conf")
+    failed = _written(write, osc52(raw))
+    return _Tried(_BUFFER, failed) if failed else _Tried("the terminal (tmux)")
 
 
 def _around_tmux(raw: bytes, write: Write, loaded: Ran) -> _Tried:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +15,8 @@ import pytest
 
 from kerman_tui.cli.main import main
 from kerman_tui.clips.basket import Basket, new_clip
+from kerman_tui.clips.citation import STYLES
+from kerman_tui.clips.export import FORMATS
 from kerman_tui.model import Article, Paragraph, Source, Span
 
 
@@ -111,3 +115,26 @@ def test_a_damaged_basket_is_said_on_standard_error() -> None:
     path.write_bytes(b"noise" * 1000)
     done = kerman("basket", "--json")
     assert json.loads(done.stdout) == [] and "damaged" in done.stderr and done.returncode == 1
+
+
+def test_nothing_that_was_marked_or_noted_acts_on_a_terminal(say: Callable[..., tuple[int, str, str]]) -> None:
+    """Neither what an article says nor what someone wrote into the file beside the program."""
+    nasty = "a\x1b]52;c;eA==\x07b\x9b31mc\u202ed\x00e\x7f\ud800f"
+    mark()
+    with Basket.open() as basket:
+        path = basket.path
+    assert path
+    columns = ("project", "text", "outlet", "title", "published", "byline", "url", "source", "sha256", "note")
+    with sqlite3.connect(path) as database:
+        for column in columns:
+            database.execute(f"UPDATE clips SET {column} = ?", (nasty.replace("\ud800", ""),))
+        database.execute("UPDATE clips SET tags = ?", (json.dumps([nasty]),))
+    database.close()
+    for form in FORMATS:
+        for style in STYLES:
+            code, out, err = say("basket", "--format", form, "--style", style)
+            assert code == 0, err
+            assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", out + err), form
+    assert say("basket", "--project", nasty)[0] == 1
+    assert "\x1b" not in say("basket", "--style", "{" + nasty)[2]
+    assert "\x1b" not in say("basket", "--output", "/nowhere/" + nasty)[2]

@@ -121,6 +121,18 @@ def test_through_ssh_the_exact_text_arrives(
     terminal.wait_for_buffer(TEXTS[name])
 
 
+def test_in_tmux_in_a_terminal_that_is_not_known_to_take_it_the_file_is_named(
+    open_terminal: Open, text_file: Callable[[str], str], tmp_path: Path
+) -> None:
+    configuration = tmp_path / "inner.conf"
+    configuration.write_text("set -as terminal-overrides ',*:Ms@'\n", encoding="utf-8")
+    inner = ["tmux", "-L", "inner", "-f", str(configuration), "new-session", *sender(text_file(TEXTS["persian"]))]
+    terminal = open_terminal(inner, size=(200, 24))
+    terminal.wait_for("bytes to tmux's own buffer")
+    assert file_named(terminal).read_text(encoding="utf-8") == TEXTS["persian"]
+    assert terminal.buffer() == ""
+
+
 def test_through_ssh_and_tmux_there_the_exact_text_arrives(
     open_terminal: Open, ssh: SshServer, text_file: Callable[[str], str]
 ) -> None:
