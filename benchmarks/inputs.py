@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,10 +58,7 @@ class Inputs:
     @property
     def environment(self) -> dict[str, str]:
         """Folders of its own for every process that is measured."""
-        places = {name: self.folder / "home" / name.lower() for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-        for place in places.values():
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return {"HOME": str(self.folder / "home")} | {f"XDG_{name}_HOME": str(path) for name, path in places.items()}
+        return environment_in(self.folder / "home")
 
     def queries(self) -> list[Query]:
         """The queries, the same in every run."""
@@ -67,23 +66,39 @@ class Inputs:
 
     def named(self) -> str:
         """The name of this corpus, kept for ``--corpus``. Raises RunError when it cannot be made."""
-        mark = self.folder / "home" / "named"
-        if not mark.exists():
-            index(self)
-            mark.touch()
+        if not self.is_named:
+            self.index_anew()
         return NAMED
 
+    @property
+    def is_named(self) -> bool:
+        return (self.folder / "home" / "named").exists()
 
-def index(inputs: Inputs) -> processes.Ran:
-    """Keep the corpus under its name, as a user would."""
-    command = [*program(), "index", str(inputs.articles), "--name", NAMED, "--json"]
-    return processes.run(command, environment=inputs.environment)
+    def index_anew(self) -> processes.Ran:
+        """Keep the corpus under its name as a user would, from nothing. Raises RunError; what was kept then stays."""
+        home, fresh = self.folder / "home", self.folder / "fresh"
+        shutil.rmtree(fresh, ignore_errors=True)
+        ran = processes.run(self.index_command(self.articles), environment=environment_in(fresh))
+        shutil.rmtree(home, ignore_errors=True)
+        fresh.rename(home)
+        (home / "named").touch()
+        return ran
+
+    def index_command(self, *paths: Path) -> list[str]:
+        """What keeps ``paths`` under the name."""
+        return [*program(), "index", *map(str, paths), "--name", NAMED, "--json"]
+
+
+def environment_in(home: Path) -> dict[str, str]:
+    """The platform's folders inside ``home``, which is made."""
+    places = {name: home / name.lower() for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    for place in places.values():
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return {"HOME": str(home)} | {f"XDG_{name}_HOME": str(path) for name, path in places.items()}
 
 
 def program() -> list[str]:
     """The command line of this checkout."""
-    import sys
-
     return [sys.executable, "-m", "kerman_tui"]
 
 

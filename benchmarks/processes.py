@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,11 +31,15 @@ class RunError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """``value`` is what the function returned, or for a command its standard output; ``code`` is the exit code."""
+    """``value`` is what the function returned, or for a command its standard output; ``code`` is the exit code.
+
+    ``processor`` is the processor time of it and all it started, in seconds: what a busy machine changes least.
+    """
 
     value: Any
     seconds: float
     peak_mib: float
+    processor: float
     code: int = 0
 
 
@@ -46,7 +50,7 @@ def call(
     arguments = orjson.dumps(given, default=os.fspath).decode()
     command = [sys.executable, str(HERE / "processes.py"), module, function, arguments]
     ran = run(command, environment=environment, limit=limit)
-    return Ran(orjson.loads(ran.value.splitlines()[-1]), ran.seconds, ran.peak_mib)
+    return replace(ran, value=orjson.loads(ran.value.splitlines()[-1]))
 
 
 def run(
@@ -87,7 +91,8 @@ def run(
         last = errors[0].decode(errors="replace").strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
         why = f"no end after {limit:.0f} s" if seconds >= limit else last[0][:300]
         raise RunError(f"{' '.join(command[:4])}: {why}")
-    return Ran(output, seconds, max(usage.ru_maxrss / 1024, sampled), process.returncode)
+    peak = max(usage.ru_maxrss / 1024, sampled)
+    return Ran(output, seconds, peak, usage.ru_utime + usage.ru_stime, process.returncode)
 
 
 class _Watch:

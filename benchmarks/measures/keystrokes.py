@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import orjson
 from figures import OURS, Row, row
 from inputs import NAMED, WORDS_ASKED, Inputs, Query
-from processes import RunError, call, run
+from processes import RunError, call, private_mib, run
 from report import Omitted
 
 SHOWN = 20
 """Hits that a screen shows."""
-PEER_QUERIES = 4
+PEER_QUERIES = 2
 """Queries of every length that a tool is asked which reads all the text again each time."""
 WORDS_TO_FIND = 3
 """From so many words on, a query should find the article that its words are from."""
@@ -29,7 +30,7 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
     queries = inputs.queries()
     given = [[one.text, one.target] for one in queries]
     answers = {}
-    peaks = {}
+    said: dict[str, str] = {}
     for subject, function in ((OURS, "ours"), (FTS, "fts5")):
         ran = call(
             "measures.keystrokes",
@@ -40,7 +41,9 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
             environment=inputs.environment,
         )
         answers[subject] = list(zip(queries, ran.value["ms"], ran.value["places"], strict=True))
-        peaks[subject] = ran.value["private_mib"]
+        said[subject] = (
+            f"{ran.value['processor_ms']:.2g} ms of processor time, {ran.value['private_mib']:,.0f} MiB private"
+        )
     for subject, tool in ((FZF, _fzf), (RG, _rg)):
         if shutil.which(subject.split()[0]) is None:
             yield Omitted(subject, "is not installed")
@@ -50,7 +53,7 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
         state = "misspelt" if misspelt else "clean"
         for subject, several in answers.items():
             chosen = [one for one in several if one[0].misspelt == misspelt]
-            yield row(f"keystroke, {state}", subject, "ms", [ms for _, ms, _ in chosen], note=_note(subject, peaks))
+            yield row(f"keystroke, {state}", subject, "ms", [ms for _, ms, _ in chosen], note=_note(subject, said))
         for words in WORDS_ASKED:
             own = [ms for query, ms, _ in answers[OURS] if (query.words, query.misspelt) == (words, misspelt)]
             yield row(f"keystroke, {state}, {words} word{'s' * (words > 1)}", OURS, "ms", own)
@@ -59,9 +62,9 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
                 yield from _found(f"its article among {SHOWN}, {state}", subject, several, misspelt)
 
 
-def _note(subject: str, peaks: dict[str, float]) -> str:
-    if subject in peaks:
-        return f"{peaks[subject]:,.0f} MiB private"
+def _note(subject: str, said: dict[str, str]) -> str:
+    if subject in said:
+        return said[subject]
     return "its longest word; reads all the text each time" if subject == RG else "reads all the text each time"
 
 
@@ -140,15 +143,14 @@ def fts5(queries: list[list[str]], lines: str, folder: str) -> dict[str, Any]:
 
 
 def _timed(ask: Callable[[str], list[str]], queries: list[list[str]]) -> dict[str, Any]:
-    import os
-
-    from processes import private_mib
-
     times: list[float] = []
+    own: list[float] = []
     places: list[int] = []
     for text, target in queries:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         ids = ask(text)
         times.append((time.perf_counter() - begun) * 1000)
+        own.append((time.process_time() - worked) * 1000)
         places.append(ids.index(target) if target in ids else -1)
-    return orjson.loads(orjson.dumps({"ms": times, "places": places, "private_mib": private_mib(os.getpid())}))  # type: ignore[no-any-return]
+    private = private_mib(os.getpid())
+    return {"ms": times, "places": places, "private_mib": private, "processor_ms": statistics.median(own)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from figures import OURS, Row, row
-from inputs import NAMED, Inputs, index, program
+from inputs import Inputs
 from processes import call, run
 from report import Omitted
 
@@ -16,20 +16,14 @@ ANEW = "the whole corpus anew"
 
 
 def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
-    name = inputs.named()
+    inputs.named()
     more = inputs.folder / "more.jsonl"
     call("measures.updating", "write_more", path=more)
-    added = run([*program(), "index", str(inputs.articles), str(more), "--name", name], environment=inputs.environment)
-    back = index(inputs)
-    (inputs.folder / "home" / "cache").rename(inputs.folder / "cache-aside")
-    try:
-        other = [*program(), "index", str(inputs.articles), "--name", f"{NAMED}-anew"]
-        anew = run(other, environment=inputs.environment)
-    finally:
-        run(["rm", "-rf", str(inputs.folder / "home" / "cache")])
-        (inputs.folder / "cache-aside").rename(inputs.folder / "home" / "cache")
+    added = run(inputs.index_command(inputs.articles, more), environment=inputs.environment)
+    removed = run(inputs.index_command(inputs.articles), environment=inputs.environment)
+    anew = inputs.index_anew()
     key = f"adding {ADDED} articles to the named corpus"
-    yield row(key, OURS, "s", added.seconds, added.peak_mib, f"taking them out again: {back.seconds:,.1f} s")
+    yield row(key, OURS, "s", added.seconds, added.peak_mib, f"taking them out again: {removed.seconds:,.1f} s")
     yield row(key, ANEW, "s", anew.seconds, anew.peak_mib)
 
 
