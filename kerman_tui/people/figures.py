@@ -8,7 +8,7 @@ ages, distances, scores and list numbers are none.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +31,9 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug"
     " sep sept oct nov dec".split()
 )
+
+MAX_IN_SENTENCE = 40
+"""Numbers of one sentence that are looked at; more of them are a table or a fault of the text."""
 
 _AROUND = 240
 _TOPIC_PARAGRAPHS = 40
@@ -72,7 +75,10 @@ def figures(
 
         said = reports(article, names)
     headline = _keywords(article.title) | _topic(article)
-    return tuple(_figure(article, one, said, headline) for one in found)
+    by_paragraph: dict[int | None, list[Report]] = defaultdict(list)
+    for report in said:
+        by_paragraph[report.quote.paragraph].append(report)
+    return tuple(_figure(article, one, by_paragraph[one.paragraph], headline) for one in found)
 
 
 def _in_text(paragraph: int | None, text: str) -> Iterator[_Found]:
@@ -84,7 +90,7 @@ def _in_text(paragraph: int | None, text: str) -> Iterator[_Found]:
 
 
 def _in_sentence(paragraph: int | None, words: Sequence[Token]) -> Iterator[_Found]:
-    counted = [quantity for quantity in quantities(words) if not _is_date(words, quantity)]
+    counted = [quantity for quantity in quantities(words) if not _is_date(words, quantity)][:MAX_IN_SENTENCE]
     for quantity, sense in zip(counted, senses(words, counted), strict=True):
         if sense is not None:
             first = min(quantity.first, sense.first)
@@ -166,7 +172,7 @@ def _attribution(one: _Found, said: Sequence[Report]) -> str | None:
     best: Report | None = None
     for report in said:
         quote = report.quote
-        if quote.paragraph != one.paragraph or not quote.start <= one.number_start < quote.end:
+        if not quote.start <= one.number_start < quote.end:
             continue
         if quote.speaker is None and (quote.speaker_text or "it").lower() in lexicon().pronouns:
             continue

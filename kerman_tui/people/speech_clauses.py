@@ -24,6 +24,9 @@ from kerman_tui.people.speech_subjects import (
 )
 from kerman_tui.people.speech_words import Cue, CueClass, Form, Lexicon, lexicon
 
+MAX_CUES = 40
+"""No sentence that means something has more words of reporting; what does is a fault of the text."""
+
 Side = Literal["before", "after", "around"]
 
 _BE = frozenset("is are was were be been being am".split())
@@ -86,8 +89,12 @@ def frames(sentence: Sentence, *, title: bool = False) -> list[Frame]:
     words = lexicon()
     reading = _Reading(sentence, words, title, [])
     cues = words.cues
+    tried = 0
     for at, low in enumerate(sentence.lows):
+        if tried >= MAX_CUES:
+            break
         if low in cues:
+            tried += 1
             frame = _verb(reading, at, cues[low])
         elif low in words.particle_verbs and (low, sentence.low(at + 1)) in words.particles:
             frame = _verb(reading, at, Cue(low, "say", words.particle_verbs[low]))

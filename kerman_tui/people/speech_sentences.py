@@ -18,7 +18,7 @@ from kerman_tui.text.sentences import sentences
 QUOTE = "\ufffc"
 """The text of the token that stands for a quoted stretch."""
 
-MAX_TOKENS = 400
+MAX_TOKENS = 200
 """Longer sentences are lists or faults of the text; they are cut."""
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ&.\-‐‑][^\W_]+)*['’]?|[^\w\s]")
