@@ -16,7 +16,7 @@ from kerman_tui.compare.matching import Pair, match
 from kerman_tui.compare.passages import join, longest_run
 from kerman_tui.compare.units import Prepared, Unit, Vocabulary, cut, prepare
 from kerman_tui.model import Article, Comparison, Passage, Row, RowKind, Side
-from kerman_tui.text.diff import difference, same_but_for_style
+from kerman_tui.text.diff import difference_of_words, same_but_for_style
 
 
 def align(left: Article, right: Article) -> Comparison:
@@ -32,9 +32,10 @@ def align_prepared(left: Prepared, right: Prepared) -> Comparison:
     found = match(first, second) if first.units and second.units else None
     groups = join(first, second, found.pairs) if found else []
     run = longest_run(first, second, groups)
+    in_step = _in_step(groups)
     if swapped:
         groups = [[_mirrored(pair) for pair in group] for group in groups]
-    rows = _Rows(left, right, groups, right_first=swapped).build()
+    rows = _Rows(left, right, groups, in_step, right_first=swapped).build()
     return Comparison(
         _side(left, [(pair.a, pair.b) for group in groups for pair in group]),
         _side(right, [(pair.c, pair.d) for group in groups for pair in group]),
@@ -55,6 +56,14 @@ def _mirrored(pair: Pair) -> Pair:
     return Pair(pair.right, pair.left, pair.c, pair.d, pair.a, pair.b, pair.score)
 
 
+def _in_step(groups: Sequence[Sequence[Pair]]) -> set[int]:
+    """The groups, by number, that stand in the same order on both sides; the others moved."""
+    by_right = sorted(range(len(groups)), key=lambda number: (groups[number][0].right, groups[number][0].c))
+    rank = {number: at for at, number in enumerate(by_right)}
+    weights = [1 + sum(pair.score for pair in group) for group in groups]
+    return set(heaviest_rising([rank[number] for number in range(len(groups))], weights))
+
+
 def _side(side: Prepared, taken: Sequence[tuple[int, int]]) -> Side:
     body = bytearray(len(side.codes))
     paragraphs = side.article.paragraphs
@@ -72,36 +81,37 @@ def _side(side: Prepared, taken: Sequence[tuple[int, int]]) -> Side:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of one side; ``group`` is the number of the pairs it belongs to, or -1."""
+    """A stretch of one side, characters and words; ``group`` is the number of the pairs it belongs to, or -1."""
 
     passage: Passage
     group: int
+    first: int
+    last: int
 
 
 class _Rows:
     """Puts the pieces of both sides in rows, in the order of the left side."""
 
-    def __init__(self, left: Prepared, right: Prepared, groups: list[list[Pair]], *, right_first: bool) -> None:
-        self._groups = groups
+    def __init__(
+        self, left: Prepared, right: Prepared, groups: list[list[Pair]], in_step: set[int], *, right_first: bool
+    ) -> None:
+        self._sides = left, right
+        self._in_step = in_step
         self._right_first = right_first
         self._left = _pieces(left, [[(pair.left, pair.a, pair.b) for pair in group] for group in groups])
         self._right = _pieces(right, [[(pair.right, pair.c, pair.d) for pair in group] for group in groups])
 
     def build(self) -> tuple[Row, ...]:
-        of_right = {piece.group: piece.passage for piece in self._right if piece.group >= 0}
-        place = {piece.group: at for at, piece in enumerate(self._right)}
-        paired = [piece.group for piece in self._left if piece.group >= 0]
-        weights = [1 + sum(pair.score for pair in self._groups[group]) for group in paired]
-        in_step = {paired[k] for k in heaviest_rising([place[group] for group in paired], weights)}
+        of_right = {piece.group: piece for piece in self._right if piece.group >= 0}
         rows: list[Row] = []
         ours: list[Row] = []
         at = 0
         for piece in [*self._left, None]:
-            if piece is not None and piece.group not in in_step:
+            if piece is not None and piece.group not in self._in_step:
                 if piece.group < 0:
                     ours.append(Row("left", piece.passage, None, 0.0))
                 else:
-                    ours.append(_paired(piece.passage, of_right[piece.group], moved=True))
+                    ours.append(self._paired(piece, of_right[piece.group], moved=True))
                 continue
             theirs: list[Row] = []
             while at < len(self._right) and (piece is None or self._right[at].group != piece.group):
@@ -111,17 +121,27 @@ class _Rows:
             rows += [*theirs, *ours] if self._right_first else [*ours, *theirs]
             ours = []
             if piece is not None:
-                rows.append(_paired(piece.passage, of_right[piece.group], moved=False))
+                rows.append(self._paired(piece, of_right[piece.group], moved=False))
                 at += 1
         return tuple(rows)
 
+    def _paired(self, ours: _Piece, theirs: _Piece, *, moved: bool) -> Row:
+        left, right = ours.passage, theirs.passage
+        if left.text == right.text:
+            return Row("moved" if moved else "same", left, right, 1.0)
+        a, a_codes = _words(self._sides[0], ours)
+        b, b_codes = _words(self._sides[1], theirs)
+        found = difference_of_words(left.text, right.text, a, b, a_codes, b_codes)
+        kind: RowKind = "moved" if moved else "same" if same_but_for_style(left.text, right.text) else "edited"
+        return Row(kind, left, right, round(found.similarity, 4), found.edits)
 
-def _paired(left: Passage, right: Passage, *, moved: bool) -> Row:
-    if left.text == right.text:
-        return Row("moved" if moved else "same", left, right, 1.0)
-    found = difference(left.text, right.text)
-    kind: RowKind = "moved" if moved else "same" if same_but_for_style(left.text, right.text) else "edited"
-    return Row(kind, left, right, round(found.similarity, 4), found.edits)
+
+def _words(side: Prepared, piece: _Piece) -> tuple[list[tuple[int, int]], str]:
+    """The words of a piece: offsets in its passage, and their characters."""
+    base = piece.passage.start
+    at = slice(piece.first, piece.last)
+    spans = [(start - base, end - base) for start, end in zip(side.starts[at], side.ends[at], strict=True)]
+    return spans, side.codes[at]
 
 
 def _pieces(side: Prepared, groups: Sequence[Sequence[tuple[int, int, int]]]) -> list[_Piece]:
@@ -132,20 +152,20 @@ def _pieces(side: Prepared, groups: Sequence[Sequence[tuple[int, int, int]]]) ->
             of_unit.setdefault(place, []).append((start, end, number))
     pieces: list[_Piece] = []
     for place, unit in enumerate(side.units):
-        for start, end, group in _stretches(side, unit, sorted(of_unit.get(place, ()))):
-            last = pieces[-1] if pieces else None
-            if last and group >= 0 and last.group == group and last.passage.paragraph == unit.paragraph:
+        for start, end, group, first, last in _stretches(side, unit, sorted(of_unit.get(place, ()))):
+            before = pieces[-1] if pieces else None
+            if before and group >= 0 and before.group == group and before.passage.paragraph == unit.paragraph:
                 pieces.pop()
-                start = last.passage.start
+                start, first = before.passage.start, before.first
             text = side.text(unit.paragraph, start, end)
-            pieces.append(_Piece(Passage(unit.paragraph, start, end, text), group))
+            pieces.append(_Piece(Passage(unit.paragraph, start, end, text), group, first, last))
     return pieces
 
 
-def _stretches(side: Prepared, unit: Unit, taken: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Characters of a unit by group: (start, end, group), from its first to its last."""
+def _stretches(side: Prepared, unit: Unit, taken: list[tuple[int, int, int]]) -> list[tuple[int, int, int, int, int]]:
+    """A unit by group, from its first character to its last: (start, end, group, first word, word after the last)."""
     if not taken:
-        return [(unit.start, unit.end, -1)]
+        return [(unit.start, unit.end, -1, unit.first, unit.last)]
     words: list[tuple[int, int]] = []  # (first word, group)
     at = unit.first
     for start, end, group in taken:
@@ -157,9 +177,10 @@ def _stretches(side: Prepared, unit: Unit, taken: list[tuple[int, int, int]]) ->
         words.append((at, -1))
     text = side.article.text_of(unit.paragraph)
     edges = [unit.start, *(cut(text, side.ends, side.starts, word) for word, _ in words[1:]), unit.end]
+    bounds = [*(word for word, _ in words), unit.last]
     return [
-        (start, start + len(text[start:end].rstrip()) if end != unit.end else end, group)
-        for (start, end), (_, group) in zip(pairwise(edges), words, strict=True)
+        (start, start + len(text[start:end].rstrip()) if end != unit.end else end, group, first, last)
+        for (start, end), (_, group), (first, last) in zip(pairwise(edges), words, pairwise(bounds), strict=True)
     ]
 
 

@@ -235,7 +235,8 @@ class _Loose:
         return abs(i / len(self._left.units) - j / len(self._right.units))
 
     def _weight(self, codes: str) -> float:
-        return sum(LIGHT_WEIGHT if code in self._light else 1.0 for code in codes)
+        light = sum(map(self._light.__contains__, codes))
+        return len(codes) - (1 - LIGHT_WEIGHT) * light
 
     def _shared_weight(self, u: str, v: str) -> float:
         return sum(self._weight(u[i : i + length]) for i, _, length in common_blocks(u, v))
@@ -247,14 +248,25 @@ class _Loose:
         if common >= MIN_WHOLE_WORDS and common >= WHOLE * len(u) and common >= WHOLE * len(v):
             weight = sum(self._weight(u[i : i + length]) for i, _, length in blocks)
             if weight >= WHOLE * max(self._weight(u), self._weight(v)) - 0.5:
+                if self._reaches_edges(u, v, blocks):
+                    return [(common, (0, len(u), 0, len(v)))]
                 return self._trimmed(u, v, common)
         if common < MIN_CLAUSE_WORDS:
             return []
         return self._clauses(u, v, 0, 0)
 
+    def _reaches_edges(self, u: str, v: str, blocks: list[tuple[int, int, int]]) -> bool:
+        """Whether what agrees begins and ends, with words of weight, near the edges of both sentences."""
+        (i, j, n), (p, q, m) = blocks[0], blocks[-1]
+        return (
+            max(i, j, len(u) - p - m, len(v) - q - m) <= MAX_REPLACED_EDGE
+            and self._weight(u[i : i + n]) >= 1
+            and self._weight(u[p : p + m]) >= 1
+        )
+
     def _trimmed(self, u: str, v: str, common: int) -> list[tuple[int, tuple[int, int, int, int]]]:
         """Two versions of one sentence, without a long beginning or end in which nothing agrees."""
-        core = self._core(u, v)
+        core = self._core(u, v, 1)
         a, b, c, d = (0, len(u), 0, len(v))
         if core is not None:
             w, x, y, z, _ = core
@@ -267,20 +279,20 @@ class _Loose:
         region = (_words_in_common(u[a:b], v[c:d]), (a, b, c, d))
         return [region, *self._clauses(u[:a], v[:c], 0, 0), *self._clauses(u[b:], v[d:], b, d)]
 
-    def _core(self, u: str, v: str) -> tuple[int, int, int, int, int] | None:
-        """The longest run of words that two sentences share, extended over what agrees around it."""
+    def _core(self, u: str, v: str, least: int) -> tuple[int, int, int, int, int] | None:
+        """The longest run of at least ``least`` words that two sentences share, with what agrees around it."""
         run = _longest_run(u, v)
         i, j, length = run
-        if not length:
+        if length < least:
             return None
         before = common_blocks(u[:i], v[:j])
         after = [(p + i + length, q + j + length, n) for p, q, n in common_blocks(u[i + length :], v[j + length :])]
         return _local([*before, run, *after], len(before))
 
     def _clauses(self, u: str, v: str, at_u: int, at_v: int) -> list[tuple[int, tuple[int, int, int, int]]]:
-        if len(u) < MIN_CLAUSE_WORDS or len(v) < MIN_CLAUSE_WORDS or _longest_run(u, v)[2] < MIN_CLAUSE_RUN:
+        if len(u) < MIN_CLAUSE_WORDS or len(v) < MIN_CLAUSE_WORDS:
             return []
-        core = self._core(u, v)
+        core = self._core(u, v, MIN_CLAUSE_RUN)
         if core is None:
             return []
         a, b, c, d, common = core

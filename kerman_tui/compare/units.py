@@ -33,29 +33,27 @@ class Vocabulary:
     """
 
     def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
-        self._next = _FIRST_CODE
+        self.known: dict[str, str] = {}
+        """Words as they stand, and their characters."""
         self.light: set[str] = set()
         """Characters of words that weigh little: short and written in lower case."""
+        self._keys: dict[str, str] = {}
+        self._next = _FIRST_CODE
 
-    def code(self, word: str) -> str:
-        """The character of a word as it stands in the text."""
-        known = self._codes.get(word)
-        if known is not None:
-            return known
+    def add(self, word: str) -> str:
+        """The character of a word that is not known as it stands; its folded form may be."""
         key = fold(word)
-        known = self._codes.get("\0" + key)
-        if known is None:
-            known = chr(self._next)
-            self._codes["\0" + key] = known
+        code = self._keys.get(key)
+        if code is None:
+            code = self._keys[key] = chr(self._next)
             if self._next < _LAST_CODE:
                 self._next += 1
             if self._next == _SURROGATES[0]:
                 self._next = _SURROGATES[1]
-            if len(word) <= LIGHT_LENGTH and word.islower():
-                self.light.add(known)
-        self._codes[word] = known
-        return known
+        if len(word) <= LIGHT_LENGTH and word.islower():
+            self.light.add(code)
+        self.known[word] = code
+        return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +91,17 @@ def prepare(article: Article, vocabulary: Vocabulary) -> Prepared:
     codes: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    code = vocabulary.code
+    known = vocabulary.known
+    new = vocabulary.add
     for paragraph, text in _texts(article):
         spans = [(0, len(text))] if paragraph is None else sentences(text)
         for start, end in spans:
             first = len(starts)
-            for match in WORD.finditer(text, start, end):
-                word_start, word_end = match.span()
-                starts.append(word_start)
-                ends.append(word_end)
-                codes.append(code(match.group()))
-            units.extend(_pieces(paragraph, text, start, end, first, codes, starts, ends))
+            found = [match.span() for match in WORD.finditer(text, start, end)]
+            starts += [span[0] for span in found]
+            ends += [span[1] for span in found]
+            codes += [known.get(word) or new(word) for word in [text[s:e] for s, e in found]]
+            units += _pieces(paragraph, text, start, end, first, codes, starts, ends)
     return Prepared(article, tuple(units), "".join(codes), starts, ends, vocabulary.light)
 
 

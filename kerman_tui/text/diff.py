@@ -55,11 +55,18 @@ def same_but_for_style(left: str, right: str) -> bool:
 def difference(left: str, right: str) -> Difference:
     """Compare two passages word by word. Applying the edits to ``left`` gives ``right`` up to white space."""
     a, b = [m.span() for m in WORD.finditer(left)], [m.span() for m in WORD.finditer(right)]
-    total = len(a) + len(b)
+    codes: dict[str, str] = {}
+    return difference_of_words(left, right, a, b, _coded(left, a, codes), _coded(right, b, codes))
+
+
+def difference_of_words(
+    left: str, right: str, a: list[tuple[int, int]], b: list[tuple[int, int]], a_codes: str, b_codes: str
+) -> Difference:
+    """``difference`` for passages whose words are known: offsets, and a character for each folded word."""
     if left == right:
         return Difference(1.0, (), len(a), len(a))
-    codes: dict[str, str] = {}
-    blocks = _blocks(_coded(left, a, codes), _coded(right, b, codes))
+    total = len(a) + len(b)
+    blocks = _blocks(a_codes, b_codes)
     common = sum(length for _, _, length in blocks)
     edits = tuple(_edits(left, right, a, b, _without_specks(blocks, left, a)))
     run = max((length for _, _, length in blocks), default=0)
@@ -116,6 +123,9 @@ def _edits(
     for block in [*blocks, (len(a), len(b), 0)]:
         yield from _gap(left, right, a, b, (i, block[0]), (j, block[1]))
         i, j, length = block
+        if length and left[a[i][0] : a[i + length - 1][1]] == right[b[j][0] : b[j + length - 1][1]]:
+            i, j = i + length, j + length
+            continue
         for step in range(length):
             (s, e), (t, f) = a[i + step], b[j + step]
             if step:
