@@ -111,7 +111,7 @@ class Assembly:
                 number += 1
                 count += 1
                 if number in self._copy_of:
-                    place = f"{held.file.name}, line {item.start_line}" if held.drafts > 1 else held.file.name
+                    place = f"{held.file.name}, {_where(item)}" if held.drafts > 1 else held.file.name
                     first = named[self._copy_of[number]]
                     yield Skipped(place, f"the same text from the same outlet as {first}, and kept there as a source")
                     continue
@@ -137,7 +137,9 @@ class Assembly:
                 number += 1
                 if item.date_order:
                     orders.add(item.date_order)
-                key = _key(mark, _outlet(item, held.known))
+                outlet = _outlet(item, held.known)
+                # of two outlets that are both unknown nobody can say that they are one, but of the same bytes one can
+                key = _key(mark, outlet if outlet != UNKNOWN_OUTLET else held.sha256)
                 first = self._firsts.setdefault(key, number)
                 if first != number:
                     self._copy_of[number] = first
@@ -146,8 +148,12 @@ class Assembly:
         self._firsts.clear()
 
 
-def _key(mark: bytes, outlet: str) -> bytes:
-    return blake2b(mark + outlet.encode("utf-8", "replace"), digest_size=16).digest()
+def _key(mark: bytes, origin: str) -> bytes:
+    return blake2b(mark + origin.encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def _where(draft: Draft) -> str:
+    return f"line {draft.start_line}" if draft.record in (None, draft.start_line) else f"record {draft.record}"
 
 
 def _source(draft: Draft, held: _Held) -> Source:

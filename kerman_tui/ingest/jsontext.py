@@ -1,4 +1,4 @@
-"""JSON as it is found: bytes in, a value out. Lone surrogates, stray marks and bad bytes are survived, depth is bounded."""
+"""JSON as it is found: bytes in, a value out. Lone surrogates, stray marks and bad bytes are survived."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Opened(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What indexing did, in ``seconds`` of wall time; ``added`` and ``removed`` count articles against the state before."""
+    """What indexing did, in ``seconds`` of wall time. ``added`` and ``removed`` count articles that were written."""
 
     name: str
     articles: int

@@ -38,6 +38,8 @@ class Limits:
     """Elements of one HTML page; a larger one would keep the extractor busy for minutes."""
     records: int = 20_000_000
     """Records of one file."""
+    lines: int = 50_000
+    """Lines of one page of text that are not blank."""
     articles_per_page: int = 500
     """Articles that one scraped page is divided into."""
     paragraphs: int = 20_000

@@ -26,7 +26,7 @@ def stem(name: str) -> str:
 
 
 def unique(wanted: str, receipt: str, taken: Callable[[str], bool]) -> str:
-    """``wanted`` if it is free, else with a short suffix that depends only on ``receipt`` (where the article stands)."""
+    """``wanted`` if it is free, else with a suffix that depends only on ``receipt`` (where the article stands)."""
     if not taken(wanted):
         return wanted
     for length in (6, 12, 24):

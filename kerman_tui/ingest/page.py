@@ -113,6 +113,17 @@ def article_of(lines: Sequence[Line], *, listed: bool = False) -> Draft | None:
     )
 
 
+def bare_article(line: Line) -> Draft:
+    """The article of a text that is one line, whatever the line looks like."""
+    return Draft(
+        title=clean_title(line.text),
+        paragraphs=tuple(within_limits([Paragraph(line.text, line.number)])),
+        start_line=line.number,
+        end_line=line.number,
+        title_lines=(line.number,),
+    )
+
+
 def _read_head(lines: Sequence[Line], found: _Found, listed: bool) -> int:
     """Find headline, date and byline above the body; return the index of the first line of the body."""
     if listed:
@@ -161,13 +172,17 @@ def _find_title(lines: Sequence[Line], prose_at: int, found: _Found) -> int:
     counts = Counter(map(_key, texts))
     choice = next(
         (i for i, text in enumerate(texts) if counts[_key(text)] > 1 and furniture.word_count(text) >= 3),
-        next((i for i, text in enumerate(texts) if furniture.word_count(text) >= 4), None),
+        next((i for i, text in enumerate(texts) if furniture.word_count(text) >= 4 and _may_be_title(text)), None),
     )
     if choice is None:
-        choice = max(range(len(texts)), key=lambda i: (furniture.word_count(texts[i]), -i))
+        choice = max(range(len(texts)), key=lambda i: (_may_be_title(texts[i]), furniture.word_count(texts[i]), -i))
     found.title = texts[choice]
     found.title_lines = [lines[candidates[choice]].number]
     return candidates[choice]
+
+
+def _may_be_title(text: str) -> bool:
+    return not furniture.ends_sentence(text.rstrip("?!"))
 
 
 def _without_glued_date(text: str) -> str:

@@ -19,7 +19,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kerman_tui.model import Article
+from kerman_tui.model import UNKNOWN_OUTLET, Article
 
 if TYPE_CHECKING:
     from kerman_tui.ingest.generations import Generation
@@ -305,8 +305,12 @@ def _rank(live: array[int] | range, at: int) -> int | None:
 
 
 def key_of(article: Article) -> bytes:
-    """16 bytes that articles share when outlet, title and text are the same word for word."""
-    digest = blake2b(f"{article.outlet}\0{article.title}".encode("utf-8", "replace"), digest_size=KEY_BYTES)
+    """16 bytes that articles share when outlet, title and text are the same word for word.
+
+    Where the outlet is unknown the file stands for it, as when duplicates are folded together.
+    """
+    origin = article.outlet if article.outlet != UNKNOWN_OUTLET else article.source.sha256
+    digest = blake2b(f"{origin}\0{article.title}".encode("utf-8", "replace"), digest_size=KEY_BYTES)
     for paragraph in article.paragraphs:
         digest.update(b"\0" + paragraph.text.encode("utf-8", "replace"))
     return digest.digest()

@@ -9,7 +9,7 @@ import lzma
 import os
 import zlib
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from kerman_tui.ingest.files import open_regular
 from kerman_tui.ingest.limits import LIMITS, LimitReachedError, size_words
@@ -29,10 +29,18 @@ class DamagedError(Exception):
     """A compressed file that ends too early or holds what its format does not allow."""
 
 
+class _Packed(Protocol):
+    """What the libraries of all kinds of compression give: bytes in whatever amount comes easily."""
+
+    def read1(self, size: int = -1, /) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
 class PlainBytes(io.RawIOBase):
     """The unpacked bytes of a file. Reading past the limits raises LimitReachedError, damage raises DamagedError."""
 
-    def __init__(self, packed: BinaryIO, size: int) -> None:
+    def __init__(self, packed: _Packed, size: int) -> None:
         self._packed = packed
         self._most = max(LIMITS.expansion_floor, size * LIMITS.expansion)
         self._count = 0
@@ -42,7 +50,7 @@ class PlainBytes(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
-            data = self._packed.read(min(len(buffer), 1 << 18))
+            data = self._packed.read1(min(len(buffer), 1 << 18))
         except DAMAGED as error:
             raise DamagedError(f"the compressed file is damaged ({str(error) or type(error).__name__})") from error
         except Exception as error:  # the zstd library has errors of its own
@@ -90,12 +98,13 @@ def _unpacked(raw: BinaryIO, size: int) -> BinaryIO:
     kind = _kind(cast(io.BufferedReader, raw).peek(8)[:8])
     if kind is None:
         return raw
+    plain: _Packed
     if kind == "gzip":
-        plain: BinaryIO = cast(BinaryIO, _Gzip(fileobj=raw))
+        plain = _Gzip(fileobj=raw)
     elif kind == "xz":
-        plain = cast(BinaryIO, lzma.LZMAFile(raw))
+        plain = lzma.LZMAFile(raw)  # noqa: SIM115 - closed with the stream that is handed out
     elif kind == "bzip2":
-        plain = cast(BinaryIO, bz2.BZ2File(raw))
+        plain = bz2.BZ2File(raw)
     else:
         plain = _zstd(raw)
     return cast(BinaryIO, io.BufferedReader(PlainBytes(plain, size), 1 << 18))
@@ -104,18 +113,16 @@ def _unpacked(raw: BinaryIO, size: int) -> BinaryIO:
 class _Gzip(gzip.GzipFile):
     """A gzip file whose rubbish after the last member is passed over, as ``gzip`` itself does."""
 
-    def read(self, size: int | None = -1) -> bytes:
+    def read1(self, size: int = -1) -> bytes:
         try:
-            return super().read(size)
+            return super().read1(size)
         except gzip.BadGzipFile as error:
             if self.tell() > 0 and "Not a gzipped file" in str(error):
                 return b""
             raise
 
 
-def _zstd(raw: BinaryIO) -> BinaryIO:
-    try:
-        import zstandard
-    except ImportError as error:
-        raise DamagedError("compressed with zstd; install kerman-tui[zstd] to read it, or unpack it first") from error
-    return cast(BinaryIO, zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True))
+def _zstd(raw: BinaryIO) -> _Packed:
+    import zstandard
+
+    return zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)

@@ -146,7 +146,7 @@ class _Run:
         return Change(generation, generation.articles, removed)
 
     def partly(self, generation: Generation, states: _States, store: MappedStore, changed: set[str]) -> Change | None:
-        """Read what changed and write a segment of that alone; ``None`` when so much is touched that it is not worth it."""
+        """Read what changed and write a segment of that alone; ``None`` when too much changed for it to be worth it."""
         keys: dict[bytes, str] | None = None
         affected = states.closure(changed)
         while True:

@@ -1,4 +1,4 @@
-"""Pages of text made from real articles, with the lines on which their headlines stand: listings and single articles."""
+"""Pages of text made from real articles, listings and single ones, with the lines of their headlines."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ STORIES = (
         "Harbour bridge of Telmora closed after storm",
         "Harbour Bridge At Night",
         (
-            "The storm tore two cables from the bridge on Monday, Mayor Ilse Brandt said, and lorries were sent round by the old road.",
+            "The storm tore two cables off the bridge, Mayor Ilse Brandt said, and lorries took the old road.",
             "Brandt told reporters that engineers would need a week before the harbour could be crossed again.",
             "Two fishing boats were lost in the storm, according to the coast guard of Telmora.",
         ),
@@ -25,7 +25,7 @@ STORIES = (
         "Parliament votes to cut fuel tax by a third",
         "Finance Minister Oskar Lund",
         (
-            "Lund had promised the cut in spring, when the price of fuel rose above two crowns for the first time.",
+            "Lund had promised the cut in spring, when fuel first rose above two crowns.",
             "The opposition called the vote a gift to hauliers and asked where the missing tax would come from.",
             "Parliament will debate the budget next, and Lund expects the tax to fill the gap within two years.",
         ),
@@ -34,7 +34,7 @@ STORIES = (
         "Scientists find a second spring under Mount Karel",
         "Mount Karel",
         (
-            "The spring lies eighty metres below the summit, a team led by Professor Nadia Oray wrote in a journal of geology.",
+            "The spring lies eighty metres below the summit, Professor Nadia Oray wrote in a journal.",
             "Oray said the water was warm enough for bathing, and older than any other found on the mountain.",
             "The scientists will return in autumn to follow the spring to its source.",
         ),
@@ -74,7 +74,7 @@ def test_headings_inside_one_article_do_not_divide_it() -> None:
             title,
             *opening,
             "What the storm did to the bridge",
-            "Engineers found that the storm had bent the second tower of the bridge, Brandt said, and that its cables were old.",
+            "Engineers found that the storm had bent the second tower of the bridge and its cables.",
             "Why nobody warned the harbour",
             "The coast guard of Telmora had warned the harbour at noon, but the mayor's office was closed that Monday.",
             "What happens next",

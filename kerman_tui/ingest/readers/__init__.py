@@ -46,7 +46,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How to know a format and where its reader is. ``records``: it is read in chunks, so ``module`` has both halves."""
+    """How to know a format, and its reader. ``records``: it is read in chunks, so ``module`` has both halves."""
 
     name: str
     module: str

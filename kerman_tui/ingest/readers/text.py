@@ -9,7 +9,7 @@ from dataclasses import replace
 from kerman_tui.ingest import dates, furniture, listing, page
 from kerman_tui.ingest.decode import decode
 from kerman_tui.ingest.draft import Draft, Problem, clean_title
-from kerman_tui.ingest.limits import LIMITS
+from kerman_tui.ingest.limits import LIMITS, LimitReachedError
 from kerman_tui.ingest.readers import Page
 from kerman_tui.model import Paragraph
 
@@ -31,6 +31,8 @@ def articles(text: str) -> Iterator[Draft | Problem]:
     if not any(any(c.isalnum() for c in line.text) for line in lines):
         yield Problem("no text")
         return
+    if len(lines) > LIMITS.lines:
+        raise LimitReachedError(f"more than {LIMITS.lines:,} lines, the limit of one page")
     header, lines = _header(lines)
     if not lines:
         yield Problem("no text under the header")
@@ -38,6 +40,8 @@ def articles(text: str) -> Iterator[Draft | Problem]:
     starts = listing.headlines(lines) if not header else []
     if not starts:
         draft = page.article_of(lines)
+        if draft is None and len(lines) == 1:
+            draft = page.bare_article(lines[0])
         if draft is None:
             yield Problem("no article text found, only page furniture")
         else:
