@@ -16,8 +16,10 @@ _PARTICLES = frozenset(
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _NOT_A_PERSON = re.compile(
     r"(?i)\b(?:staff|desk|agenc\w+|editor(?:s|ial)?|team|bureau|correspondents?|reporters?|newsroom|news|press|wires?|"
-    r"service|media|network|tv|television|radio|times|post|online|web|board|writers?|contributors?)\b"
+    r"service|media|network|tv|television|radio|times|post|online|web|board|writers?|contributors?|analysts?|"
+    r"columnists?|biographer|professor|director|fellow|author)\b|@|\.(?:com|org|net)\b"
 )
+_HONORIFIC = re.compile(r"(?i)^(?:(?:mr|mrs|ms|dr|prof|rep|sen|gov|gen|lt|col|rev|sir|dame)\.?\s+)+")
 _SPLIT = re.compile(r"\s*(?:[;|/•·]|,|\s(?:and|und|et|y|e|with)\s|&)\s*(?:and\s+)?")
 _LATIN_NAME = re.compile(r"[^\W\d_][\w.'’\-]*", re.UNICODE)
 
@@ -84,6 +86,7 @@ def _join_suffixes(pieces: list[str]) -> list[str]:
 
 
 def _person(piece: str) -> Name | None:
+    piece = _HONORIFIC.sub("", piece.strip('"“”'))
     words = piece.split()
     suffix = words.pop() if len(words) > 2 and words[-1].rstrip(".").lower() in _SUFFIXES else ""
     if not 2 <= len(words) <= 6 or _NOT_A_PERSON.search(piece) or not all(map(_LATIN_NAME.fullmatch, words)):

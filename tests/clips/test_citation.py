@@ -149,6 +149,8 @@ def test_her_own_template() -> None:
         ("By Ann Lee", [Name("Lee", "Ann")]),
         ("ANN LEE and Bo von Berg", [Name("LEE", "ANN"), Name("von Berg", "Bo")]),
         ("Ann Lee | Example Post", [Name("Lee", "Ann")]),
+        ('Rep. Ann Lee, "Bo OMalley", Senior Legal Analyst', [Name("Lee", "Ann"), Name("OMalley", "Bo")]),
+        ("Ann Lee and ann.lee@post.example", [Name("Lee", "Ann")]),
         ("Newsroom Staff", [Name("Newsroom Staff")]),
         ("Reuters", [Name("Reuters")]),
         ("علی رضایی", [Name("علی رضایی")]),
