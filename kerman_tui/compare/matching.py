@@ -162,9 +162,11 @@ class _Loose:
         for u, v in self._candidates():
             regions = self._compare(u, v)
             distance = self._distance(u, v)
-            scored += [(-score, distance, u, v, region) for score, region in regions]
-        scored.sort()
-        for _, _, u, v, region in scored:
+            places = self._kinds_left[u][0], self._kinds_right[v][0]
+            scored += [(-score, distance, places, region, u, v) for score, region in regions]
+        # Characters of words tell nothing of their order: they depend on which article was read first.
+        scored.sort(key=lambda entry: entry[:4])
+        for _, _, _, region, u, v in scored:
             for i, j in zip(self._kinds_left[u], self._kinds_right[v], strict=False):
                 self._take(i, j, region)
 
@@ -176,7 +178,8 @@ class _Loose:
             counts.setdefault(self._title_pair, 1)
         if len(counts) > MAX_PAIRS:
             capped = True
-            best = sorted(counts, key=lambda pair: (-counts[pair], pair))[:MAX_PAIRS]
+            ours, theirs = self._kinds_left, self._kinds_right
+            best = sorted(counts, key=lambda pair: (-counts[pair], ours[pair[0]], theirs[pair[1]]))[:MAX_PAIRS]
         else:
             best = list(counts)
         if capped:
