@@ -12,6 +12,9 @@ import os
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 os.environ.setdefault("TEXTUAL_FPS", "250")
 
+import asyncio
+import signal
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -99,6 +102,11 @@ class Explorer(App[int]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._begin)
+        if threading.current_thread() is threading.main_thread() and not self.is_headless:
+            # A dropped line or a kill ends the session as q does: the place is kept, no process is left behind.
+            for name in ("SIGHUP", "SIGTERM"):
+                if hasattr(signal, name):
+                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.leave)
 
     def _begin(self) -> None:
         """After the first paint: the corpus, the basket, the settings."""
@@ -220,6 +228,13 @@ class Explorer(App[int]):
         while self.screen is not self.explorer:
             self.pop_screen()
         self.explorer.read(span)
+
+    def show_source(self, name: str, line: int) -> None:
+        from kerman_tui.tui.outside import show_source
+
+        problem = show_source(self, Path(name), line)
+        if problem:
+            self.say(problem, "warn")
 
     def lay_beside(self, left: Article, right_id: str | None) -> None:
         from kerman_tui.tui.screens.compare import CompareScreen

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kerman_tui.model import FacetCount, Figure, Organisation, Person, Quote
+from kerman_tui.model import FacetCount, Figure, Mention, Organisation, Person, Quote
 from kerman_tui.tui.page import Layer, Layers
 
 RowKind = Literal["head", "person", "organisation", "outlet", "date", "note"]
@@ -25,15 +25,6 @@ class PanelRow:
     counts: str = ""
     condition: str = ""
     leader: bool = False
-
-
-def by_article(people: Sequence[Person]) -> Mapping[str, tuple[Person, ...]]:
-    """Article id to the people named in it."""
-    found: dict[str, list[Person]] = {}
-    for person in people:
-        for article in person.articles:
-            found.setdefault(article, []).append(person)
-    return {article: tuple(those) for article, those in found.items()}
 
 
 def people_rows(people: Iterable[Person], ids: Collection[str] | None, outlets: Mapping[str, str]) -> list[PanelRow]:
@@ -116,7 +107,7 @@ def with_condition(query: str, condition: str) -> str:
 
 def found_in(
     article: str,
-    people: Iterable[Person],
+    people: Iterable[tuple[Person, Sequence[Mention]]],
     organisations: Iterable[Organisation],
     quotes: Iterable[Quote],
     figures: Iterable[Figure],
@@ -127,8 +118,8 @@ def found_in(
         for mention in organisation.articles.get(article, ()):
             layer = Layer(mention.start, mention.end, "organisation", organisation.name)
             named.setdefault(mention.paragraph, []).append(layer)
-    for person in people:
-        for mention in person.articles.get(article, ()):
+    for person, mentions in people:
+        for mention in mentions:
             layer = Layer(mention.start, mention.end, "leader" if person.leader else "person", person.name)
             named.setdefault(mention.paragraph, []).append(layer)
     said: dict[int | None, list[Layer]] = {}

@@ -55,6 +55,9 @@ class Host(Protocol):
     def give_up_opening(self) -> bool:
         """Stop reading files; False when none were being read."""
 
+    def show_source(self, name: str, line: int) -> None:
+        """Open a source file in the pager at a line."""
+
     def read(self, span: Span) -> None:
         """Show a passage in the reader of the explorer."""
 

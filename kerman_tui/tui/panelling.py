@@ -20,7 +20,7 @@ def panel_rows(corpus: Corpus, findings: Findings, article: Article | None) -> l
     """People, outlets, organisations and dates of ``article``, else of what was found."""
     ids = frozenset({article.id}) if article is not None else findings.ids
     outlets = _Outlets(corpus)
-    rows = people_rows(corpus.people(everyone=True), ids, outlets)
+    rows = people_rows(corpus.people(everyone=True, among=ids), ids, outlets)
     if article is None:
         facets = dict(findings.facets)
         if ids is None and not facets:

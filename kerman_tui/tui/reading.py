@@ -75,8 +75,13 @@ class Reading:
             return
 
         def work(_: Callable[[], bool]) -> Mapping[str, Layers]:
-            people = corpus.people(everyone=True)
-            return found_in(article.id, people, corpus.organisations(), corpus.quotes(), corpus.figures())
+            return found_in(
+                article.id,
+                corpus.people_in(article.id),
+                corpus.organisations(),
+                corpus.quotes_in(article.id),
+                corpus.figures_in(article.id),
+            )
 
         def answered(found: Mapping[str, Layers]) -> None:
             if self._reader.article is not None and self._reader.article.id == article.id:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rich.style import Style
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 Ink = Literal[
     "text", "muted", "strong", "title", "outlet", "match", "person", "leader", "quote", "figure", "caption", "heading",
@@ -72,7 +72,7 @@ CONTRAST = Palette(
 )  # fmt: skip
 ANSI = Palette(
     name="ansi", dark=True, rgb=False, ground=None, text=None, muted=None, accent="cyan",
-    bar=None, cursor=None, sentence=None, match_text="black", match="yellow", person="cyan",
+    bar=None, cursor=None, sentence=None, match_text=None, match="yellow", person="cyan",
     quote="green", figure="magenta", caption="blue", mark="yellow", good="green", bad="red",
     warn="yellow", inserted=None, deleted=None,
 )  # fmt: skip
@@ -113,9 +113,9 @@ def mix(palette: Palette) -> Inks:
         "strong": ink(bold=True),
         "title": ink(bold=True),
         "outlet": ink(palette.accent),
-        "match": Style(
-            color=palette.match_text, bgcolor=palette.match, bold=True, reverse=True if palette is PLAIN else None
-        ),
+        "match": Style(color=palette.match, bold=True, reverse=True)
+        if flat
+        else Style(color=palette.match_text, bgcolor=palette.match, bold=True),
         "person": ink(palette.person, underline=True),
         "leader": ink(palette.person, underline=True, bold=True),
         "organisation": ink(palette.person),
@@ -168,20 +168,12 @@ def textual_theme(palette: Palette) -> Theme:
             name=f"kerman-{palette.name}", ansi=True, primary="ansi_cyan" if palette is ANSI else "ansi_default",
             foreground="ansi_default", background="ansi_default", surface="ansi_default", panel="ansi_default",
             boost="ansi_default", dark=True,
-            variables={
-                "input-cursor-background": "ansi_default", "input-cursor-foreground": "ansi_default",
-                "input-cursor-text-style": "reverse",
-                "input-selection-background": "ansi_default", "input-selection-foreground": "ansi_default",
-            },
+            variables=BUILTIN_THEMES["ansi-dark"].variables,
         )  # fmt: skip
     return Theme(
         name=f"kerman-{palette.name}", dark=palette.dark, primary=palette.accent or "", foreground=palette.text,
         background=palette.ground, surface=palette.ground, panel=palette.bar, accent=palette.accent,
         warning=palette.warn, error=palette.bad, success=palette.good,
-        variables={
-            "input-cursor-background": palette.text or "", "input-cursor-foreground": palette.ground or "",
-            "input-selection-background": palette.cursor or "", "input-selection-foreground": palette.text or "",
-        },
     )  # fmt: skip
 
 

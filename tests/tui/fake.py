@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,10 @@ from kerman_tui.model import (
     Comparison,
     ConcordanceLine,
     Counterpart,
+    Disagreement,
     Edit,
     FacetCount,
+    Figure,
     Hit,
     Match,
     Mention,
@@ -21,11 +23,15 @@ from kerman_tui.model import (
     Paragraph,
     Passage,
     Person,
+    Quote,
     Row,
     SearchResult,
     Side,
     Source,
     Span,
+    Story,
+    Substitution,
+    Wording,
 )
 
 OUTLETS = {"000": "Al-Ahed News", "001": "RT", "002": "Iran Front Page", "003": "Newsweek", "004": "Al-Ahed News"}
@@ -112,7 +118,16 @@ class FakeCorpus:
         suggestions = () if hits else ("soleimani",)
         return SearchResult(query, len(hits), 0.4, tuple(hits[:limit]), (), suggestions, found)
 
-    def people(self, *, everyone: bool = False) -> tuple[Person, ...]:
+    def people_in(self, id_: str) -> tuple[tuple[Person, tuple[Mention, ...]], ...]:
+        return tuple((one, one.articles[id_]) for one in self.people(everyone=True) if id_ in one.articles)
+
+    def quotes_in(self, id_: str) -> tuple[Quote, ...]:
+        return tuple(one for one in self.quotes() if one.article == id_)
+
+    def figures_in(self, id_: str) -> tuple[Figure, ...]:
+        return tuple(one for one in self.figures() if one.article == id_)
+
+    def people(self, *, everyone: bool = False, among: Collection[str] | None = None) -> tuple[Person, ...]:
         found = []
         for name, one in self._persons.items():
             if not everyone and not one["leader"]:
@@ -142,14 +157,36 @@ class FakeCorpus:
     def organisations(self) -> tuple[()]:
         return ()
 
-    def quotes(self, person: str | None = None) -> tuple[()]:
-        return ()
+    def quotes(self, person: str | None = None) -> tuple[Quote, ...]:
+        found = []
+        for article in self.articles:
+            for number, paragraph in enumerate(article.paragraphs):
+                for one in re.finditer(r"[“\"]([^“”\"]{12,})[”\"]", paragraph.text):
+                    said = (person or "Someone", None, "said", one.group(1), "full", number, one.start(1), one.end(1))
+                    found.append(Quote(article.id, article.outlet, *said))  # type: ignore[arg-type]
+        return tuple(found)
 
-    def figures(self) -> tuple[()]:
-        return ()
+    def figures(self) -> tuple[Figure, ...]:
+        found = []
+        for article in self.articles:
+            for number, paragraph in enumerate(article.paragraphs):
+                for one in re.finditer(r"(?<!\d)(\d{2,3}) people", paragraph.text):
+                    value = int(one.group(1))
+                    what = (value, value, value, "killed", one.group(), None, None, number, one.start(), one.end())
+                    found.append(Figure(article.id, article.outlet, *what))
+        return tuple(found)
 
-    def disagreements(self) -> tuple[()]:
-        return ()
+    def stories(self) -> tuple[Story, ...]:
+        ids = tuple(one.id for one in self.articles)
+        return (Story("s1", ids, self.outlets, "2024-01-03", "2024-01-05"),)
+
+    def wording(self) -> Wording:
+        a, b = (Span(self.articles[at].id, 0, 0, 5) for at in (0, 1))
+        return Wording((Substitution("RT", "Newsweek", "blasts", "explosions", 1, ((a, b),)),), ())
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        found = self.figures()[:2]
+        return (Disagreement("killed", found, "not the same"),) if len(found) == 2 else ()
 
     def concordance(self, query: str) -> list[ConcordanceLine]:
         found = []

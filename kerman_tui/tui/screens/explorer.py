@@ -11,37 +11,31 @@ from textual.containers import Container, Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 
-from kerman_tui.model import Article, Span
 from kerman_tui.tui.actions import Where, bindings
 from kerman_tui.tui.arrangement import BESIDE, Pane, arrange
-from kerman_tui.tui.finding import Finder, Findings
+from kerman_tui.tui.finding import Finder
 from kerman_tui.tui.gathering import PanelRow, with_condition
 from kerman_tui.tui.opening import Progress
 from kerman_tui.tui.panelling import panel_rows
-from kerman_tui.tui.reading import Position, Reading, Stop, positions
-from kerman_tui.tui.screens.room import RoomScreen
-from kerman_tui.tui.screens.selecting import Selecting
+from kerman_tui.tui.reading import Reading
+from kerman_tui.tui.screens.browsing import Browsing
 from kerman_tui.tui.state import Place
 from kerman_tui.tui.widgets.ask import Count, Sign
-from kerman_tui.tui.widgets.field import Field, SearchField
-from kerman_tui.tui.widgets.hits import AllEntries, Entry, HitList
+from kerman_tui.tui.widgets.field import SearchField
+from kerman_tui.tui.widgets.hits import Entry, HitList
 from kerman_tui.tui.widgets.lines import LineView
 from kerman_tui.tui.widgets.panel import Panel
 from kerman_tui.tui.widgets.reader import Reader
 
-PREVIEW_AFTER = 0.12
-"""Seconds the cursor of the list must rest before the reader beside it follows: a slow line is spared."""
 PANEL_AFTER = 0.15
 SPLIT_STEP = 4
 MOST_SPLIT = 60
-RESTORED_AMONG = 500
-"""Articles of the list among which the one read last is looked for at the start."""
 FIRST_STARTS = 3
 """Starts at which the line of the keys that matter is shown."""
 HINT = "type / and half a name · Enter reads · Space marks · y copies with citation · c compares · ? shows all keys"
 
 
-class ExplorerScreen(Selecting, RoomScreen):
+class ExplorerScreen(Browsing):
     """Find, read, mark, and go on to everything else."""
 
     WHERES: ClassVar[tuple[Where, ...]] = ("explorer",)
@@ -49,14 +43,8 @@ class ExplorerScreen(Selecting, RoomScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.reading = False
-        self.maximised: Pane | None = None
         self.panel_on: bool | None = None
-        self._typed_at = 0
-        self._older = 0
-        self._preview: Timer | None = None
         self._panel_timer: Timer | None = None
-        self._after_open: Place | None = None
 
     def body(self) -> Iterable[Widget]:
         self.field = SearchField(id="query")
@@ -99,7 +87,7 @@ class ExplorerScreen(Selecting, RoomScreen):
     def corpus_failed(self, why: str) -> None:
         """Say why there is nothing to show, and what to do."""
         self.list.hints = (
-            why, "", "Give it files or folders of articles:  kerman-tui FOLDER",
+            why, "", "Give it files or folders of articles:", "kerman-tui FOLDER", "",
             "It reads text, HTML, Markdown, PDF text, JSON, CSV, feeds and web archives.", "q leaves.",
         )  # fmt: skip
         self.list.repaint()
@@ -113,180 +101,9 @@ class ExplorerScreen(Selecting, RoomScreen):
         span = self.reader.selection()[0]
         return Place(self.field.value, article.id, span.paragraph, span.start, self.reading)
 
-    # --- finding --------------------------------------------------------------------------------------------------
-
-    @on(Field.Changed)
-    def _typed(self, event: Field.Changed) -> None:
-        event.stop()
-        self.finder.find(event.value)
-
-    def _found(self, findings: Findings, more: bool) -> None:
-        entry = self.list.current
-        keep = entry.id if entry is not None and (more or not findings.query.strip()) else None
-        if more:
-            self.list.entries, self.list.total = findings.entries, findings.total
-            self.list.paint()
-            return
-        everything = isinstance(findings.entries, AllEntries)
-        self.list.hints = self._nothing(findings)
-        self.list.show(findings.entries, findings.total, "All articles" if everything else "Found", keep=keep)
-        if everything:
-            self.count.show(f"{findings.total:,} articles")
-        else:
-            self.count.show(
-                f"{findings.total:,} of {len(self.host.corpus or ()):,}", "bar" if findings.total else "warn"
-            )
-        self.field.underline(tuple((one.start, one.end) for one in findings.problems))
-        if findings.problems:
-            self.host.say("; ".join(one.why for one in findings.problems), "warn")
-        elif not everything and self.focused is self.field:
-            self.host.say("")
-        self._place_shown()
-        place, self._after_open = self._after_open, None
-        if place is not None and (place.reading or self.size.width >= BESIDE):
-            at = next(
-                (i for i in range(min(len(findings.entries), 500)) if findings.entries[i].id == place.article), None
-            )
-            if at is not None:
-                self.list.move_to(at, told=False)
-                self._read_current(focus=place.reading, at=(place.paragraph, place.offset))
-        else:
-            self._follow()
-        self._panel_later()
-
-    def _nothing(self, findings: Findings) -> tuple[str, ...]:
-        if findings.total:
-            return ()
-        nearest = ", ".join(findings.suggestions[:5])
-        said = f"Nothing found for {findings.query.strip()}" + (" as it is written." if self.finder.strict else ".")
-        hints = [said]
-        if nearest:
-            hints.append(f"Near it and found: {nearest}. Enter takes the first.")
-        hints.append(
-            "ctrl+u in the field empties it; = "
-            + ("forgives typing errors again." if self.finder.strict else "takes words as written.")
-        )
-        return tuple(hints)
-
-    @on(SearchField.Left)
-    def _left(self, event: SearchField.Left) -> None:
-        self._older = 0
-        suggestions = self.finder.findings.suggestions
-        if event.reading and not self.list.items and suggestions:
-            self.field.value = suggestions[0]
-            return
-        self.host.state.remember_query(self.field.value)
-        self.list.focus()
-        if event.reading and self.list.current is not None:
-            self._read_current(focus=True)
-
-    @on(SearchField.OlderWanted)
-    def _older_query(self, event: SearchField.OlderWanted) -> None:
-        queries = self.host.state.queries
-        older = self._older + event.by
-        if 0 <= older <= len(queries):
-            self._older = older
-            self.field.value = queries[-older] if older else ""
-
-    @on(SearchField.CompletionWanted)
-    def _complete(self) -> None:
-        self.focus_pane("list")
-
-    # --- list and reader ------------------------------------------------------------------------------------------
-
-    @on(LineView.Moved)
-    def _moved(self, event: LineView.Moved) -> None:
-        event.stop()
-        if event.view is self.list:
-            self.finder.near_end(event.item)
-            self._follow()
-        self._place_shown()
-
-    def _follow(self) -> None:
-        """Let the reader beside the list show the article under the cursor once the cursor rests."""
-        if self._preview is not None:
-            self._preview.stop()
-            self._preview = None
-        if self.size.width >= BESIDE and self.maximised is None:
-            self._preview = self.set_timer(PREVIEW_AFTER, lambda: self._read_current(focus=False))
-
-    def _read_current(self, *, focus: bool, at: tuple[int | None, int] | None = None) -> None:
-        entry = self.list.current
-        if entry is None:
-            return
-        found = positions(entry.matches)
-        if at is None and entry.matches and entry.matches[0].spans:
-            best = entry.matches[0]
-            at = (best.paragraph, best.spans[0][0])
-        self._open(entry.id, found, at, focus=focus)
-
-    def _open(
-        self, article: str, found: tuple[Position, ...], at: tuple[int | None, int] | None, *, focus: bool
-    ) -> None:
-        def shown() -> None:
-            if focus:
-                self.reader.focus()
-                self._remember()
-
-        if focus and not self.reading:
-            self.reading = True
-            self.share_out()
-            self.call_after_refresh(self.articles.open, article, found, at, shown)
-        else:
-            self.articles.open(article, found, at, shown)
-
-    def _opened(self, article: Article) -> None:
-        self._place_shown()
-        if self.reading:
-            self._panel_later()
-
-    def read(self, span: Span) -> None:
-        """Show a passage, wherever it was found."""
-        with_highlight: tuple[Position, ...] = ((span.paragraph, span.start, span.end),)
-        self._open(span.article, with_highlight, (span.paragraph, span.start), focus=True)
-
-    def _remember(self) -> None:
-        spans = self.reader.selection()
-        if spans:
-            self.articles.remember(Stop(self.field.value, spans[0].article, spans[0].paragraph, spans[0].start))
-
-    def action_open(self) -> None:
-        self._read_current(focus=True)
-
-    def action_next_match(self) -> None:
-        self._step_match(1)
-
-    def action_previous_match(self) -> None:
-        self._step_match(-1)
-
-    def _step_match(self, by: int) -> None:
-        if not self.reader.matches or (self.focused is self.list and not self.reading and self.size.width < BESIDE):
-            self._step_article(by)
-        elif 0 <= self.reader.match + by < len(self.reader.matches):
-            self.reader.go_to_match(self.reader.match + by)
-        else:
-            self._step_article(by)
-
-    def action_next_article(self) -> None:
-        self._step_article(1)
-
-    def action_previous_article(self) -> None:
-        self._step_article(-1)
-
-    def _step_article(self, by: int) -> None:
-        if not 0 <= self.list.cursor + by < self.list.items:
-            self.host.say(
-                "that was the last article of the list" if by > 0 else "this is the first article of the list"
-            )
-            return
-        self.list.move_to(self.list.cursor + by, told=False)
-        self.finder.near_end(self.list.cursor)
-        if self.reading or self.size.width >= BESIDE:
-            self._read_current(focus=self.focused is self.reader)
-
     # --- the panel ------------------------------------------------------------------------------------------------
 
-    def _panel_later(self) -> None:
+    def panel_later(self) -> None:
         if self._panel_timer is not None:
             self._panel_timer.stop()
         if self.panel.has_class("shown"):
@@ -366,7 +183,7 @@ class ExplorerScreen(Selecting, RoomScreen):
         focused = self.focused
         if isinstance(focused, LineView) and focused.id not in found.shown:
             self.focus_pane(found.shown[-1] if self.reading else found.shown[0])
-        self._panel_later()
+        self.panel_later()
 
     def on_resize(self) -> None:
         self.share_out()
@@ -378,24 +195,24 @@ class ExplorerScreen(Selecting, RoomScreen):
         {"list": self.list, "reader": self.reader, "panel": self.panel}[name].focus()
 
     def action_next_pane(self) -> None:
-        self._step_pane(1)
+        self.step_pane(1)
 
     def action_previous_pane(self) -> None:
-        self._step_pane(-1)
+        self.step_pane(-1)
 
-    def _step_pane(self, by: int) -> None:
+    def step_pane(self, by: int) -> None:
         panes = self.shown_panes()
         at = panes.index(self.focused) if self.focused in panes else 0
         panes[(at + by) % len(panes)].focus()
 
     def action_left(self) -> None:
-        self._step_pane(-1)
+        self.step_pane(-1)
 
     def action_right(self) -> None:
         if self.focused is self.list and not self.reader.has_class("shown"):
             self._read_current(focus=True)
         else:
-            self._step_pane(1)
+            self.step_pane(1)
 
     def action_maximise(self) -> None:
         focused = self.focused
@@ -428,43 +245,12 @@ class ExplorerScreen(Selecting, RoomScreen):
         self.share_out()
         self.field.focus()
 
-    def action_clear(self) -> None:
-        self.field.value = ""
-
-    def action_strict(self) -> None:
-        self.finder.strict = not self.finder.strict
-        self.finder.find(self.field.value)
-        self.host.say("words are taken as they are written" if self.finder.strict else "typing errors are forgiven")
-
-    def action_concordance(self) -> None:
-        if self.field.value.strip():
-            self.host.show_passages(self.field.value.strip(), self.field.value.strip())
-        else:
-            self.host.say("type a query first, then C shows every occurrence of it in context", "warn")
-
     def action_compare(self) -> None:
         entry = self.list.current
         article = self.reader.article if self.reading else None
         if self.host.corpus is not None and (article is not None or entry is not None):
             left = article or self.host.corpus.article(cast(Entry, entry).id)
             self.host.lay_beside(left, None)
-
-    def action_history_back(self) -> None:
-        self._go_back(1)
-
-    def action_history_forth(self) -> None:
-        self._go_back(-1)
-
-    def _go_back(self, by: int) -> None:
-        stop = self.articles.back(by)
-        if stop is None:
-            self.host.say("there is no earlier place" if by > 0 else "there is no later place")
-            return
-        if stop.query != self.field.value:
-            self.field.put(stop.query, told=False)
-            self.finder.find(stop.query)
-        self._open(stop.article, (), (stop.paragraph, stop.offset), focus=False)
-        self.reader.focus()
 
     def action_back(self) -> None:
         if self.reader.give_up_range():
@@ -480,7 +266,7 @@ class ExplorerScreen(Selecting, RoomScreen):
             self.reading = False
             self.share_out()
             self.list.focus()
-            self._panel_later()
+            self.panel_later()
         elif self.focused is not self.list:
             self.list.focus()
         elif self.field.value:
@@ -489,13 +275,13 @@ class ExplorerScreen(Selecting, RoomScreen):
             self.host.leave()
 
     def on_descendant_focus(self) -> None:
-        self._place_shown()
+        self.place_shown()
 
     def wheres(self) -> tuple[Where, ...]:
         # In the field letters are letters: only its own keys hold.
         return ("search",) if self.focused is self.field else super().wheres()
 
-    def _place_shown(self) -> None:
+    def place_shown(self) -> None:
         marked = self.host.marks.count()
         parts = [self.host.corpus_name]
         if marked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.widget import Widget
@@ -15,6 +15,9 @@ from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.standing import ALL, MEASURES, Standing, outlets_of, role_of, total
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
+
+if TYPE_CHECKING:
+    from kerman_tui.people.corrections import Kind
 
 NAME_WIDTH = 24
 ROLE_WIDTH = (16, 44)
@@ -36,6 +39,7 @@ class LeadersScreen(RoomScreen):
         self.everyone = False
         self.standing = Standing((), ())
         self.shown: list[Person] = []
+        self._merging: str | None = None
 
     def body(self) -> Iterable[Widget]:
         self.table = LeadersTable("Leaders by outlet", fixed=1, id="table")
@@ -63,7 +67,7 @@ class LeadersScreen(RoomScreen):
             people, outlets = found
             self.table.said = ("No leaders were found; a shows all people.",)
             self.standing = replace(self.standing, people=people, outlets=outlets)
-            self.show()
+            self.show(keep=True)
 
         self.host.ask(self, "people", work, answered, lane="slow")
 
@@ -98,7 +102,8 @@ class LeadersScreen(RoomScreen):
         wanted = f" · filter: {standing.wanted}" if standing.wanted else ""
         self.table.title_shown = f"{who} by outlet · {EXPLAINED[standing.measure]}{wanted}"
         self.table.sorted_by = (standing.sort, standing.down)
-        at = self.shown.index(person) if keep and person in self.shown else 0
+        names = [one.name for one in self.shown]
+        at = names.index(person.name) if keep and person is not None and person.name in names else 0
         self.table.show(columns, rows, row=at)
 
     @property
@@ -141,6 +146,62 @@ class LeadersScreen(RoomScreen):
     def action_quotes(self) -> None:
         if self.person is not None:
             self.host.show_listing("quotations", self.person.name)
+
+    # --- her corrections ------------------------------------------------------------------------------------------
+
+    def _correct(self, kind: str, *names: str, done: str) -> None:
+        corpus = self.host.corpus
+        if corpus is None:
+            return
+        wanted = cast("Kind", kind)
+
+        def corrected(_: object) -> None:
+            self._ask()
+            self.host.say(f"{done}; u takes it back", "ok")
+
+        self.host.ask(self, "correct", lambda _: corpus.correct(wanted, *names), corrected, lane="slow")
+
+    def action_merge(self) -> None:
+        person = self.person
+        if person is None:
+            return
+        if self._merging is None or self._merging == person.name:
+            self._merging = person.name
+            self.host.say(f"now M on the row that is {person.name} too; the name of that row is kept")
+            return
+        other, self._merging = self._merging, None
+        self._correct("merge", person.name, other, done=f"{other} and {person.name} are one person")
+
+    def action_rename(self) -> None:
+        person = self.person
+        if person is None:
+            return
+
+        def named(name: str | None) -> None:
+            if name and name.strip() and name.strip() != person.name:
+                self._correct("rename", person.name, name.strip(), done=f"{person.name} is now {name.strip()}")
+
+        self.app.push_screen(PromptScreen("the name to show", person.name), named)
+
+    def action_reject(self) -> None:
+        if self.person is not None:
+            self._correct("not a person", self.person.name, done=f"{self.person.name} is not a person")
+
+    def action_promote(self) -> None:
+        if self.person is not None:
+            kind = "no leader" if self.person.leader else "leader"
+            self._correct(kind, self.person.name, done=f"{self.person.name}: {kind}")
+
+    def action_undo(self) -> None:
+        corpus = self.host.corpus
+        if corpus is None:
+            return
+
+        def undone(what: str) -> None:
+            self._ask()
+            self.host.say(f"taken back: {what}" if what else "there is no correction to take back")
+
+        self.host.ask(self, "correct", lambda _: corpus.undo_correction(), undone, lane="slow")
 
     def action_copy(self) -> None:
         from kerman_tui.clips.export import table

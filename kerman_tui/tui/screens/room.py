@@ -38,6 +38,10 @@ class RoomScreen(Screen[None]):
     AUTO_FOCUS = None
     ALLOW_SELECT = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._before_tiny: Widget | None = None
+
     def body(self) -> Iterable[Widget]:
         """The widgets between the top and the status line."""
         return ()
@@ -85,7 +89,14 @@ class RoomScreen(Screen[None]):
 
     def on_resize(self) -> None:
         width, height = self.app.size
-        self.set_class(width < LEAST_WIDTH or height < LEAST_HEIGHT, "tiny")
+        tiny = width < LEAST_WIDTH or height < LEAST_HEIGHT
+        if tiny and not self.has_class("tiny"):
+            self._before_tiny = self.focused
+        self.set_class(tiny, "tiny")
+        if not tiny and self._before_tiny is not None:
+            # What is hidden loses the focus; she goes on where she was.
+            self._before_tiny.focus()
+            self._before_tiny = None
 
     def action_back(self) -> None:
         self.dismiss()

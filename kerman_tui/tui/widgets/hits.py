@@ -142,7 +142,7 @@ class HitList(LineView):
     def _title(self, entry: Entry, width: int, here: bool) -> Strip:
         inks = self.inks
         date = day_of(entry.published) if entry.published or width >= ROOMY else ""
-        outlet = shorten(entry.outlet, max(width // 4, 8))
+        outlet = shorten(entry.outlet, max(width // 3, 8))
         marked = "●" if self.host.marks.of(entry.id) else " "
         gutter = CURSOR_SIGN if here else " "
         after = f" · {date}" if date else ""

@@ -1,0 +1,128 @@
+"""Text on the screen: broken at the right cells, nothing lost, sentences where they are."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from kerman_tui.model import Article, Comparison, Edit, Paragraph, Passage, Row, Side, Source
+from kerman_tui.tui.page import Layer, lay_out, stretches
+from kerman_tui.tui.steps import SIDE_BY_SIDE, group, lay_out_steps, minimap
+from kerman_tui.tui.wrap import fitting, shorten, window, wrap
+
+TEXT = st.text(st.sampled_from("ab cdé—日本🎈\u0301سلام  \n.X"), max_size=120)
+
+
+@given(TEXT, st.integers(2, 40))
+def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    assert lines
+    assert "".join(text[a:b] for a, b in lines).replace(" ", "").replace("\n", "") == "".join(text.split())
+    assert all(cell_len(text[a:b]) <= width for a, b in lines)
+    assert all(a <= b <= c for (a, b), (c, _) in itertools.pairwise(lines))
+
+
+@given(TEXT, st.integers(0, 40))
+def test_shortening_fits(text: str, width: int) -> None:
+    line = text.replace("\n", " ")
+    assert cell_len(shorten(line, width)) <= width
+    assert cell_len(line[: fitting(line, width)]) <= width
+
+
+@given(st.text(st.sampled_from("ab cd"), min_size=5, max_size=300), st.data(), st.integers(8, 60))
+def test_a_window_shows_the_match(text: str, data: st.DataObject, width: int) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    begin, end = window(text, start, start + 1, width)
+    assert begin <= start and end - begin <= width
+    assert start < end or not text[start].strip()
+
+
+def article(*paragraphs: str) -> Article:
+    return Article("a", "A title that is here", "RT", tuple(Paragraph(one, 3) for one in paragraphs), Source("f.txt"))
+
+
+@given(st.lists(st.text(st.sampled_from("abc. D"), min_size=1, max_size=200), max_size=5), st.integers(5, 100))
+def test_every_sentence_stands_on_the_lines_it_says(paragraphs: list[str], width: int) -> None:
+    page = lay_out(article(*paragraphs), width)
+    for sentence in page.sentences:
+        for line, inside in ((sentence.first, sentence.start), (sentence.last, sentence.end - 1)):
+            shown = page.lines[line]
+            assert shown.paragraph == sentence.paragraph
+            assert shown.start <= inside < shown.end
+        assert page.sentence_on(sentence.last) is not None
+    for number, sentence in enumerate(page.sentences):
+        assert page.sentence_of(sentence.paragraph, sentence.start) == number
+
+
+def test_a_range_is_one_span_a_paragraph() -> None:
+    page = lay_out(article("One here. Two here.", "Three here. Four here."), 60)
+    spans = list(page.span(2, 3))
+    assert [(one.paragraph, one.start, one.end) for one in spans] == [(0, 10, 19), (1, 0, 11)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6))
+def test_stretches_cover_everything_once(edges: list[tuple[int, int]]) -> None:
+    layers = [Layer(min(pair), max(pair), "match") for pair in edges]
+    found = list(stretches(5, 25, layers))
+    assert found[0][0] == 5 and found[-1][1] == 25
+    assert all(one[1] == two[0] for one, two in itertools.pairwise(found))
+    for a, b, touching in found:
+        for at in range(a, b):
+            assert [one for one in layers if one.start <= at < one.end] == touching
+
+
+def passage(text: str) -> Passage:
+    return Passage(0, 0, len(text), text)
+
+
+def comparison(*rows: Row) -> Comparison:
+    side = Side("a", "RT", "t", 10, 5, 0.5)
+    return Comparison(side, side, rows)
+
+
+ROWS = st.lists(
+    st.one_of(
+        st.text("ab ", min_size=1, max_size=90).map(lambda text: Row("same", passage(text), passage(text), 1.0)),
+        st.text("ab ", min_size=1, max_size=90).map(lambda text: Row("left", passage(text), None, 0.0)),
+        st.text("ab ", min_size=1, max_size=90).map(lambda text: Row("right", None, passage(text), 0.0)),
+        st.text("ab ", min_size=1, max_size=90).map(
+            lambda text: Row("edited", passage(text), passage("x" + text), 0.9, (Edit("insert", "", "x", 0, 0, 0, 1),))
+        ),
+    ),
+    max_size=8,
+)
+
+
+@given(ROWS, st.integers(12, 200), st.booleans())
+def test_a_comparison_shows_every_passage_and_no_line_is_too_wide(rows: list[Row], width: int, folded: bool) -> None:
+    steps = lay_out_steps(comparison(*rows), width, folded=folded)
+    assert steps.stacked == (width < SIDE_BY_SIDE)
+    assert len(steps.extents) == len(steps.steps)
+    shown = "".join(line.right.passage.text[line.right.start : line.right.end] for line in steps.lines if line.right)
+    wanted = "".join(row.right.text for row in rows if row.right and row.kind != "same")
+    if not folded and not steps.stacked:
+        wanted = "".join(row.right.text for row in rows if row.right)
+    if not folded or steps.stacked:
+        assert shown.replace(" ", "") == wanted.replace(" ", "")
+    for line in steps.lines:
+        for piece in (line.left, line.right):
+            assert piece is None or piece.end - piece.start <= max(steps.column, 2)
+
+
+def test_runs_of_the_same_fold_into_one_step() -> None:
+    same = Row("same", passage("a b"), passage("a b"), 1.0)
+    other = Row("left", passage("c"), None, 0.0)
+    steps = group([same, same, other, same], folded=True)
+    assert [(one.first_row, one.last_row, one.kind, one.words) for one in steps] == [
+        (0, 1, "same", 4), (2, 2, "left", 1), (3, 3, "same", 2),
+    ]  # fmt: skip
+
+
+@given(ROWS, st.integers(0, 50))
+def test_the_minimap_has_a_sign_for_every_line(rows: list[Row], height: int) -> None:
+    kinds = minimap(group(rows, folded=False), height)
+    assert len(kinds) == height
+    assert not rows or all(kinds)

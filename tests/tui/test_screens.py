@@ -1,0 +1,145 @@
+"""Every screen at every size: it fits, it shows what it must, and nothing a resize does breaks it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from rich.cells import cell_len
+
+from kerman_tui.tui.state import State
+
+from .fake import FakeCorpus
+from .session import She, session
+
+SIZES = ((80, 24), (120, 40), (200, 60))
+SCREENS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
+    "list": ((), ("World Leaders", "Iran Front")),
+    "reader": (("enter",), ("World leaders extended their countries",)),
+    "panel": (("escape", "e", "e"), ("World Leaders",)),
+    "compare": (("enter", "c"), ("words shared", "= same", "~")),
+    "leaders": (("escape", "p"), ("Qassem Soleimani", "articles·mentions")),
+    "passages": (("escape", "p", "enter"), ("In context",)),
+    "basket": (("escape", "space", "b"), ("Basket", "— Al-Ahed News")),
+    "quotations": (("escape", "Q"), ("Quotations", "said")),
+    "figures": (("escape", "F"), ("Figures", "≠1", "killed")),
+    "stories": (("escape", "S"), ("Stories", "2024-01-03 – 2024-01-05")),
+    "wording": (("escape", "W"), ("blasts", "explosions")),
+    "skipped": (("escape", "exclamation_mark"), ("Every file gave its articles.",)),
+    "help": (("escape", "question_mark"), ("Keys", "The list of articles")),
+    "palette": (("escape", "colon"), ("Commands", "leaders")),
+    "maximised": (("enter", "O"), ("World leaders extended",)),
+}
+
+
+def fits(she: She) -> None:
+    """Every line is as wide as the screen, in cells."""
+    width, height = she.app.size
+    strips = she.app.screen._compositor.render_strips(she.app.screen.size)
+    assert len(strips) == height
+    for strip in strips:
+        assert cell_len(strip.text) == width, repr(strip.text)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+async def test_screens(corpus: FakeCorpus, name: str, size: tuple[int, int]) -> None:
+    keys, seen = SCREENS[name]
+    async with session(corpus, size=size) as she:
+        await she.presses(*keys)
+        she.sees(*seen)
+        fits(she)
+
+
+@pytest.mark.parametrize("keys", [(), ("enter",), ("enter", "c"), ("escape", "p"), ("escape", "space", "b")])
+async def test_a_resize_storm_breaks_nothing(corpus: FakeCorpus, keys: Sequence[str]) -> None:
+    sizes = random.Random(8)
+    async with session(corpus) as she:
+        await she.presses(*keys)
+        before = she.lines()
+        for _ in range(15):
+            await she.pilot.resize_terminal(sizes.randint(1, 300), sizes.randint(1, 100))
+        await she.resizes(1, 1)
+        await she.resizes(120, 40)
+        after = she.lines()
+        fits(she)
+        assert [line for line in after if line][1:3] == [line for line in before if line][1:3]
+
+
+async def test_too_small_says_so_and_recovers(corpus: FakeCorpus) -> None:
+    async with session(corpus, size=(80, 24)) as she:
+        await she.resizes(30, 8)
+        she.sees("needs 40×10")
+        she.sees_not("World Leaders")
+        await she.resizes(80, 24)
+        she.sees("World Leaders")
+        fits(she)
+
+
+async def test_on_a_narrow_screen_the_reader_opens_under_the_list(corpus: FakeCorpus) -> None:
+    async with session(corpus, size=(80, 24)) as she:
+        assert she.app.explorer.list.size.height > 15 and not she.app.explorer.reader.has_class("shown")
+        await she.presses("enter")
+        reader, listed = she.app.explorer.reader, she.app.explorer.list
+        assert reader.region.y > listed.region.y and reader.size.height > listed.size.height
+        await she.presses("e")
+        she.is_in("panel")
+        await she.presses("q")
+        she.is_in("reader")
+
+
+async def test_on_a_wide_screen_the_panes_stand_side_by_side(corpus: FakeCorpus) -> None:
+    async with session(corpus, size=(200, 60)) as she:
+        explorer = she.app.explorer
+        assert explorer.list.region.right <= explorer.reader.region.x < explorer.panel.region.x
+        before = explorer.reader.size.width
+        await she.presses("escape", "greater_than_sign")
+        assert explorer.reader.size.width > before
+
+
+async def test_the_place_comes_back_at_the_next_start(corpus: FakeCorpus) -> None:
+    from kerman_tui.tui import state as states
+
+    async with session(corpus) as she:
+        await she.types("kerman")
+        await she.presses("enter", "J", "j", "T")
+        article = she.app.explorer.reader.article.id
+        sentence = she.app.explorer.reader.cursor
+        await she.pilot.press("ctrl+q")
+    assert states.load().places["test"].query == "kerman"
+    async with session(corpus, state=states.load()) as she:
+        assert she.app.explorer.field.value == "kerman"
+        assert she.app.explorer.reader.article.id == article
+        assert she.app.explorer.reader.cursor == sentence
+        assert she.app.palette.name == "light"
+        she.is_in("reader")
+
+
+async def test_a_state_file_full_of_nonsense_is_passed_over(corpus: FakeCorpus) -> None:
+    from kerman_tui.places import folder
+    from kerman_tui.tui import state as states
+
+    for nonsense in ("{", "[]", '{"theme": 3, "places": {"a": 1, "b": {"paragraph": "x", "query": 2}}, "queries": 1}'):
+        (folder("state") / states.FILE_NAME).write_text(nonsense)
+        found = states.load()
+        assert found.theme == State().theme and found.queries == []
+
+
+async def test_a_hundred_thousand_articles_are_a_list_like_any_other(corpus: FakeCorpus) -> None:
+    import time
+
+    class Many(type(corpus.articles)):  # type: ignore[misc]
+        def __len__(self) -> int:
+            return 100_000
+
+        def __getitem__(self, at: int) -> object:  # type: ignore[override]
+            return super().__getitem__(at % 14)
+
+    corpus.articles = Many(corpus.articles)
+    async with session(corpus) as she:
+        await she.presses("escape")
+        begun = time.perf_counter()
+        await she.presses("G")
+        she.sees("100,000 of 100,000", in_="list")
+        assert time.perf_counter() - begun < 2
