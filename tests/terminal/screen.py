@@ -55,6 +55,14 @@ def poll(ask: Callable[[], T], timeout: float = PATIENCE, otherwise: Callable[[]
         time.sleep(_POLL)
 
 
+def runs(pid: int) -> bool:
+    """Whether a process runs still; one that has ended and that nobody has asked after yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def clean_environment(home: Path, **more: str) -> dict[str, str]:
     """What a program in a test sees of the machine: a path, a language, a home of its own, and nothing else."""
     return {

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from screen import PATIENCE, SshServer, Terminal, needs, poll
+from screen import PATIENCE, SshServer, Terminal, needs, poll, runs
 from test_clipboard_chain import TMUX_SETTINGS, clipboard_of, display
 
 from kerman_tui.clips.basket import Basket
@@ -117,7 +117,7 @@ def test_a_dropped_line_loses_nothing_and_leaves_nothing_behind(
     copied = terminal.wait_for_buffer()
     pid = int((home / "pid").read_text())
     os.kill(terminal.pid, signal.SIGKILL)
-    poll(lambda: not _runs(pid), otherwise=lambda: f"{pid} still runs")
+    poll(lambda: not runs(pid), otherwise=lambda: f"{pid} still runs")
     assert marked(home) == [copied]
 
 
@@ -143,8 +143,54 @@ def test_kill_9_while_marking_loses_no_mark_that_was_shown(
     assert shown > 2
 
 
-def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+def test_a_damaged_basket_is_said_and_marking_goes_on(open_terminal: Open, explorer: list[str], home: Path) -> None:
+    file = basket_file(home)
+    file.parent.mkdir(parents=True, mode=0o700)
+    file.write_bytes(b"this was a basket once " * 500)
+    terminal = open_terminal(explorer, size=(160, 30))
+    read(terminal)
+    terminal.type(" ")
+    terminal.wait_for("the basket was damaged")
+    terminal.type("j ")
+    terminal.wait_for("2 in the basket")
+    assert len(marked(home)) == 2
+    assert [one for one in file.parent.iterdir() if "damaged" in one.name]
+
+
+def test_where_nothing_can_be_kept_it_is_said_and_copying_goes_on(
+    open_terminal: Open, explorer: list[str], environment: dict[str, str]
+) -> None:
+    terminal = open_terminal(explorer, size=(160, 30), env={**environment, "XDG_DATA_HOME": "/proc/kerman"})
+    read(terminal)
+    terminal.type(" ")
+    terminal.wait_for("in memory only")
+    terminal.type("y")
+    assert "undated" in terminal.wait_for_buffer()
+
+
+def test_stopped_and_brought_back_it_keeps_what_was_marked(
+    open_terminal: Open, explorer: list[str], home: Path
+) -> None:
+    terminal = open_terminal(explorer, size=SIZE)
+    read(terminal)
+    terminal.type(" ")
+    terminal.wait_for("1 in the basket")
+    os.kill(terminal.pid, signal.SIGSTOP)
+    assert len(marked(home)) == 1
+    terminal.type("j ")
+    os.kill(terminal.pid, signal.SIGCONT)
+    terminal.wait_for("2 in the basket")
+    assert len(marked(home)) == 2
+
+
+def test_two_explorers_at_once_lose_nothing(open_terminal: Open, explorer: list[str], home: Path) -> None:
+    both = [open_terminal(explorer, size=SIZE), open_terminal(explorer, size=SIZE)]
+    for terminal in both:
+        read(terminal)
+    for _ in range(4):
+        for terminal in both:
+            terminal.type(" j")
+    poll(lambda: len(marked(home)) >= 4, otherwise=lambda: f"{len(marked(home))} are kept")
+    for terminal in both:
+        terminal.wait_for("in the basket")
+    assert all(passage for passage in marked(home))

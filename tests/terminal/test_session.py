@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from screen import SshServer, Terminal, poll
+from screen import SshServer, Terminal, poll, runs
 
 from kerman_tui.clips.basket import Basket
 
@@ -64,7 +64,7 @@ def test_what_was_marked_is_on_disk_when_the_line_drops(open_terminal: Open, see
     find_read_compare_mark_copy(terminal)
     process = terminal.pid
     terminal.close()
-    poll(lambda: not Path(f"/proc/{process}").exists(), otherwise=lambda: "the program goes on without its terminal")
+    poll(lambda: not runs(process), otherwise=lambda: "the program goes on without its terminal")
     with Basket.open(next((home / "data").rglob("basket.sqlite"))) as basket:
         (clip,) = basket.clips()
     assert "Soleimani" in clip.text
