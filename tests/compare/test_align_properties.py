@@ -14,9 +14,7 @@ from kerman_tui.compare.align import align, heaviest_rising
 from kerman_tui.model import Article, Comparison, Edit, Row
 from kerman_tui.text.diff import STYLE, difference
 
-WORDS = (
-    "the minister said ships crossed Harbour walls as nobody’s “lantern” 22,300 U.S. in café -- and, a".split()
-)
+WORDS = "the minister said ships crossed Harbour walls as nobody’s “lantern” 22,300 U.S. in café -- and, a".split()
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(lambda words: " ".join(words) + ".")
 POOL = st.lists(SENTENCE, min_size=3, max_size=8)
 ANY_TEXT = st.text(alphabet="ab .“”\"'\n-é!?…界", max_size=120)
