@@ -78,7 +78,13 @@ def run(
         assert process.stdout is not None and process.stderr is not None
         reader = threading.Thread(target=lambda pipe: errors.append(pipe.read()), args=(process.stderr,))
         reader.start()
-        output = process.stdout.read()
+        try:
+            output = process.stdout.read()
+        except BaseException:
+            process.kill()  # what is measured does not outlive a run that was stopped
+            watch.stop()
+            timer.cancel()
+            raise
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import signal
 import sys
 import time
 import tomllib
@@ -69,6 +70,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=default_work(), metavar="FOLDER", help="where corpora are kept")
     parser.add_argument("--check", action="store_true", help="exit with 1 when a ratio is below its floor")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     names = [name.strip().replace("-", "_") for name in given.only.split(",") if name.strip()]
     if unknown := set(names) - set(MEASURES):
         parser.error(f"no measure is called {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}")
