@@ -18,6 +18,9 @@ _SHORT_NAME_WORDS = 3
 _SENTENCE_WORDS = 4
 _LONG_PIECE_WORDS = 12
 _BESIDE_TOKENS = 2
+_RESUMED = 3
+"""Tokens between a verb and the quotation that it resumes: “A,” he said, “B”."""
+
 _SMALL_IN_NAMES = frozenset({"of", "the", "and", "for", "in", "a"})
 
 
@@ -27,15 +30,15 @@ def attribute(sentence: Sentence, frames: Sequence[Frame], index: int, inside: s
     A quotation that begins in lower case goes on a clause that began before it; one with a capital looks behind first:
     Xi told Raisi that he was “shocked …,” Xinhua said.
     """
-    before = [frame for frame in frames if frame.at < index and frame.side != "before"]
+    earlier = [frame for frame in frames if frame.at < index]
+    before = [frame for frame in earlier if frame.side != "before" or index - frame.at <= _RESUMED]
     after = _right_behind(sentence, frames, index)
     if before and (after is None or inside[:1].islower()):
         return before[-1]
     if after is not None:
         return after
-    resumed = [frame for frame in frames if frame.at < index]
-    if resumed:
-        return resumed[-1]
+    if earlier:
+        return earlier[-1]
     start = sentence.starts[index]
     for frame in frames:
         if (

@@ -17,6 +17,7 @@ from kerman_tui.people.speech_subjects import (
     STOPS,
     Phrase,
     apposed,
+    following,
     left,
     opening,
     right,
@@ -34,7 +35,6 @@ _HAVE = frozenset("has have had having".split())
 _MODAL = frozenset("will would shall should can could may might must did does do".split())
 _PARTICIPLE_OPENERS = frozenset(("", ",", QUOTE, "—", "–", "by", "while", "and", "in", "when", "after", ";"))
 _CIRCUMSTANCES = frozenset("in on at during after before while when as to of about with via from ,".split())
-_TRAILING = frozenset("adding saying noting calling according stressing arguing warning citing".split())
 _NO_CLAUSE = frozenset(", by on in of for with at about as".split())
 _SENTENCE_ENDS = frozenset(".!?")
 _THAT_WITHIN = 9
@@ -199,7 +199,7 @@ def _participle(reading: _Reading, at: int, cue: Cue, before: _Before) -> Frame 
     sentence = reading.sentence
     low = sentence.low(before.last)
     if low in _PARTICIPLE_OPENERS:
-        speaker = _inherited(reading, before.last) if at else None
+        speaker = _inherited(reading, before.last) if at else following(sentence, at, reading.words)
         return _build(reading, at, cue, speaker, "after", before)
     if low in reading.words.times or (sentence.capital(before.last) and _quote_follows(sentence, at)):
         return _build(reading, at, cue, _inherited(reading, before.last), "after", before)
@@ -370,14 +370,27 @@ def _content_after(sentence: Sentence, at: int) -> tuple[int, int] | None:
         first += 1
     if first >= len(lows):
         return None
-    last = len(lows) - 1
-    for near in range(first + 1, len(lows) - 1):
-        if lows[near] == ";" or (lows[near] == "," and lows[near + 1] in _TRAILING):
-            last = near - 1
-            break
-    while last >= first and (lows[last] in _SENTENCE_ENDS or lows[last] in (",", ";")):
+    last = next((near for near in range(first, len(lows) - 1) if _content_ends(sentence, near)), len(lows) - 1)
+    while last >= first and (lows[last] in _SENTENCE_ENDS or lows[last] in (",", ";", "and", "but")):
         last -= 1
     return sentence.span(first, last) if last >= first else None
+
+
+def _content_ends(sentence: Sentence, at: int) -> bool:
+    """Whether what was said ends with the token at ``at``: the speaker’s next verb follows."""
+    low, after = sentence.lows[at], sentence.lows[at + 1]
+    if low == ";":
+        return True
+    cue = lexicon().cues.get(after)
+    if low in (",", QUOTE):
+        return after == "according" or (cue is not None and cue.form == "ing")
+    return (
+        low in ("and", "but")
+        and cue is not None
+        and cue.kind != "think"
+        and cue.form in ("past", "third")
+        and after not in lexicon().noun_forms
+    )
 
 
 def reports_a_clause(sentence: Sentence, frame: Frame) -> bool:

@@ -25,6 +25,8 @@ _JOINING = frozenset({"of", "for", "from", "with", "to"})
 _NAME_PARTICLES = frozenset("of the for bin al de van von ibn to del da el".split())
 _OPENINGS = frozenset("meanwhile however later there here . ' ’ additionally moreover".split())
 _MAX_TOKENS = 16
+_ABBREVIATION = 4
+_DATELINE_TOKENS = 12
 _MAX_APPOSITION = 30
 _ENDS_OF_SPEECH = frozenset({"say", "tell", "add", "ask", "report", "announce", "claim"})
 
@@ -54,7 +56,7 @@ def left(sentence: Sentence, last: int, words: Lexicon) -> Phrase | None:
             return opening + 1, _until(sentence, opening + 1, last - 1, words)
         last = _skip_bracket(sentence, opening - 1)
     last = _skip_times(sentence, last, words)
-    if last < 0 or lows[last] in STOPS or (lows[last] in words.cues and lows[last] not in ("report", "post", "times")):
+    if last < 0 or lows[last] in STOPS or _reports(sentence, last, words):
         return None
     if lows[last] in PRONOUNS:
         return last, last
@@ -63,6 +65,14 @@ def left(sentence: Sentence, last: int, words: Lexicon) -> Phrase | None:
         first -= 1
     first = _skip_opening(sentence, first, last, words)
     return (first, last) if first <= last else None
+
+
+def _reports(sentence: Sentence, at: int, words: Lexicon) -> bool:
+    """Whether the word is itself a reporting verb, so that it ends no noun phrase: "the email" and "The Post" do."""
+    cue = words.cues.get(sentence.lows[at])
+    if cue is None or cue.form == "base" or sentence.capital(at):
+        return False
+    return sentence.lows[at] not in words.noun_forms
 
 
 def _pronoun_like(sentence: Sentence, at: int) -> bool:
@@ -202,9 +212,17 @@ def _ends_right(sentence: Sentence, last: int, words: Lexicon) -> bool:
     return low in words.between or (low in words.prepositions and low not in _JOINING)
 
 
+def following(sentence: Sentence, at: int, words: Lexicon) -> Phrase | None:
+    """The subject behind a participle that opens the sentence: "Citing the storm, Smith said"."""
+    for comma in range(at + 1, min(len(sentence.lows) - 1, at + _MAX_APPOSITION)):
+        if sentence.lows[comma] in (",", QUOTE):
+            return _subject_at(sentence, comma + 1, len(sentence.lows) - 1, words)
+    return None
+
+
 def opening(sentence: Sentence, back: int, words: Lexicon) -> Phrase | None:
     """The subject of the main clause before token ``back``, where its words look like someone who can speak."""
-    first = 0
+    first = _behind_dateline(sentence)
     while first <= back and first < len(sentence.lows):
         phrase = _subject_at(sentence, first, back, words)
         if phrase is not None:
@@ -214,6 +232,16 @@ def opening(sentence: Sentence, back: int, words: Lexicon) -> Phrase | None:
             return None
         first = comma + 1
     return None
+
+
+def _behind_dateline(sentence: Sentence) -> int:
+    """The first token behind "WASHINGTON (AFP) —", 0 where no dateline opens the sentence."""
+    for at, low in enumerate(sentence.lows[:_DATELINE_TOKENS]):
+        if low in ("—", "–", "-", "--"):
+            return at + 1 if at else 0
+        if low[0].isalpha() and not sentence.capital(at):
+            return 0
+    return 0
 
 
 def _subject_at(sentence: Sentence, first: int, back: int, words: Lexicon) -> Phrase | None:
@@ -232,6 +260,8 @@ def _subject_at(sentence: Sentence, first: int, back: int, words: Lexicon) -> Ph
         low = lows[at]
         if low in STOPS or low in words.between or low in words.clause_words or low in COORDINATORS:
             break
+        if low == "." and at > first and sentence.capital(at - 1) and len(lows[at - 1]) <= _ABBREVIATION:
+            continue
         if not sentence.capital(at) and (
             (named and low not in _NAME_PARTICLES) or low in words.cues or low.endswith("ed") or low == "went"
         ):
