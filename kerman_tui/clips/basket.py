@@ -72,6 +72,7 @@ class Basket:
         self._path = path
         self._database = database
         self._notice = notice
+        self._told = False
         self._lock = threading.RLock()
         self._pending: list[_Statement] | None = None if kept else []
         self._undo: deque[_Step] = deque(maxlen=UNDO_STEPS)
@@ -100,7 +101,11 @@ class Basket:
 
     @property
     def notice(self) -> str:
-        """What the user must know about how her passages are kept; "" when all is well."""
+        """What the user must know about how her passages are kept; "" when all is well.
+
+        What is over (a damaged file put aside) is said until it was read and something else was marked.
+        """
+        self._told = True
         return self._notice
 
     @property
@@ -275,6 +280,8 @@ class Basket:
     def _write(self, statements: list[_Statement]) -> None:
         if self._pending is not None:
             self._return_to_disk()
+        elif self._told:
+            self._notice = ""
         try:
             self._run(statements)
         except (sqlite3.Error, OSError) as error:
@@ -298,6 +305,7 @@ class Basket:
             self._pending = []
         self._seen = None
         self._changed()
+        self._told = False
         self._notice = _not_kept(f"{visible(str(self._path))}: {error}")
 
     def _return_to_disk(self) -> None:
@@ -316,6 +324,7 @@ class Basket:
             return
         memory.close()
         self._pending, self._seen = None, None
+        self._told = False
         self._notice = opened.notice or "the basket is kept on the disk again, with everything marked meanwhile"
 
 

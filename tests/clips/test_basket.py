@@ -278,6 +278,7 @@ def test_a_damaged_basket_is_kept_aside_and_said_and_what_can_be_read_is_carried
             assert 0 < len(basket.clips()) < 200
             assert f"{len(basket.clips())} passages could be rescued" in basket.notice
         new = basket.add(clip())
+        assert basket.notice == "", "it was said once, and is over"
     with Basket.open(path) as basket:
         assert basket.notice == ""
         assert basket.get(new.id)
