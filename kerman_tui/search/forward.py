@@ -7,8 +7,8 @@ word of the query may stand in a few microseconds; the text of the chosen paragr
 
 from __future__ import annotations
 
+import itertools
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kerman_tui.search.stream import Folder
 
 VALUES = 1 << 16
+BREAK = "\x02"
+"""Divides the title and the paragraphs of a text while it is folded; safe text never holds it."""
 
 
 def mark(key: str) -> int:
@@ -23,23 +25,33 @@ def mark(key: str) -> int:
     return (zlib.crc32(key.encode("utf-8", "surrogatepass")) & (VALUES - 1)) or 1
 
 
-def pack(texts: Iterable[list[str]], folder: Folder) -> bytes:
-    """The record of a document from the chunks of its title and paragraphs, which ``folder`` has folded just now."""
+def pack(chunks: list[str], folder: Folder) -> bytes:
+    """The record of a document from its chunks, title and paragraphs divided by a chunk that is no word."""
     from array import array
 
-    counts, marks, places, extras = array("I"), array("H"), array("I"), array("H")
-    known, several = folder.marks, folder.several
-    for chunks in texts:
-        if not several.keys().isdisjoint(chunks):
-            for at, chunk in enumerate(chunks, len(marks)):
-                if chunk in several:
-                    for key in several[chunk][1]:
-                        places.append(at)
-                        extras.append(mark(key))
-        counts.append(len(chunks))
-        marks.extend([known[chunk] for chunk in chunks])
+    breaks = indexes(chunks, BREAK)
+    counts = array("I", [end - start for start, end in itertools.pairwise([0, *breaks, len(chunks)])])
+    places, extras = array("I"), array("H")
+    several = folder.several
+    here = several.keys() & set(chunks)
+    if here:
+        for at in [at for at, chunk in enumerate(chunks) if chunk in here]:
+            for key in several[chunks[at]]:
+                places.append(at)
+                extras.append(mark(key))
+    marks = array("H", map(folder.marks.__getitem__, chunks))
     head = array("I", [len(counts), len(marks), len(extras)])
     return b"".join(part.tobytes() for part in (head, counts, places, marks, extras))
+
+
+def indexes(chunks: list[str], chunk: str) -> list[int]:
+    """Where ``chunk`` stands among ``chunks``."""
+    found = []
+    at = -1
+    for _ in range(chunks.count(chunk)):
+        at = chunks.index(chunk, at + 1)
+        found.append(at)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ class Scanner:
         import numpy as np
 
         numbers = np.searchsorted(ends, hits, side="right").tolist()
-        starts = [0, *ends.tolist()]
+        starts = [0, *(end + 1 for end in ends.tolist())]  # every text but the title begins with a BREAK
         bits = self._bits[values].tolist()
         grouped: dict[int, list[tuple[int, int, float]]] = {}
         for number, hit, value, word in zip(numbers, hits.tolist(), values.tolist(), bits, strict=True):

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kerman_tui.model import WHY_ORDER, Article, Match, Why
-from kerman_tui.search.forward import Place, Scanner
+from kerman_tui.search.forward import Place, Scanner, indexes
 from kerman_tui.search.reading import COST_MOST, Pair, Reading, Term
-from kerman_tui.search.stream import Cut, chunk_offsets, chunks_of, cuts, indexes
+from kerman_tui.search.stream import Cut, chunk_offsets, chunks_of, cuts
 
 MAX_PASSAGES = 3
 """Passages shown with a hit, more only where fewer would leave out a word; the reader asks for all."""

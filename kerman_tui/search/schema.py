@@ -11,20 +11,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kerman_tui.search.forward import pack
+from kerman_tui.search.forward import BREAK, pack
 from kerman_tui.search.stream import Folder, chunks_of, key_of
 from kerman_tui.text.tokens import glued_parts, words
 
 if TYPE_CHECKING:
     from kerman_tui.search.index import Document
 
-FORMAT = 2
+FORMAT = 3
 """Version of what is indexed; an index of another version is rebuilt."""
 
 TOKENS = "words"
 TITLE_START, TITLE_END = "^", "$"
 NEIGHBOURS = 4
 """Words kept on either side of a glued word, for phrases that begin or end in it."""
+MIN_LEDE, MAX_LEDE = 20, 600
+"""Characters of the first paragraph that are the lede; a shorter one is a dateline or a crumb of the page."""
 VALUE_GAP = " ".join(["|"] * 6)
 """Stands between two names so that no phrase reaches from one into the next."""
 
@@ -70,24 +72,19 @@ def to_index(tantivy: Any, document: Document, folder: Folder) -> Any:
     article = document.article
     made = tantivy.Document()
     made.add_unsigned("ordinal", document.ordinal)
-    parts = chunks_of(article.title)
-    texts = [parts]
-    title = folder.fold_chunks(parts)
-    made.add_text("text", title)
+    text = f" {BREAK} ".join([article.title, *(paragraph.text for paragraph in article.paragraphs)])
+    chunks = chunks_of(text)
+    title, *streams = " ".join(folder.values(chunks)).split(BREAK)
     made.add_text("title", f"{TITLE_START} {title} {TITLE_END}")
-    chunks = set(parts)
+    made.add_text("text", title)
     lede = False
-    for paragraph in article.paragraphs:
-        parts = chunks_of(paragraph.text)
-        texts.append(parts)
-        stream = folder.fold_chunks(parts)
+    for stream, paragraph in zip(streams, article.paragraphs, strict=False):
         made.add_text("text", stream)
-        if not lede and paragraph.kind == "body" and len(stream) > 20:
-            made.add_text("lede", stream[:600])
+        if not lede and paragraph.kind == "body" and len(stream) > MIN_LEDE:
+            made.add_text("lede", stream[:MAX_LEDE])
             lede = True
-        chunks.update(parts)
-    made.add_bytes("forward", pack(texts, folder))
-    _add_odd(made, document, folder, chunks)
+    made.add_bytes("forward", pack(chunks, folder))
+    _add_odd(made, chunks, folder)
     _add_values(made, document, folder)
     day = day_of(article.published)
     if day is not None:
@@ -97,41 +94,43 @@ def to_index(tantivy: Any, document: Document, folder: Folder) -> Any:
     return made
 
 
-def _add_odd(made: Any, document: Document, folder: Folder, chunks: set[str]) -> None:
-    odd = folder.odd.keys() & chunks
+def _add_odd(made: Any, chunks: list[str], folder: Folder) -> None:
+    distinct = set(chunks)
+    odd = folder.odd.keys() & distinct
     if not odd:
         return
     surfaces: dict[str, set[str]] = {}
     plain: set[str] = set()
-    glued = False
+    glued = set()
     for chunk in odd:
         oddity = folder.odd[chunk]
         for key, surface in oddity.surfaces:
             surfaces.setdefault(key, set()).add(surface)
         plain.update(oddity.plain)
-        glued = glued or oddity.glued
+        if oddity.glued:
+            glued.add(chunk)
     if surfaces:
-        made.add_text("surface", " ".join(sorted({surface for group in surfaces.values() for surface in group})))
-        plain.update(folder.fold_chunks(chunks - odd).split())
+        made.add_text("surface", " ".join({surface for group in surfaces.values() for surface in group}))
+        usual = distinct - odd
+        plain.update(folder.values(usual))
+        for chunk in folder.several.keys() & usual:
+            plain.update(folder.several[chunk])
         folded = surfaces.keys() - plain
         if folded:
-            made.add_text("folded", " ".join(sorted(folded)))
-    if glued:
-        run_together = {chunk for chunk in odd if folder.odd[chunk].glued}
-        for text in (document.article.title, *(p.text for p in document.article.paragraphs)):
-            for stretch in _glued_stretches(chunks_of(text), run_together, folder):
-                made.add_text("glued", stretch)
+            made.add_text("folded", " ".join(folded))
+    for stretch in _glued_stretches(chunks, glued, folder):
+        made.add_text("glued", stretch)
 
 
 def _glued_stretches(chunks: list[str], glued: set[str], folder: Folder) -> Iterable[str]:
-    if glued.isdisjoint(chunks):
+    if not glued:
         return
     for at, chunk in enumerate(chunks):
         if chunk in glued:
             parts = [key_of(p) for word in words(chunk) for p in glued_parts(word) or (word,)]
-            before = folder.keys(" ".join(chunks[max(0, at - NEIGHBOURS) : at]))
-            after = folder.keys(" ".join(chunks[at + 1 : at + 1 + NEIGHBOURS]))
-            yield " ".join([*before, *parts, *after])
+            before = folder.values(chunks[max(0, at - NEIGHBOURS) : at])
+            after = folder.values(chunks[at + 1 : at + 1 + NEIGHBOURS])
+            yield " ".join([*before, *parts, *after]).replace(BREAK, "")
 
 
 def _add_values(made: Any, document: Document, folder: Folder) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from kerman_tui.search.forward import mark
+from kerman_tui.search.forward import BREAK, mark
 from kerman_tui.text.fold import fold
 from kerman_tui.text.tokens import Word, glued_parts, words
 
@@ -57,32 +57,34 @@ class Oddity:
     glued: bool
 
 
+class _Chunks(dict[str, str]):
+    """The keys of each chunk, learnt when first asked for."""
+
+    def __init__(self, folder: Folder) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, chunk: str) -> str:
+        return self._folder.learn(chunk)
+
+
 class Folder:
-    """Folds texts; notes odd chunks and the words seen in lower case. Threads that only read may share one."""
+    """Folds texts; notes odd chunks and the words seen in lower case. For one thread."""
 
     def __init__(self) -> None:
-        self._chunks: dict[str, str] = {}
+        self._chunks = _Chunks(self)
         self.marks: dict[str, int] = {}
         self.odd: dict[str, Oddity] = {}
-        self.several: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self.several: dict[str, tuple[str, ...]] = {}
         self.lower: set[str] = set()
 
     def stream(self, text: str) -> str:
         """The keys of ``text`` in order, divided by blanks."""
-        return self.fold_chunks(chunks_of(text))
+        return " ".join(self.values(chunks_of(text)))
 
-    def fold_chunks(self, parts: Iterable[str]) -> str:
-        """The keys of what ``chunks_of`` gave, divided by blanks."""
-        return " ".join(self.values(parts))
-
-    def values(self, parts: Iterable[str]) -> list[str]:
+    def values(self, chunks: Iterable[str]) -> Iterable[str]:
         """For each of what ``chunks_of`` gave its keys, divided by blanks."""
-        chunks = self._chunks
-        try:
-            return [chunks[part] for part in parts]
-        except KeyError:
-            known = chunks.get
-            return [self._learn(part) if (keys := known(part)) is None else keys for part in parts]
+        return map(self._chunks.__getitem__, chunks)
 
     def trim(self) -> None:
         """Start anew when much is remembered; called between two articles."""
@@ -96,7 +98,8 @@ class Folder:
         """The keys of ``text`` in order: the n-th is that of the n-th word of ``text.tokens.words``."""
         return self.stream(text).split()
 
-    def _learn(self, chunk: str) -> str:
+    def learn(self, chunk: str) -> str:
+        """Cut and fold a chunk that is not known yet; its keys, divided by blanks."""
         bare = chunk.rstrip(".,:;!?")
         if bare.isascii() and bare.isalpha() and (bare.islower() or bare[1:].islower() or bare.isupper()):
             key = bare.lower()[:MAX_KEY]
@@ -105,6 +108,9 @@ class Folder:
             self._chunks[chunk] = key
             self.marks[chunk] = mark(key)
             return key
+        if chunk == BREAK:
+            self._chunks[chunk], self.marks[chunk] = BREAK, 0
+            return BREAK
         found = list(words(chunk))
         keys = [key_of(word) for word in found]
         surfaces, plain = [], []
@@ -119,23 +125,13 @@ class Folder:
                 self.lower.add(key)
             glued = glued or bool(glued_parts(word))
         if len(keys) > 1 or glued:
-            self.several[chunk] = " ".join(keys), tuple(dict.fromkeys(cut.key for cut in cuts(chunk)))
+            self.several[chunk] = tuple(dict.fromkeys(cut.key for cut in cuts(chunk)))
         if surfaces or glued:
             self.odd[chunk] = Oddity(tuple(surfaces), tuple(plain), glued)
         joined = " ".join(keys)
         self.marks[chunk] = mark(keys[0]) if len(keys) == 1 else 0
         self._chunks[chunk] = joined
         return joined
-
-
-def indexes(chunks: list[str], chunk: str) -> list[int]:
-    """Where ``chunk`` stands among ``chunks``."""
-    found = []
-    at = -1
-    for _ in range(chunks.count(chunk)):
-        at = chunks.index(chunk, at + 1)
-        found.append(at)
-    return found
 
 
 class Cut(NamedTuple):
