@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from kerman_tui import places
 from kerman_tui.analysis import Analysis
+from kerman_tui.indexing import INDEX, Numbers, SameNumbers
 from kerman_tui.model import (
     Article,
     Comparison,
@@ -92,6 +92,7 @@ class Corpus:
         """What was wrong with files of hers, in words; the answers go on without them."""
         self._lock = threading.RLock()
         self._index: SearchIndex | None = None
+        self._numbers: Numbers = SameNumbers()
         self._cached_index: Path | None = None
         self._people: PeopleIndex | None = None
         self._quotes: tuple[Quote, ...] | None = None
@@ -233,44 +234,40 @@ class Corpus:
 
     def open_kept_index(self) -> SearchIndex | None:
         """The index that an earlier session left, or ``None`` when there is none, or none that can be used."""
-        from kerman_tui.search.index import UnusableIndexError, open_index
+        from kerman_tui.indexing import open_kept
 
         folder = self._index_folder()
-        if folder is None or not folder.is_dir():
+        kept = open_kept(folder, self.articles) if folder is not None else None
+        if kept is None:
             return None
-        try:
-            index = open_index(folder)
-        except UnusableIndexError:
-            return None
-        if len(index) == len(self.articles):
-            return index
-        index.close()
-        return None
+        self._numbers = kept.numbers
+        return kept.index
 
     def _build_index(self) -> SearchIndex:
-        from kerman_tui.search.index import Document, build_index, open_index
+        from kerman_tui.indexing import build, documents
+        from kerman_tui.search.index import build_index
 
-        documents = (Document(ordinal, article) for ordinal, article in enumerate(self.articles))
         folder = self._index_folder()
-        if folder is None:
-            return build_index(documents, None)
-        draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
-        try:
-            build_index(documents, draft).close()
-            if folder.exists():
-                shutil.rmtree(folder, ignore_errors=True)
-            draft.rename(folder)
-        except OSError:  # no room on the disk, or another session was faster
-            shutil.rmtree(draft, ignore_errors=True)
-            return self.open_kept_index() or build_index(
-                (Document(ordinal, article) for ordinal, article in enumerate(self.articles)), None
-            )
-        return open_index(folder)
+        if folder is not None:
+            try:
+                kept = build(folder, self.articles)
+            except OSError as error:  # no room on the disk, or another session was faster
+                faster = self.open_kept_index()
+                if faster is not None:
+                    return faster
+                self.notices = (*self.notices, f"the search index could not be kept ({error.strerror or error})")
+            else:
+                self._numbers = kept.numbers
+                return kept.index
+        return build_index(documents(self.articles), None)
+
+    def _fetch(self, number: int) -> Article:
+        return self.articles[self._numbers.ordinal(number)]
 
     def _index_folder(self) -> Path | None:
         """Where the index is kept on disk: with a named corpus, or in the cache when building it takes a while."""
         if self._folder is not None:
-            return self._folder / "search"
+            return self._folder / INDEX
         if len(self.articles) < INDEX_KEPT_FROM:
             return None
         if self._cached_index is None:
@@ -289,7 +286,7 @@ class Corpus:
         """Articles that answer ``query``, best first; ``strict`` takes every word as it is written."""
         return self.index.search(
             query,
-            self.articles.__getitem__,
+            self._fetch,
             limit=limit,
             strict=strict,
             facets=facets,
@@ -299,27 +296,28 @@ class Corpus:
 
     def concordance(self, query: str) -> Sequence[ConcordanceLine]:
         """Every occurrence of the words or phrase of ``query`` in context."""
-        return self.index.concordance(query, self.articles.__getitem__)
+        return self.index.concordance(query, self._fetch)
 
     def _resolvers(self) -> Mapping[str, Callable[[str], Collection[int]]]:
         return {"person": self._articles_of_person, "org": self._articles_of_organisation}
 
     def _articles_of_person(self, name: str) -> Collection[int]:
-        return self._ordinals(id_ for person in self.people_index.resolve(name) for id_ in person.articles)
+        return self._numbers_of(id_ for person in self.people_index.resolve(name) for id_ in person.articles)
 
     def _articles_of_organisation(self, name: str) -> Collection[int]:
         from kerman_tui.text.fold import fold
 
         wanted = fold(name)
-        return self._ordinals(
+        return self._numbers_of(
             id_
             for organisation in self.people_index.organisations()
             if any(fold(spelling) == wanted for spelling in (organisation.name, *organisation.variants))
             for id_ in organisation.articles
         )
 
-    def _ordinals(self, ids: Iterable[str]) -> set[int]:
-        return {ordinal for id_ in ids if (ordinal := self.articles.ordinal(id_)) is not None}
+    def _numbers_of(self, ids: Iterable[str]) -> set[int]:
+        ordinals = (self.articles.ordinal(id_) for id_ in ids)
+        return {self._numbers.number(ordinal) for ordinal in ordinals if ordinal is not None}
 
     # --- people, quotations, figures ----------------------------------------------------------------------------
 

@@ -87,6 +87,39 @@ def test_a_kept_corpus_opens_with_its_index_and_takes_what_is_new(archive: Path)
     assert Corpus.open_named("ferries").search("ferry", limit=1).total == 61
 
 
+def answers(corpus: Corpus) -> dict[str, list[str]]:
+    return {
+        q: sorted(h.id for h in corpus.search(q, limit=100).hits) for q in ("ferry", "oskannen", "arlow", "57", "dawn")
+    }
+
+
+def test_an_index_that_is_carried_on_answers_as_one_built_anew(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kerman_tui import indexing
+
+    folder = tmp_path / "growing"
+    folder.mkdir()
+    records = news(80)
+    (folder / "a.jsonl").write_text("\n".join(records[:40]))
+    (folder / "b.jsonl").write_text("\n".join(records[40:60]))
+    Corpus.keep("ferries", [folder])
+    monkeypatch.setattr(indexing, "REBUILD_SHARE", 1.0)
+    monkeypatch.setattr(indexing, "_build_whole", lambda *_: pytest.fail("built anew"))
+    (folder / "c.jsonl").write_text("\n".join(records[60:]))
+    Corpus.keep("ferries", [folder])
+    assert answers(Corpus.open_named("ferries")) == answers(Corpus.open([folder]))
+    (folder / "b.jsonl").unlink()
+    Corpus.keep("ferries", [folder])
+    changed = records[7].replace("sank", "left at dawn")
+    (folder / "a.jsonl").write_text("\n".join([*records[:7], changed, *records[8:40]]))
+    Corpus.keep("ferries", [folder])
+    opened = Corpus.open_named("ferries")
+    assert len(opened) == 60
+    assert answers(opened) == answers(Corpus.open([folder]))
+    assert answers(opened)["dawn"] == ["n0007"]
+
+
 def test_a_corpus_that_is_not_kept_is_named(archive: Path) -> None:
     Corpus.keep("ferries", [archive])
     with pytest.raises(CorpusError, match="ferries"):

@@ -1,0 +1,257 @@
+"""The search index of a corpus on disk: built whole once, and carried on from generation to generation after that.
+
+An article has one number in the index for as long as its segment of the store lives: the segment's first number plus
+its place in the segment. So what was indexed stays as it is when articles are added or removed, and a new generation
+costs what is new in it. A generation that is open is never touched: the next one begins as a copy that shares files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from kerman_tui.ingest.store import ArticleStore, MappedStore
+    from kerman_tui.search.index import Document, SearchIndex
+
+INDEX = "search"
+"""The folder of the index inside that of a generation."""
+
+_NUMBERS = "numbers.json"
+_SHARED = (".idx", ".pos", ".store", ".term", ".fast", ".fieldnorm", ".del")
+"""Files of the index that are never written again once they stand; all others are copied."""
+
+REBUILD_SHARE = 0.5
+"""An index is built anew when more than this share of it would be removed."""
+
+
+class Numbers(Protocol):
+    """Which number of the index belongs to which article of the store."""
+
+    def ordinal(self, number: int) -> int:
+        """The ordinal in the store of a number of the index. Raises IndexError."""
+        ...
+
+    def number(self, ordinal: int) -> int:
+        """The number in the index of an ordinal of the store. Raises IndexError."""
+        ...
+
+
+class SameNumbers:
+    """Numbers of an index that was built from a store as it is."""
+
+    def ordinal(self, number: int) -> int:
+        return number
+
+    def number(self, ordinal: int) -> int:
+        return ordinal
+
+
+class SegmentNumbers:
+    """Numbers of an index that is carried on: those of a segment begin at its base."""
+
+    def __init__(self, store: MappedStore, bases: Mapping[str, int]) -> None:
+        self._store = store
+        begin = 0
+        rows = []
+        self._bases: list[int] = []
+        for segment, live in store.live():
+            base = bases[segment.folder.name]
+            self._bases.append(base)
+            rows.append((base, begin, live))
+            begin += len(live)
+        self._rows = sorted(rows, key=lambda row: row[0])
+        self._starts = [row[0] for row in self._rows]
+
+    def ordinal(self, number: int) -> int:
+        at = bisect_right(self._starts, number) - 1
+        if at < 0:
+            raise IndexError(f"there is no article numbered {number}")
+        base, begin, live = self._rows[at]
+        rank = bisect_left(live, number - base)
+        if rank == len(live) or live[rank] != number - base:
+            raise IndexError(f"there is no article numbered {number}")
+        return begin + rank
+
+    def number(self, ordinal: int) -> int:
+        segment, place = self._store.place(ordinal)
+        return self._bases[segment] + place
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An index from disk and the numbers in it."""
+
+    index: SearchIndex
+    numbers: Numbers
+
+
+def open_kept(folder: Path, store: ArticleStore) -> Kept | None:
+    """The index in ``folder`` if it is that of ``store``, whole and of this version; else ``None``."""
+    from kerman_tui.search.index import UnusableIndexError, open_index
+
+    if not folder.is_dir():
+        return None
+    try:
+        table = _Table.read(folder)
+        numbers: Numbers = SameNumbers() if table is None else SegmentNumbers(_mapped(store), table.bases)
+        index = open_index(folder)
+    except (UnusableIndexError, OSError, ValueError, KeyError, TypeError):
+        return None
+    if len(index) == len(store):
+        return Kept(index, numbers)
+    index.close()
+    return None
+
+
+def build(folder: Path, store: ArticleStore) -> Kept:
+    """Index ``store`` into ``folder``, carrying on an earlier generation's index where there is one.
+
+    Raises OSError, as on a full disk; ``folder`` is then as it was.
+    """
+    draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
+    try:
+        segments = [segment.folder.name for segment, _ in _mapped(store).live()] if _is_mapped(store) else []
+        before = _earlier(folder, segments)
+        if before is None or not _carry_on(before, draft, _mapped(store)):
+            _build_whole(draft, store)
+        if folder.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    kept = open_kept(folder, store)
+    if kept is None:
+        raise OSError(f"{folder}: the index that was just built cannot be read")
+    return kept
+
+
+def _build_whole(draft: Path, store: ArticleStore) -> None:
+    from kerman_tui.search.index import build_index
+
+    build_index(documents(store), draft).close()
+    if _is_mapped(store):
+        ranges: dict[str, range] = {}
+        begin = 0
+        for segment, live in _mapped(store).live():
+            if len(live) != segment.count:
+                return  # numbers are ordinals: such an index is not carried on, and need not be
+            ranges[segment.folder.name] = range(begin, begin + segment.count)
+            begin += segment.count
+        _Table(ranges, begin).write(draft)
+
+
+def documents(store: ArticleStore) -> Iterator[Document]:
+    """The articles of a store as they are indexed, numbered by their ordinals."""
+    from kerman_tui.search.index import Document
+
+    return (Document(ordinal, article) for ordinal, article in enumerate(store))
+
+
+def _earlier(folder: Path, segments: list[str]) -> Path | None:
+    """The latest index of another generation that knows one of the segments."""
+    found = []
+    for other in folder.parent.parent.glob(f"*/{INDEX}") if segments else ():
+        try:
+            table = _Table.read(other)
+            if other != folder and table is not None and not table.ranges.keys().isdisjoint(segments):
+                found.append((other.stat().st_mtime_ns, other))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return max(found)[1] if found else None
+
+
+def _carry_on(before: Path, draft: Path, store: MappedStore) -> bool:
+    """Make ``draft`` the index of ``store`` from the one in ``before``; False when that is not worth it."""
+    from kerman_tui.search.index import Document, UnusableIndexError, open_index
+
+    table = _Table.read(before)
+    if table is None:
+        return False
+    now = {segment.folder.name: (segment, live) for segment, live in store.live()}
+    gone: list[int] = []
+    for name, given in table.ranges.items():
+        stay = frozenset(now[name][1]) if name in now else frozenset[int]()
+        gone.extend(number for at, number in enumerate(given) if at not in stay)
+    if len(gone) > REBUILD_SHARE * sum(map(len, table.ranges.values())):
+        return False
+    _copy(before, draft)
+    try:
+        index = open_index(draft)
+    except UnusableIndexError:
+        shutil.rmtree(draft)
+        draft.mkdir(mode=0o700)
+        return False
+    ranges = {name: given for name, given in table.ranges.items() if name in now}
+    following = table.following
+    fresh = [name for name in now if name not in ranges]
+    for name in fresh:
+        ranges[name] = range(following, following + now[name][0].count)
+        following += now[name][0].count
+    if gone:
+        index.remove(gone)
+    index.add(Document(ranges[name][at], now[name][0].article(at)) for name in fresh for at in now[name][1])
+    index.close()
+    _Table(ranges, following).write(draft)
+    return True
+
+
+def _copy(source: Path, target: Path) -> None:
+    for path in source.rglob("*"):
+        copy = target / path.relative_to(source)
+        if path.is_dir():
+            copy.mkdir(mode=0o700, exist_ok=True)
+        elif path.suffix in _SHARED:
+            try:
+                os.link(path, copy)
+            except OSError:  # a file system without links
+                shutil.copyfile(path, copy)
+        elif path.suffix != ".lock":
+            shutil.copyfile(path, copy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Which numbers an index has given: to each segment a range, and the first that was given to none."""
+
+    ranges: Mapping[str, range]
+    following: int
+
+    @property
+    def bases(self) -> dict[str, int]:
+        return {name: one.start for name, one in self.ranges.items()}
+
+    @classmethod
+    def read(cls, folder: Path) -> _Table | None:
+        """``None`` for an index whose numbers are ordinals. Raises OSError, ValueError, KeyError, TypeError."""
+        try:
+            table = json.loads((folder / _NUMBERS).read_text("ascii"))
+        except FileNotFoundError:
+            return None
+        return cls({str(name): range(*edges) for name, edges in table["ranges"].items()}, int(table["following"]))
+
+    def write(self, folder: Path) -> None:
+        ranges = {name: [one.start, one.stop] for name, one in self.ranges.items()}
+        (folder / _NUMBERS).write_text(json.dumps({"ranges": ranges, "following": self.following}), "ascii")
+
+
+def _is_mapped(store: ArticleStore) -> bool:
+    from kerman_tui.ingest.store import MappedStore
+
+    return isinstance(store, MappedStore)
+
+
+def _mapped(store: ArticleStore) -> MappedStore:
+    from kerman_tui.ingest.store import MappedStore
+
+    if not isinstance(store, MappedStore):
+        raise TypeError("only a corpus that is kept has numbers of its own")
+    return store
