@@ -102,7 +102,7 @@ def write_store(
     The generation in force stays as it is until everything is on the disk. ``extra`` is kept in the generation, and
     each value of ``beside`` as a JSON file of that name in its folder. ``skipped`` and ``beside`` may be functions;
     they are called when all articles were taken. Raises OSError and whatever ``articles`` raises; nothing is switched
-    then. The caller sees to it that only one process writes.
+    then. A store without any article is not written: StoreError says so. The caller lets only one process write.
     """
     store.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in ("segments", "generations"):
@@ -115,6 +115,9 @@ def write_store(
         if count:
             parts.append(Part(segment, count))
         reasons = tuple(skipped() if callable(skipped) else skipped)
+        if not parts:
+            why = f": {reasons[0].source}: {reasons[0].why}" if reasons else ""
+            raise StoreError(f"no article was found, so nothing was kept or changed{why}")
         folder.mkdir(mode=0o700)
         _write_json(folder / "skipped.json", [[s.source, s.why] for s in reasons])
         for name, value in ((beside() if callable(beside) else beside) or {}).items():

@@ -51,7 +51,7 @@ def _pieces(block: str) -> Iterator[str]:
 def _hard_wrapped(lines: list[str]) -> bool:
     """Whether all lines but the last are about as long as one another, as an editor at 72 columns makes them."""
     body = lines[:-1]
-    if len(body) < 2:
+    if len(body) < 2 or 2 * sum(map(ends_sentence, body)) >= len(body):
         return False
     longest = max(map(len, body))
     return longest <= _WRAP_MOST and min(map(len, body)) >= max(_WRAP_LEAST, longest - 20) and len(lines[-1]) <= longest

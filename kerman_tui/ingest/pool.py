@@ -104,7 +104,7 @@ class Pool:
 
     def __init__(self, size: int) -> None:
         self._size = max(1, size)
-        self._work: queue.SimpleQueue[tuple[str, Piece, Future[bytes]] | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[tuple[str, Piece, Future[tuple[bytes, bool]]] | None] = queue.SimpleQueue()
         self._workers = [_Worker() for _ in range(self._size)]
         self._threads = [
             threading.Thread(target=self._serve, args=(worker,), name="ingest", daemon=True) for worker in self._workers
@@ -128,14 +128,15 @@ class Pool:
     def map(self, pieces: Iterable[tuple[Tag, str, Piece | bytes]]) -> Iterator[tuple[Tag, bytes, bool]]:
         """For each (tag, format, piece) yield (tag, encoded answer, fresh), in order.
 
-        Bytes in place of a piece are an answer that is known already and pass through, with ``fresh`` false.
+        Bytes in place of a piece are an answer that is known already and pass through, with ``fresh`` false,
+        as it is for a piece that was given up: on another day it may be read.
         """
-        waiting: deque[tuple[Tag, Future[bytes] | bytes]] = deque()
+        waiting: deque[tuple[Tag, Future[tuple[bytes, bool]] | bytes]] = deque()
         for tag, format_name, piece in pieces:
             if isinstance(piece, bytes):
                 waiting.append((tag, piece))
             else:
-                future: Future[bytes] = Future()
+                future: Future[tuple[bytes, bool]] = Future()
                 self._work.put((format_name, piece, future))
                 waiting.append((tag, future))
             while waiting and (isinstance(waiting[0][1], bytes) or len(waiting) > self._size * _AHEAD):
@@ -147,16 +148,16 @@ class Pool:
         while (item := self._work.get()) is not None and not self._closed:
             format_name, piece, future = item
             try:
-                future.set_result(worker.ask(format_name, piece))
+                future.set_result((worker.ask(format_name, piece), True))
             except _Gone as gone:
                 why = (
                     f"given up: reading it {gone}" if "took" in str(gone) else "given up: the reader broke down over it"
                 )
-                future.set_result(encode_parsed([Problem(why, piece.where)]))
+                future.set_result((encode_parsed([Problem(why, piece.where)]), False))
             except BaseException as error:
                 future.set_exception(error)
 
 
-def _answer(item: tuple[Tag, Future[bytes] | bytes]) -> tuple[Tag, bytes, bool]:
+def _answer(item: tuple[Tag, Future[tuple[bytes, bool]] | bytes]) -> tuple[Tag, bytes, bool]:
     tag, answer = item
-    return (tag, answer, False) if isinstance(answer, bytes) else (tag, answer.result(), True)
+    return (tag, answer, False) if isinstance(answer, bytes) else (tag, *answer.result())

@@ -67,7 +67,7 @@ def looks_like_article(record: object) -> bool:
     """Whether an object has a text or a headline under one of the names that are known."""
     if not isinstance(record, Mapping):
         return False
-    fields = normalised(record)
+    fields = unwrapped(record)
     return bool(find(fields, "body") or find(fields, "title"))
 
 
