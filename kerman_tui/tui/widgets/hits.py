@@ -155,11 +155,16 @@ class HitList(LineView):
             style = inks[ink]  # type: ignore[index]
             return Segment(text, style + over if over else style)
 
+        matched = [Layer(a, b, "match") for one in entry.matches if one.paragraph is None for a, b in one.spans]
         return strip_of(
             [
                 Segment(gutter, inks["outlet"]),
                 Segment(marked, inks["mark"]),
-                seg(title + " " * (gap + 2), "title"),
+                *(
+                    Segment(title[a:b], inks["match"]) if touching else seg(title[a:b], "title")
+                    for a, b, touching in stretches(0, len(title), matched)
+                ),
+                seg(" " * (gap + 2), "title"),
                 seg(outlet, "outlet"),
                 seg(after, "muted"),
             ],
@@ -171,10 +176,13 @@ class HitList(LineView):
         inks = self.inks
         room = width - 4
         found = [Segment(CURSOR_SIGN if here else " ", inks["outlet"]), Segment("  ", inks["text"])]
-        if not entry.matches:
-            found.append(Segment(shorten(entry.lede, room), inks["muted"]))
+        # What matched in the title is shown there.
+        match = next((one for one in entry.matches if one.paragraph is not None), None)
+        if match is None:
+            tail = WHY_WORDS[entry.matches[0].why] if entry.matches else ""
+            lede = shorten(entry.lede, room - cell_len(tail))
+            found += [Segment(f"{lede:<{room - cell_len(tail)}}", inks["muted"]), Segment(tail, inks["why"])]
             return strip_of(found, width, inks["text"])
-        match = entry.matches[0]
         why = WHY_WORDS[match.why]
         more = f"+{len(entry.matches) - 1}" if len(entry.matches) > 1 else ""
         tail = "  ".join(part for part in (why, more) if part)
