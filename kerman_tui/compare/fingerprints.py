@@ -137,6 +137,11 @@ class Table:
     hashes: Hashes
     places: Words
 
+    @property
+    def exact(self) -> bool:
+        """Whether every 5-gram was kept."""
+        return len(self.words) <= EXACT_WORDS
+
     def article_at(self, places: npt.NDArray[np.uint32] | Ints) -> Ints:
         """The number of the article that a word stands in."""
         return np.searchsorted(self.first, places, side="right") - 1
@@ -202,7 +207,9 @@ class Shared:
     common: Ints
 
 
-def shared(found: Table, *, boilerplate: int, wire_share: float, all_pairs: int, longest: int) -> Shared:
+def shared(
+    found: Table, *, boilerplate: int, wire_share: float, all_pairs: int, longest: int, least: int = GRAM_WORDS
+) -> Shared:
     """Every run of words that stands in more than one article.
 
     A 5-gram in more than ``boilerplate`` articles is set aside, unless most of what those articles say is that common
@@ -214,7 +221,8 @@ def shared(found: Table, *, boilerplate: int, wire_share: float, all_pairs: int,
     left: list[Ints] = []
     right: list[Ints] = []
     aside: list[Ints] = []
-    for places, articles, starts, sizes in groups:
+    while groups:
+        places, articles, starts, sizes = groups.pop()
         is_common = sizes > boilerplate
         if is_common.any():
             share = np.add.reduceat(common[articles], starts) / sizes
@@ -229,7 +237,7 @@ def shared(found: Table, *, boilerplate: int, wire_share: float, all_pairs: int,
                     right.append(places[at + k + step])
     hits_left = np.concatenate(left) if left else np.zeros(0, np.int64)
     hits_right = np.concatenate(right) if right else np.zeros(0, np.int64)
-    return Shared(_runs(found, hits_left, hits_right, longest), _words_of(aside))
+    return Shared(_runs(found, hits_left, hits_right, longest, least), _words_of(aside))
 
 
 def _groups(found: Table) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
@@ -281,14 +289,15 @@ def _words_of(places: Sequence[Ints]) -> Ints:
     return np.unique((first[:, None] + np.arange(GRAM_WORDS)).ravel())
 
 
-def _runs(found: Table, left: Ints, right: Ints, longest: int) -> Runs:
+def _runs(found: Table, left: Ints, right: Ints, longest: int, least: int) -> Runs:
     a, b = found.article_at(left), found.article_at(right)
     back = _agreeing(found, left - 1, right - 1, found.first[a], found.first[b], -1, longest)
     last_a, last_b = found.first[a + 1], found.first[b + 1]
-    on = _agreeing(found, left + GRAM_WORDS, right + GRAM_WORDS, last_a, last_b, 1, longest)
-    begin_a, begin_b, words = left - back, right - back, back + on + GRAM_WORDS
-    order = np.lexsort((-words, begin_b, begin_a, b, a))
-    a, b, begin_a, begin_b, words = (x[order] for x in (a, b, begin_a, begin_b, words))
+    words = back + GRAM_WORDS
+    words += _agreeing(found, left + GRAM_WORDS, right + GRAM_WORDS, last_a, last_b, 1, longest)
+    del last_a, last_b
+    kept = words >= least
+    a, b, begin_a, begin_b, words = (x[kept] for x in (a, b, left - back, right - back, words))
     # Hits on one diagonal of one pair that overlap are one run.
     diagonal = begin_b - begin_a
     order = np.lexsort((begin_a, diagonal, b, a))

@@ -7,8 +7,10 @@ many articles that have little else in common (copyright notices, calls to subsc
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from kerman_tui.compare.align import align_prepared
@@ -19,7 +21,7 @@ from kerman_tui.text.diff import difference
 from kerman_tui.text.tokens import words as words_of
 
 if TYPE_CHECKING:
-    from kerman_tui.compare.fingerprints import Shared, Table, Tokens
+    from kerman_tui.compare.fingerprints import Shared, Table
 
 BOILERPLATE_ARTICLES = 10
 BOILERPLATE_SHARE = 0.002
@@ -35,7 +37,13 @@ LONGEST_RUN = 120
 """Words by which a run is followed at most on either side of each of its fingerprints."""
 
 ALIGNED_PAIRS = 1_500
-"""Pairs of articles aligned sentence by sentence: about five seconds' work."""
+"""Up to so many pairs of articles are all aligned sentence by sentence: about five seconds' work."""
+
+ALIGNED_OF_MANY = 400
+"""Where there are more, so many are: those with most words in common. Passages of the rest are runs of words."""
+
+PLACES_KEPT = 8_192
+"""Articles whose words' places are kept while passages are cut out: some 50 MB."""
 
 MIN_WORDS = 8
 """Words of the shortest passage that is called reuse where articles are aligned …"""
@@ -56,9 +64,11 @@ def reuse(articles: Iterable[Article]) -> Iterator[Reuse]:
     """Yield the passages that two articles share, pairs of articles with most words in common first."""
     known = _Corpus(_sequence(articles))
     pairs = known.pairs()
-    for pair in pairs[:ALIGNED_PAIRS]:
+    aligned = len(pairs) if len(pairs) <= ALIGNED_PAIRS else ALIGNED_OF_MANY
+    for pair in pairs[:aligned]:
         yield from known.aligned(pair)
-    for pair in pairs[ALIGNED_PAIRS:]:
+    # Articles are read again for their passages: in their own order, each is at hand when it is asked for once more.
+    for pair in sorted(pairs[aligned:], key=lambda pair: (pair.left, pair.right)):
         yield from known.by_runs(pair)
 
 
@@ -82,9 +92,10 @@ class _Corpus:
     """The fingerprints of a corpus and what they lead to."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
-        from kerman_tui.compare.fingerprints import article_text, shared, table
+        from kerman_tui.compare.fingerprints import GRAM_WORDS, article_text, shared, table
 
         self._articles = articles
+        self._places = lru_cache(PLACES_KEPT)(lambda number: _Places(self._articles[number]))
         self._table: Table = table(article_text(article) for article in articles)
         count = len(articles)
         self._shared: Shared = shared(
@@ -93,6 +104,7 @@ class _Corpus:
             wire_share=WIRE_SHARE,
             all_pairs=ALL_PAIRS,
             longest=LONGEST_RUN,
+            least=GRAM_WORDS if self._table.exact else MIN_WORDS,
         )
 
     def pairs(self) -> list[_Pair]:
@@ -113,7 +125,7 @@ class _Corpus:
         return [
             _Pair(int(runs.left[starts[k]]), int(runs.right[starts[k]]), slice(starts[k], ends[k]), int(words[k]))
             for k in order
-            if few or longest[k] >= MIN_WORDS or words[k] >= 2 * MIN_WORDS
+            if few or longest[k] >= MIN_RUN_WORDS or words[k] >= 2 * MIN_RUN_WORDS
         ]
 
     def aligned(self, pair: _Pair) -> Iterator[Reuse]:
@@ -131,8 +143,8 @@ class _Corpus:
 
     def by_runs(self, pair: _Pair) -> Iterator[Reuse]:
         """The passages of a pair by its runs of equal words."""
-        left, right = self._articles[pair.left], self._articles[pair.right]
-        places = _Places(left), _Places(right)
+        places = self._places(pair.left), self._places(pair.right)
+        left, right = places[0].article, places[1].article
         firsts = int(self._table.first[pair.left]), int(self._table.first[pair.right])
         runs = self._shared.runs
         last: tuple[int, int, int, int, int] | None = None
@@ -154,41 +166,42 @@ class _Places:
     """Where the words of the fingerprints stand in the paragraphs of an article."""
 
     def __init__(self, article: Article) -> None:
+        import numpy as np
+
         from kerman_tui.compare.fingerprints import article_text, tokens
 
-        self._article = article
-        self.found: Tokens = tokens(article_text(article))
+        self.article = article
+        found = tokens(article_text(article))
+        self._starts, self._ends = found.starts.astype(np.int32), found.ends.astype(np.int32)
         self._lines = [0]
         for text in [article.title, *(paragraph.text for paragraph in article.paragraphs)]:
             self._lines.append(self._lines[-1] + len(text) + 1)
 
     def paragraph(self, word: int) -> int:
         """0 for the title, else the paragraph's number and one."""
-        import bisect
-
-        return bisect.bisect_right(self._lines, int(self.found.starts[word])) - 1
+        return bisect_right(self._lines, int(self._starts[word])) - 1
 
     def end_of(self, line: int) -> int:
         """The number of the first word after a paragraph."""
         import numpy as np
 
-        return int(np.searchsorted(self.found.starts, self._lines[line + 1]))
+        return int(np.searchsorted(self._starts, self._lines[line + 1]))
 
     def words(self, passage: Passage) -> tuple[int, int]:
         """The words that begin in a passage."""
         import numpy as np
 
         base = self._lines[0 if passage.paragraph is None else passage.paragraph + 1]
-        first, last = np.searchsorted(self.found.starts, (base + passage.start, base + passage.end))
+        first, last = np.searchsorted(self._starts, (base + passage.start, base + passage.end))
         return int(first), int(last)
 
     def passage(self, first: int, last: int) -> Passage:
         """The text from one word to before another, in one paragraph."""
         line = self.paragraph(first)
-        start = int(self.found.starts[first]) - self._lines[line]
-        end = int(self.found.ends[last - 1]) - self._lines[line]
+        start = int(self._starts[first]) - self._lines[line]
+        end = int(self._ends[last - 1]) - self._lines[line]
         number = None if line == 0 else line - 1
-        return Passage(number, start, end, self._article.text_of(number)[start:end])
+        return Passage(number, start, end, self.article.text_of(number)[start:end])
 
 
 def _within_paragraphs(places: tuple[_Places, _Places], a: int, b: int, words: int) -> Iterator[tuple[int, int, int]]:
