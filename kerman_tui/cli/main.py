@@ -61,16 +61,11 @@ def run() -> None:
 
 def main(argv: Sequence[str]) -> int:
     """Run the command line and return its exit code. Raises BrokenPipeError and KeyboardInterrupt for ``run``."""
-    from kerman_tui.corpus import CorpusError
-
     words = [_as_path(word) for word in argv]
     try:
         if words and words[0] in COMMANDS:
             return _command(words[0], words[1:])
         return _explore(words)
-    except CorpusError as error:
-        warn(str(error))
-        return WRONG_CALL
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else WRONG_CALL
 
@@ -114,8 +109,14 @@ def whole_parser() -> argparse.ArgumentParser:
 
 
 def _command(name: str, words: Sequence[str]) -> int:
+    from kerman_tui.corpus import CorpusError
+
     arguments = command_parser(name).parse_intermixed_args(words)
-    code: int = importlib.import_module(f"kerman_tui.cli.commands.{name}").execute(arguments)
+    try:
+        code: int = importlib.import_module(f"kerman_tui.cli.commands.{name}").execute(arguments)
+    except CorpusError as error:
+        warn(str(error))
+        return WRONG_CALL
     return code
 
 

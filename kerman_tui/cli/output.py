@@ -13,8 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import orjson
-
 from kerman_tui.text.safe import make_safe, visible
 
 MIN_CELL = 6
@@ -23,6 +21,8 @@ MIN_CELL = 6
 
 def print_json(document: Any) -> None:
     """Write one JSON document and a line feed to standard output."""
+    import orjson
+
     sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS))
     sys.stdout.buffer.flush()
 
