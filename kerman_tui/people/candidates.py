@@ -15,6 +15,7 @@ from kerman_tui.people.roles import Role, of_country, singular
 
 _THING = int(Word.THING)
 _SPEECH = int(Word.SPEECH)
+_TITLE_WORDS = int(Word.LEADER | Word.PLAIN | Word.ORGANISATION | Word.PORTFOLIO | Word.THING)
 _BINDING = int(Word.FUNCTION | Word.LINK | Word.SPEECH)
 _BYLINES = re.compile(r"\((?:[A-Z][a-z]+ ){0,3}?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)\b[^()]{0,400}\)?")
 """A contributor line of an agency: whom it names makes no news."""
@@ -146,10 +147,20 @@ def weigh(
     candidate.speaks = bool(following & _SPEECH) or bool(start and flags[start - 1] & _SPEECH)
     if len(parts) == 1:
         low = tokens[end - 1].lower()
-        candidate.lowered = (low in small or low in vocabulary) and not last_flag & int(Word.GIVEN)
+        everyday = low in known.everyday and not last_flag & runs.COMMON
+        candidate.lowered = (everyday or low in small or low in vocabulary) and not last_flag & runs.GIVEN
+        if role is not None and _title_goes_on(block, end, role.tied and key not in known.families):
+            candidate.role = None
         return candidate
     candidate.score = _evidence(block, start, end, candidate, known, small, vocabulary)
     return candidate
+
+
+def _title_goes_on(block: Block, end: int, tied: bool) -> bool:
+    """Whether what looks like a lone name is part of a title: "Chief Operating Officer"."""
+    if end < len(block.tokens) and block.tokens[end][0].isupper() and block.flags[end] & _TITLE_WORDS:
+        return True
+    return tied
 
 
 def _evidence(
@@ -181,8 +192,10 @@ def _evidence(
         score += 1
     for at in range(start, end):
         low = tokens[at].lower()
-        if not flags[at] & (runs.GIVEN | runs.COMMON) and (low in small or low in vocabulary) and low not in PARTICLES:
-            score -= 2
+        if flags[at] & (runs.GIVEN | runs.COMMON) or low in PARTICLES:
+            continue
+        if low in known.everyday or low in small or low in vocabulary:
+            score -= 1 if flags[start] & runs.GIVEN else 2
     if start and tokens[start - 1].lower() in ("the", "a", "an"):
         score -= 2
     if c.place and not flags[start] & runs.GIVEN:

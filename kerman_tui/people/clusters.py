@@ -218,7 +218,7 @@ def _place_lone(
 
 
 def _office_agrees(node: Node, group: list[Node]) -> bool:
-    """Whether the titles of a lone name leave room for it to be someone's: "President Clinton" was never a secretary."""
+    """Whether the titles of a lone name leave room for it to be theirs: "President Clinton" was no secretary."""
     told = {word for (text, _, vote) in node.roles if vote > 0 for word in text.lower().split() if len(word) > 3}
     if not told:
         return True

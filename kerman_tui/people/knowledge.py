@@ -5,22 +5,10 @@ The TOML files in ``data/`` come in, one frozen ``Knowledge`` goes out; it is re
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntFlag
 from functools import cache
-from importlib import resources
-from typing import Any
-
-from kerman_tui.people.names import full_key, name_parts, suffix_keys
-
-_DATA = resources.files("kerman_tui.people") / "data"
-
-
-_OTHER_SCRIPTS = frozenset("slavic arabic_persian_turkic hebrew south_asian east_asian".split())
-_WITH_ARTICLE = frozenset("US GB AE NL PH BS GM MV MH SB KM SC CF DO CD".split())
-"""Countries whose name takes "the" after "of"."""
 
 
 class Word(IntFlag):
@@ -105,6 +93,8 @@ class Knowledge:
     """Names of countries and demonyms in lower case: in a title they become "of COUNTRY"; seats and regions stay."""
     compounds: Mapping[tuple[str, str], int]
     """Two words of a title that together mean another thing than their last: 1 a leader, -1 none, 0 nothing."""
+    everyday: frozenset[str]
+    """Words of everyday English: alone with a capital they are no names."""
     endings: tuple[str, ...]
     """Endings of family names."""
     holders: Mapping[str, Holder]
@@ -115,165 +105,49 @@ class Knowledge:
     nicknames: Mapping[str, frozenset[str]]
     groups: tuple[Group, ...]
 
+    def country_of(self, words: str) -> str | None:
+        """The country code of a place or demonym of one or more words, ``None`` where there is none."""
+        parts = tuple(words.lower().split())
+        if len(parts) == 1:
+            return self.places.get(parts[0])
+        return next((country for long, country in self.long_places.get(parts[0], ()) if long == parts), None)
 
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads((_DATA / name).read_text(encoding="utf-8"))
-
-
-def _entries(text: str) -> list[str]:
-    return [entry.strip() for entry in text.replace("\n", " ").split(";") if entry.strip()]
+    def group(self, name: str) -> tuple[str, str | None]:
+        """Kind and country of a tracked organisation ("Foreign Ministry of Iran" is one "of a country")."""
+        for group in self.groups:
+            if group.name == name:
+                return group.kind, group.country
+            if "*" in group.name and name.startswith(group.name.partition("*")[0]):
+                place = name[len(group.name.partition("*")[0]) :]
+                country = next((code for code, word in self.country_names.items() if word == place), None)
+                return group.kind, country
+        return "other", None
 
 
 @cache
 def knowledge() -> Knowledge:
     """The program's own knowledge, read on first use."""
-    words: dict[str, int] = {}
+    from kerman_tui.people.tables import compiled
 
-    def mark(entries: Iterable[str], flag: Word) -> None:
-        for entry in entries:
-            words[entry] = words.get(entry, 0) | int(flag)
-
-    places, long_places, country_names, country_words = _places(mark)
-    _mark_titles(mark)
-    _mark_words(mark)
-    given = _load("given_names.toml")
-    nicknames: dict[str, set[str]] = {}
-    for entry in _entries(given["nicknames"]["forms"]):
-        short, *long = entry.split()
-        for name in long:
-            nicknames.setdefault(short, set()).add(name)
-    for language, text in given.items():
-        if language != "nicknames":
-            mark(text.split(), Word.GIVEN | Word.TRANSLITERATED if language in _OTHER_SCRIPTS else Word.GIVEN)
-    mark(nicknames, Word.GIVEN)
-    holders = _holders(country_names)
-    full: dict[str, str] = {}
-    families: dict[str, list[str]] = {}
-    for holder in holders.values():
-        for spelling in (holder.name, *holder.spellings):
-            full.setdefault(full_key(spelling), holder.name)
-            for key in suffix_keys(spelling) or name_parts(spelling):
-                if holder.name not in families.setdefault(key, []):
-                    families[key].append(holder.name)
-            if len(name_parts(spelling)) == 1 and holder.name not in families.setdefault(full_key(spelling), []):
-                families[full_key(spelling)].append(holder.name)
+    plain = compiled()
     return Knowledge(
-        words=words,
-        places=places,
-        long_places={first: tuple(sorted(rest, key=lambda e: -len(e[0]))) for first, rest in long_places.items()},
-        country_names=country_names,
-        country_words=country_words,
-        compounds=_compounds(),
-        endings=tuple(_load("words.toml")["family_endings"].split()),
-        holders=holders,
-        full=full,
-        families={key: tuple(names) for key, names in families.items()},
-        nicknames={short: frozenset(long) for short, long in nicknames.items()},
-        groups=_groups(),
+        words=plain["words"],
+        places=plain["places"],
+        long_places={
+            first: tuple((tuple(parts), country) for parts, country in rest)
+            for first, rest in plain["long_places"].items()
+        },
+        country_names=plain["country_names"],
+        country_words=frozenset(plain["country_words"]),
+        compounds={(first, second): vote for first, second, vote in plain["compounds"]},
+        everyday=frozenset(plain["everyday"]),
+        endings=tuple(plain["endings"]),
+        holders={
+            name: Holder(name, tuple(Tenure(*tenure) for tenure in tenures), tuple(spellings))
+            for name, tenures, spellings in plain["holders"]
+        },
+        full=plain["full"],
+        families={key: tuple(names) for key, names in plain["families"].items()},
+        nicknames={short: frozenset(long) for short, long in plain["nicknames"].items()},
+        groups=tuple(Group(name, kind, country, tuple(all_)) for name, kind, country, all_ in plain["groups"]),
     )
-
-
-def _places(
-    mark: Any,
-) -> tuple[dict[str, str | None], dict[str, list[tuple[tuple[str, ...], str | None]]], dict[str, str], frozenset[str]]:
-    data = _load("countries.toml")
-    places: dict[str, str | None] = {}
-    long_places: dict[str, list[tuple[tuple[str, ...], str | None]]] = {}
-    country_names: dict[str, str] = {}
-    country_words: set[str] = set()
-
-    def add(name: str, country: str | None, flag: Word) -> None:
-        key = name.strip().lower()
-        if not key:
-            return
-        parts = tuple(key.split())
-        if len(parts) > 1:
-            long_places.setdefault(parts[0], []).append((parts, country))
-            mark([parts[0]], Word.PLACE_START)
-        elif key not in places:
-            places[key] = country
-            mark([key], flag)
-
-    for code, (names, demonyms, seats) in data["countries"].items():
-        name = names.split(",")[0].strip()
-        country_names[code] = f"the {name}" if code in _WITH_ARTICLE else name
-        country_words.update(word.strip().lower() for word in f"{names},{demonyms}".split(","))
-        for group in (names, demonyms, seats):
-            for name in group.split(","):
-                add(name, code, Word.PLACE)
-    for name in _entries(data["bodies"]["names"]):
-        add(name, None, Word.BODY | Word.PLACE)
-    for code, text in data["regions"].items():
-        for entry in _entries(text):
-            parts = entry.split()
-            shorts = [p for p in parts[1:] if p.endswith(".") or (len(p) == 2 and p.isupper())]
-            add(" ".join(p for p in parts if p not in shorts), code, Word.PLACE)
-            for short in shorts:
-                if short.endswith("."):
-                    add(short, code, Word.PLACE)
-    for name in _entries(data["areas"]["names"]):
-        add(name, None, Word.PLACE)
-    return places, long_places, country_names, frozenset(country_words)
-
-
-def _compounds() -> dict[tuple[str, str], int]:
-    compounds = _load("titles.toml")["heads"]["compounds"]
-    found: dict[tuple[str, str], int] = {}
-    for vote, text in ((1, compounds["leader"]), (-1, compounds["plain"]), (0, compounds["nothing"])):
-        for entry in _entries(text):
-            first, _, second = entry.partition(" ")
-            found[first, second] = vote
-    return found
-
-
-def _mark_titles(mark: Any) -> None:
-    titles = _load("titles.toml")
-    mark(titles["heads"]["leader"].split(), Word.LEADER)
-    mark(titles["heads"]["plain"].split(), Word.PLAIN)
-    for entry in titles["heads"]["honorifics"].split():
-        ranked = entry.endswith("+")
-        mark([entry.rstrip("+-")], Word.HONORIFIC | Word.RANK if ranked else Word.HONORIFIC)
-    mark(titles["modifiers"]["words"].split(), Word.MODIFIER)
-    mark(titles["portfolio"]["words"].split(), Word.PORTFOLIO)
-    mark(titles["links"]["words"].split(), Word.LINK)
-    mark(titles["plural"]["words"].split(), Word.PLURAL)
-    mark(titles["speech"]["verbs"].split(), Word.SPEECH)
-
-
-def _mark_words(mark: Any) -> None:
-    words = _load("words.toml")
-    mark(words["function"].split(), Word.FUNCTION)
-    mark(words["calendar"].split(), Word.CALENDAR)
-    mark(words["organisation"].split(), Word.ORGANISATION)
-    mark(words["things"].split(), Word.THING)
-    mark(words["common_families"].split(), Word.COMMON)
-
-
-def _holders(country_names: Mapping[str, str]) -> dict[str, Holder]:
-    found: dict[str, tuple[list[Tenure], list[str]]] = {}
-    tables = [*_load("holders.toml").items(), *_load("holders_us.toml").items()]
-    for place, offices in tables:
-        country = None if place == "bodies" else place.split("-")[0]
-        for office, lines in offices.items():
-            literal = country in (None, "US") or " of " in office or " for " in office
-            role = office if literal else f"{office} of {country_names[country or '']}"
-            for line in lines.strip().splitlines():
-                head, *spellings = (part.strip() for part in line.split(";"))
-                name, _, years = head.rpartition(" ")
-                since, _, until = years.partition("..")
-                tenures, known = found.setdefault(name, ([], []))
-                tenures.append(Tenure(role, country, since, until))
-                known.extend(s for s in spellings if s and s not in known)
-    return {
-        name: Holder(name, tuple(sorted(tenures, key=lambda t: t.since, reverse=True)), tuple(spellings))
-        for name, (tenures, spellings) in found.items()
-    }
-
-
-def _groups() -> tuple[Group, ...]:
-    groups = []
-    for kind, entries in _load("organisations.toml").items():
-        for label, spellings in entries.items():
-            name, _, country = (part.strip() for part in label.partition("|"))
-            groups.append(Group(name, kind, country or None, tuple(s.strip() for s in spellings.split(";"))))
-    return tuple(groups)

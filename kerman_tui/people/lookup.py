@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from kerman_tui.people.clusters import Cluster
@@ -14,44 +16,59 @@ def _budget(length: int) -> int:
     return 0 if length < 4 else 1 if length < 6 else 2
 
 
-def matching(
-    text: str, clusters: Sequence[Cluster], keys: Mapping[str, list[int]], articles: Callable[[int], int]
-) -> list[int]:
-    """Numbers of the clusters that ``text`` can mean: the whole name, then every part, then starts, then misspelt."""
-    wanted = name_parts(text)
-    if not wanted or not wanted[0]:
-        return []
-    exact = keys.get(full_key(text), [])
-    ranks: dict[int, int] = dict.fromkeys(exact, 0)
-    for number, cluster in enumerate(clusters):
-        if number not in ranks:
+class Lookup:
+    """Every part of every name, sorted, with the people who bear it. Built once for an index of people."""
+
+    def __init__(self, clusters: Sequence[Cluster], keys: Mapping[str, list[int]]) -> None:
+        self._clusters = clusters
+        self._keys = keys
+        bearers: dict[str, set[int]] = defaultdict(set)
+        for number, cluster in enumerate(clusters):
             for name in {cluster.name, *cluster.forms}:
-                parts = name_parts(name)
-                if all(part in parts for part in wanted):
-                    ranks[number] = min(ranks.get(number, 9), 1)
-                elif all(any(p.startswith(part) for p in parts) for part in wanted):
-                    ranks[number] = min(ranks.get(number, 9), 2)
-    if not ranks:
-        ranks = _misspelt(wanted, clusters)
-    return sorted(ranks, key=lambda n: (ranks[n], not clusters[n].leader, -articles(n), clusters[n].name))
+                for part in name_parts(name):
+                    bearers[part].add(number)
+        self._bearers = dict(bearers)
+        self._parts = sorted(bearers)
 
+    def matching(self, text: str, articles: Callable[[int], int]) -> list[int]:
+        """Whom ``text`` can mean: the whole name, then every part, then starts of parts, then misspelt parts."""
+        wanted = name_parts(text)
+        if not wanted or not wanted[0]:
+            return []
+        ranks = dict.fromkeys(self._keys.get(full_key(text), []), 0)
+        for rank, find in enumerate((self._equal, self._begun, self._misspelt), 1):
+            if rank == 3 and ranks:
+                break
+            for number in set.intersection(*(find(part) for part in wanted)):
+                ranks.setdefault(number, rank)
+        clusters = self._clusters
+        return sorted(ranks, key=lambda n: (ranks[n], not clusters[n].leader, -articles(n), clusters[n].name))
 
-def _misspelt(wanted: tuple[str, ...], clusters: Sequence[Cluster]) -> dict[int, int]:
-    from rapidfuzz.distance import OSA
+    def _equal(self, part: str) -> set[int]:
+        return self._bearers.get(part, set())
 
-    found: dict[int, int] = {}
-    sounds = [skeleton(part) for part in wanted]
-    for number, cluster in enumerate(clusters):
-        for name in {cluster.name, *cluster.forms}:
-            parts = name_parts(name)
-            worst = 0
-            for part, sound in zip(wanted, sounds, strict=True):
-                limit = _budget(len(part))
-                best = min((OSA.distance(part, p, score_cutoff=limit) for p in parts), default=9)
-                if best > limit and not (len(sound) > 2 and any(skeleton(p) == sound for p in parts)):
-                    worst = 99
-                    break
-                worst = max(worst, best)
-            if worst < 99:
-                found[number] = min(found.get(number, 99), 3 + worst)
-    return found
+    def _begun(self, part: str) -> set[int]:
+        found: set[int] = set()
+        at = bisect_left(self._parts, part)
+        while at < len(self._parts) and self._parts[at].startswith(part):
+            found |= self._bearers[self._parts[at]]
+            at += 1
+        return found
+
+    def _misspelt(self, part: str) -> set[int]:
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        limit = _budget(len(part))
+        found = self._begun(part)
+        if limit:
+            for close, _, _ in extract(part, self._parts, scorer=OSA.distance, score_cutoff=limit, limit=None):
+                found |= self._bearers[close]
+        sound = skeleton(part)
+        if len(sound) > 2:
+            start = bisect_left(self._parts, part[:1])
+            stop = bisect_left(self._parts, part[:1] + "\uffff")
+            for close in self._parts[start:stop]:
+                if skeleton(close) == sound:
+                    found |= self._bearers[close]
+        return found

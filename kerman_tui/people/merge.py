@@ -16,6 +16,7 @@ from kerman_tui.people.clusters import Cluster, Node, cluster
 from kerman_tui.people.corrections import Corrections
 from kerman_tui.people.detect import ArticleNames
 from kerman_tui.people.knowledge import knowledge
+from kerman_tui.people.lookup import Lookup
 from kerman_tui.people.names import full_key, name_parts
 
 _NO_PARAGRAPH = -1
@@ -117,6 +118,7 @@ class PeopleIndex:
         self._rows_of_cluster: dict[int, list[int]] = {}
         self._rows_of_article: dict[int, list[int]] = {}
         self._keys: dict[str, list[int]] = {}
+        self._lookup: Lookup | None = None
 
     # --- filling ---------------------------------------------------------------------------------------------------
 
@@ -146,6 +148,7 @@ class PeopleIndex:
     def _join(self, corrections: Corrections) -> None:
         self.corrections = corrections
         self._clusters, self._of_node = cluster(self._node_list, corrections)
+        self._lookup = None
         self._people.clear()
         self._made.clear()
         rows: dict[int, list[int]] = defaultdict(list)
@@ -223,20 +226,20 @@ class PeopleIndex:
 
     def resolve(self, text: str, limit: int = 20) -> tuple[Person, ...]:
         """The people whom a few typed letters can mean, best first: whole name, family name, parts, then misspelt."""
-        from kerman_tui.people.lookup import matching
-
-        owners = matching(text, self._clusters, self._keys, lambda o: len(self._rows_of_cluster.get(o, ())))
+        if self._lookup is None:
+            self._lookup = Lookup(self._clusters, self._keys)
+        owners = self._lookup.matching(text, lambda owner: len(self._rows_of_cluster.get(owner, ())))
         return tuple(self._person(owner) for owner in owners[:limit])
 
     def organisations(self) -> tuple[Organisation, ...]:
         """Organisations by mentions, most first, each with the spellings that outlets chose."""
-        groups = {group.name: group for group in knowledge().groups}
         rows: dict[int, list[int]] = defaultdict(list)
         for row, number in enumerate(self._groups.node):
             rows[number].append(row)
         found = []
         for number, mine in rows.items():
-            group = groups[self._group_names[number]]
+            name = self._group_names[number]
+            kind, country = knowledge().group(name)
             variants: dict[str, Counter[str]] = defaultdict(Counter)
             for row in mine:
                 for mention in self._groups.mentions(row):
@@ -245,9 +248,9 @@ class PeopleIndex:
             total = sum(self._groups.count(row) for row in mine)
             found.append(
                 Organisation(
-                    group.name,
-                    group.kind,  # type: ignore[arg-type]
-                    group.country,
+                    name,
+                    kind,  # type: ignore[arg-type]
+                    country,
                     total,
                     {text: dict(counts) for text, counts in sorted(variants.items())},
                     articles,

@@ -26,6 +26,8 @@ class Role:
     countries: tuple[str, ...] = ()
     start: int = 0
     """Index of the first token of a title in front."""
+    tied: bool = False
+    """The name would stand behind what the office is of ("President of Serbia" NAME)."""
     rank_only: bool = False
     """Only a rank or form of address ("Gen.", "Mr")."""
 
@@ -51,6 +53,7 @@ def make_role(block: Block, first: int, last: int, *, start: int) -> Role:
     known = knowledge()
     countries: list[str] = []
     words: list[str] = []
+    whole: list[str] = []
     heads: list[str] = []
     plural = ranked = civil = moved = False
     at = first
@@ -61,6 +64,7 @@ def make_role(block: Block, first: int, last: int, *, start: int) -> Role:
             text = " ".join(tokens[at : at + place[0]])
             if place[1] and place[1] not in countries:
                 countries.append(place[1])
+            whole.append(text)
             if text.lower() in known.country_words and "of" not in words:
                 moved = True
             else:
@@ -79,9 +83,11 @@ def make_role(block: Block, first: int, last: int, *, start: int) -> Role:
             at += 1
             continue
         words.append(token)
+        whole.append(token)
         at += 1
     vote = _vote(block, first, last, bool(countries)) if civil else int(ranked)
-    text = _label(words, countries[0] if countries else None, heads, moved)
+    country = countries[0] if countries else None
+    text = _label(words, whole, country, heads) if moved else _joined(words)
     return Role(
         text, countries[0] if countries else None, vote, tuple(heads), plural, tuple(countries), start, not civil
     )
@@ -116,8 +122,8 @@ def _vote(block: Block, first: int, last: int, has_country: bool) -> int:
     return 0 if vice and decided > 0 and (tied or named) and not has_country else decided
 
 
-def _label(words: list[str], country: str | None, heads: list[str], moved: bool) -> str:
-    """Words of a title as one label: "Iranian Foreign Minister" and "foreign minister of Iran" read alike."""
+def _joined(words: list[str]) -> str:
+    """Words of a title as a label: capitals, short forms spelt out, without what is of the day ("new", "late")."""
     kept: list[str] = []
     for word in words:
         low = word.lower()
@@ -129,18 +135,16 @@ def _label(words: list[str], country: str | None, heads: list[str], moved: bool)
         kept.pop(0)
     while kept and kept[-1] in _SMALL:
         kept.pop()
-    label = " ".join(kept)
+    return " ".join(kept)
+
+
+def _label(words: list[str], whole: list[str], country: str | None, heads: list[str]) -> str:
+    """A title with its country, made even: "Iranian President" and "president of Iran" read alike."""
+    label = _joined(words)
     name = knowledge().country_names.get(country or "", "")
-    if moved and name and name not in label and label:
-        of_state = bool(heads) and heads[-1] in OF_STATE and " of " not in label
-        return (
-            f"{label} of {name}"
-            if of_state
-            else f"{name.removeprefix('the ')} {label}"
-            if " of " in label
-            else f"{label}, {name.removeprefix('the ')}"
-        )
-    return label
+    if label and name and name not in label and heads and heads[-1] in OF_STATE and " of " not in label:
+        return f"{label} of {name}"
+    return _joined(whole)
 
 
 def singular(head: str) -> str:

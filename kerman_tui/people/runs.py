@@ -29,6 +29,7 @@ _FUNCTION = int(Word.FUNCTION | Word.CALENDAR)
 _LEADING_PARTICLES = frozenset("al el bin ibn bint van von".split())
 _DESCENT = frozenset("seyyed sayyed sayyid seyed syed sayed".split())
 _SUFFIXES = frozenset("Jr. Sr. Jr Sr JR. I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
+_NEVER = int(Word.FUNCTION | Word.CALENDAR | Word.HONORIFIC | Word.LEADER | Word.PLAIN)
 ARTICLED = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ul|d|l|o)[-'’‐][A-ZÀ-Þ]", re.IGNORECASE)
 MAX_HEADLINE = 60
 """Most capitals in a row that are read as one headline; what is longer is no headline and is left alone."""
@@ -69,7 +70,7 @@ def segments(
             loud = True
         if not loud:
             end = _behind_known(block, start, end, known)
-            start = _trimmed(block, start, end, small, vocabulary)
+            start = _trimmed(block, start, end, known, small, vocabulary)
             if start and tokens[start - 1] in _LEADING_PARTICLES and end - start <= 2:
                 start -= 1
             if end < size - 1 and tokens[end] == "," and tokens[end + 1] in ("Jr.", "Sr.", "Jr"):
@@ -108,7 +109,7 @@ def _before_repeat(block: Block, start: int, end: int) -> int:
 def _opens(block: Block, at: int) -> bool:
     """Whether a name can begin at a token."""
     token, flag = block.tokens[at], block.flags[at]
-    if len(token) > MAX_TOKEN:
+    if len(token) > MAX_TOKEN or (len(token) > 2 and token[1] in "-–" and token[0] in "RDI"):
         return False
     low = token.lower()
     nxt = block.tokens[at + 1] if at + 1 < len(block.tokens) else ""
@@ -186,11 +187,23 @@ def _continues(block: Block, start: int, at: int, known: Knowledge) -> bool:
             return False
         if flag & (COMMON | GIVEN) or full_key(" ".join(tokens[start : at + 1])) in known.full:
             return True
+        if at == start + 1 and flags[start] & GIVEN and not flag & _NEVER and _person_around(block, start, at):
+            return True
         if flag & PLACE and not flag & int(Word.ORGANISATION) and block.country(at) is not None:
             follows = tokens[at + 1] if at + 1 < len(tokens) else ""
             return bool(flags[start] & GIVEN) and at == start + 1 and not (follows and follows[0].isupper())
         return False
     return True
+
+
+def _person_around(block: Block, start: int, at: int) -> bool:
+    """Whether a title before or a verb of speech behind makes a person of two words: "Rep. Diane Black"."""
+    tokens, flags = block.tokens, block.flags
+    if at + 1 < len(tokens) and (tokens[at + 1][0].isupper() or flags[at + 1] & int(Word.THING)):
+        return False
+    if start and flags[start - 1] & int(Word.LEADER | Word.HONORIFIC):
+        return True
+    return at + 1 < len(tokens) and bool(flags[at + 1] & int(Word.SPEECH)) and not flags[at] & int(Word.THING)
 
 
 def _after_particles(block: Block, at: int) -> int:
@@ -206,13 +219,14 @@ def _after_particles(block: Block, at: int) -> int:
     return 0
 
 
-def _trimmed(block: Block, start: int, end: int, small: set[str], vocabulary: frozenset[str]) -> int:
+def _trimmed(block: Block, start: int, end: int, known: Knowledge, small: set[str], vocabulary: frozenset[str]) -> int:
     """Drop words that opened a sentence, or stand behind "of" in a title, from the front of a name."""
     tokens, flags = block.tokens, block.flags
     if end - start >= 2:
         low = tokens[start].lower()
         opens_sentence = start == 0 or tokens[start - 1] in SENTENCE_ENDS
-        if opens_sentence and not flags[start] & GIVEN and (low in small or low in vocabulary):
+        everyday = low in known.everyday or low in small or low in vocabulary
+        if opens_sentence and not flags[start] & GIVEN and everyday:
             return start + 1
     if end - start >= 3 and start and tokens[start - 1] in ("of", "the") and not flags[start] & GIVEN:
         for at in range(start + 1, end - 1):

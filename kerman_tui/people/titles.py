@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kerman_tui.people.blocks import Block
-from kerman_tui.people.knowledge import Word
+from kerman_tui.people.knowledge import Word, knowledge
+from kerman_tui.people.names import ascii_key
 from kerman_tui.people.roles import HEAD, HONORIFIC, PLURAL, RANK, Role, make_role
 
 AROUND = int(Word.MODIFIER | Word.PORTFOLIO)
@@ -14,6 +16,8 @@ ORGANISATION = int(Word.ORGANISATION)
 FUNCTION = int(Word.FUNCTION)
 CALENDAR = int(Word.CALENDAR)
 SPEECH = int(Word.SPEECH)
+GIVEN = int(Word.GIVEN)
+COMMON = int(Word.COMMON)
 
 _REACH = 14
 """How many tokens a title may be long."""
@@ -31,11 +35,15 @@ def before(block: Block, name: int) -> Role | None:
         honorifics.append(at)
         at -= 1
     if at >= 0 and flags[at] & HEAD:
+        if tokens[at].endswith("s") and not honorifics and tokens[at].lower() != "boss" and not _listed(block, name):
+            return None  # "the officials Clinton met"
         return _read_left(block, at, name)
     if at >= 0 and (honorifics or tokens[at][0].isupper()) and tokens[at] not in ".,":
         tied = _head_behind_tie(block, at)
-        if tied is not None:
+        if tied is not None and honorifics:
             return _read_left(block, tied, name)
+        if tied is not None and _new_name(block, name):
+            return replace(_read_left(block, tied, name), tied=True)
     if at >= 1 and tokens[at] == "," and not honorifics:
         return _apposed_before(block, at, name)
     if honorifics:
@@ -45,6 +53,26 @@ def before(block: Block, name: int) -> Role | None:
             return _read_left(block, first, name)
         return Role(" ".join(tokens[h] for h in reversed(honorifics)), None, 0, (), start=first, rank_only=True)
     return None
+
+
+def _listed(block: Block, name: int) -> bool:
+    """Whether the name that starts at a token is the first of several."""
+    at = name
+    while at < len(block.tokens) and at - name < 6 and block.tokens[at][0].isupper():
+        at += 1
+    return block.tokens[at : at + 1] in (["and"], [","], ["&"])
+
+
+def _new_name(block: Block, name: int) -> bool:
+    """Whether a name begins at a token, and not the rest of what an office is of ("President of Public Citizen")."""
+    flags, tokens = block.flags, block.tokens
+    before_name = flags[name - 1]
+    if flags[name] & GIVEN:
+        return bool(before_name & (PLACE | ORGANISATION | AROUND)) or tokens[name - 1].isupper()
+    if ascii_key(tokens[name]) in knowledge().families:
+        return True
+    following = flags[name + 1] if name + 1 < len(tokens) and tokens[name + 1][0].isupper() else -1
+    return bool(before_name & PLACE) and not flags[name] and following in (0, COMMON)
 
 
 def _head_behind_tie(block: Block, at: int) -> int | None:
@@ -243,7 +271,10 @@ def _read_right(block: Block, at: int, *, appositive: bool) -> Role | None:
                 break
             head = at
         elif flag & (AROUND | PLACE):
-            if head is not None and (token[0].isupper() and not tokens[head][0].isupper()):
+            noun_follows = (
+                head is not None and flags[head] & AROUND and at + 1 < size and flags[at + 1] & (HEAD | AROUND)
+            )
+            if head is not None and token[0].isupper() and not tokens[head][0].isupper() and not noun_follows:
                 break
         elif head is not None:
             further = flags[at + 1] if at + 1 < size else 0

@@ -24,9 +24,6 @@ _FIRST_OF_TWO = frozenset(
 )
 """Given names so common that their bearers go by the second: Mohammad Javad Zarif is Javad Zarif."""
 
-SIMILAR = 0.72
-"""Least Jaro-Winkler similarity (0 to 1) of given names with one skeleton."""
-
 
 @lru_cache(maxsize=1 << 16)
 def skeleton(key: str) -> str:
@@ -54,10 +51,10 @@ def given_agree(a: str, b: str) -> bool:
         return False
     if skeleton(a) != skeleton(b):
         return False
-    from rapidfuzz.distance import JaroWinkler
+    from rapidfuzz.distance import OSA
 
-    gendered = {a[-1], b[-1]} in ({"a", "o"},) or (a[-1] == "a") != (b[-1] == "a")
-    return not gendered and JaroWinkler.similarity(a, b) >= SIMILAR
+    gendered = (a[-1] == "a") != (b[-1] == "a")
+    return not gendered and OSA.distance(a, b) <= (1 if max(len(a), len(b)) <= 5 else 2)
 
 
 def family_agree(a: str, b: str, *, transliterated: bool = True) -> bool:

@@ -92,3 +92,15 @@ def test_organisations_keep_the_word_each_outlet_chose() -> None:
     assert group.variants["Daesh"] == {"Lantern": 2}
     assert group.variants["ISIS"] == {"Harbour": 1}
     assert group.mentions == 4
+
+
+def test_a_ministry_is_known_by_the_country_beside_it() -> None:
+    corpus = [
+        article("The Iranian Foreign Ministry protested; Iran's foreign ministry protested again.", id="1"),
+        article("The foreign ministry of Egypt was silent. A foreign ministry is large.", id="2"),
+    ]
+    found = {o.name: o for o in merge(detect(a) for a in corpus).organisations()}
+    assert found["Foreign Ministry of Iran"].mentions == 2
+    assert found["Foreign Ministry of Iran"].kind == "ministry"
+    assert found["Foreign Ministry of Iran"].country == "IR"
+    assert found["Foreign Ministry of Egypt"].mentions == 1
