@@ -18,7 +18,7 @@ RATES = frozenset({"articles/s", "MB/s", "found"})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One subject in one measure. Rows of the same ``key`` are compared; ``values`` are the single runs."""
+    """One subject in one measure, ``values`` are its runs. Rows of the same ``key`` have one unit and are compared."""
 
     key: str
     subject: str

@@ -30,7 +30,7 @@ FZF_SECONDS = 5.0
 
 def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
     yield from _ours("the seeds", [str(SEEDS)], SEED_QUERIES, inputs)
-    name = f"{inputs.count:,} articles"
+    name = "the corpus"
     queries = [one.text.lower() for one in inputs.queries() if one.words == 2 and not one.misspelt][:TYPED]
     yield from _ours(name, ["--corpus", inputs.named()], queries, inputs)
     if shutil.which("fzf") is None:
@@ -76,9 +76,9 @@ def _rows(key: str, found: Sequence[Painted], budget: int | None = None) -> Iter
         raise ValueError(f"{key}: nothing was painted for {len(found)} keys")
     note = "" if len(painted) == len(found) else f"{len(painted)} of {len(found)} keys painted something"
     yield row(key, OURS, "ms", [one.seconds * 1000 for one in painted], note=note)
-    yield row(key, OURS, "bytes", [float(one.bytes) for one in painted])
+    yield row(f"{key}, bytes", OURS, "bytes", [float(one.bytes) for one in painted])
     if budget is not None:
-        yield row(key, "budget", "bytes", budget)
+        yield row(f"{key}, bytes", "budget", "bytes", budget)
 
 
 def _fzf(name: str, queries: Sequence[str], inputs: Inputs) -> Iterator[Row]:
@@ -94,4 +94,4 @@ def _fzf(name: str, queries: Sequence[str], inputs: Inputs) -> Iterator[Row]:
         painted = [one for one in found if one.bytes]
         if painted:
             yield row(f"terminal, {name}: {key}", "fzf", "ms", [one.seconds * 1000 for one in painted])
-            yield row(f"terminal, {name}: {key}", "fzf", "bytes", [float(one.bytes) for one in painted])
+            yield row(f"terminal, {name}: {key}, bytes", "fzf", "bytes", [float(one.bytes) for one in painted])
