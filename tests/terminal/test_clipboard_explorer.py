@@ -51,6 +51,11 @@ def read(terminal: Terminal) -> None:
     terminal.wait_for("typo")
     terminal.press("Enter")
     terminal.wait_for("match 1/")
+    try:
+        terminal.wait_for("v range", timeout=3)
+    except AssertionError:  # Enter came before the answer and went to the list
+        terminal.press("Enter")
+        terminal.wait_for("v range")
 
 
 def read_mark_copy(terminal: Terminal) -> None:
@@ -187,10 +192,8 @@ def test_two_explorers_at_once_lose_nothing(open_terminal: Open, explorer: list[
     both = [open_terminal(explorer, size=SIZE), open_terminal(explorer, size=SIZE)]
     for terminal in both:
         read(terminal)
+    both[1].type("jjjjjj")  # to other sentences, since marking the same again takes the mark off
     for _ in range(4):
         for terminal in both:
             terminal.type(" j")
-    poll(lambda: len(marked(home)) >= 4, otherwise=lambda: f"{len(marked(home))} are kept")
-    for terminal in both:
-        terminal.wait_for("in the basket")
-    assert all(passage for passage in marked(home))
+    poll(lambda: len(marked(home)) == 8, otherwise=lambda: f"{len(marked(home))} are kept")
