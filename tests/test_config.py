@@ -51,10 +51,3 @@ def test_what_is_wrong_is_named_and_the_rest_holds(tmp_path: Path, text: str, na
     assert one.settings == config.Settings()
     assert len(one.problems) == 1
     assert named in one.problems[0]
-
-
-def test_the_explorer_has_the_same_defaults() -> None:
-    from kerman_tui.tui.settings import Settings
-
-    for name in ("theme", "clipboard", "citation_style", "reader_width"):
-        assert getattr(Settings(), name) == getattr(config.Settings(), name)
