@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from kerman_tui.model import Article, Keyword
-from kerman_tui.text.tokens import words
+from kerman_tui.text.fold import fold
+from kerman_tui.text.tokens import WORD
 
 MIN_G2 = 10.83
 """Log-likelihood from which a difference would arise by chance once in a thousand times (chi-squared, one degree)."""
@@ -34,10 +35,16 @@ def log_ratio(count: int, rest: int, size: int, rest_size: int) -> float:
 
 def keyness(articles: Iterable[Article]) -> tuple[Keyword, ...]:
     """The key words of every outlet, most telling first."""
-    counts: dict[str, Counter[str]] = {}
+    as_written: dict[str, Counter[str]] = {}
     for article in articles:
-        own = counts.setdefault(article.outlet, Counter())
-        own.update(word.key for paragraph in article.paragraphs for word in words(paragraph.text))
+        own = as_written.setdefault(article.outlet, Counter())
+        for paragraph in article.paragraphs:
+            own.update(WORD.findall(paragraph.text))
+    counts: dict[str, Counter[str]] = {}
+    for outlet, written in as_written.items():
+        folded = counts.setdefault(outlet, Counter())
+        for form, count in written.items():
+            folded[fold(form)] += count
     total: Counter[str] = Counter()
     for own in counts.values():
         total.update(own)
