@@ -149,7 +149,8 @@ def _quantity(found: Sequence[Token], at: int) -> Quantity | None:
         if second is not None and _is_range(found, value, last, second, after):
             high, last, other = second
             if value < 1000 <= high and high % 1000 == 0 and found[last].low in _MAGNITUDES:
-                value *= _MAGNITUDES[found[last].low]
+                scaled = value * _MAGNITUDES[found[last].low]
+                value = scaled if scaled < high else value
             return Quantity(at, last, None, value, high, "between", currency or other)
     if (
         after in ("-", "–")

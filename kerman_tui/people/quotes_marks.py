@@ -6,6 +6,7 @@ Marks are paired by what stands beside them, not by counting, so that one that i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -27,6 +28,7 @@ _FAMILY = {
 }  # fmt: skip
 _KIN = {"curly": ("straight",), "straight": ("curly", "tex"), "tex": ("straight",)}
 _MAX_SINGLE = 400
+_ENDS_QUOTED = frozenset(",.!?")
 
 
 class Marked(NamedTuple):
@@ -158,6 +160,13 @@ def _singles(text: str, taken: Sequence[Marked]) -> list[Marked]:
     return found
 
 
+def _holds(text: str, single: Marked, doubles: Sequence[Marked]) -> bool:
+    """Whether single marks that hold double ones are quotation marks: ‘He said “no” twice,’ she said."""
+    at = bisect_left(doubles, single.outer_start, key=lambda pair: pair.outer_start)
+    around = at < len(doubles) and doubles[at].outer_start < single.outer_end
+    return not around or text[single.end - 1 : single.end] in _ENDS_QUOTED
+
+
 def marked(texts: Sequence[str], *, title: bool = False) -> list[list[Marked]]:
     """The outermost quoted stretches of every paragraph in ``texts``, in order.
 
@@ -176,7 +185,8 @@ def marked(texts: Sequence[str], *, title: bool = False) -> list[list[Marked]]:
             chain.clear()
         tail = _tail(scan, texts, scans, number)
         if continues and not (tail and tail[0] == first):
-            for index, piece in chain:
+            closed = any(pair.outer_start == first for pair in pairs[:1])
+            for index, piece in chain if closed else ():
                 found[index] = [*(p for p in found[index] if p.outer_end <= piece.outer_start), piece]
             chain.clear()
             pairs = [pair._replace(continued=True) if pair.outer_start == first else pair for pair in pairs]
@@ -192,7 +202,7 @@ def marked(texts: Sequence[str], *, title: bool = False) -> list[list[Marked]]:
         if "'" in text or "’" in text or "›" in text:
             singles = _singles(text, found[number])
             if singles:
-                found[number] = sorted([*found[number], *singles])
+                found[number] = _outermost([*found[number], *(p for p in singles if _holds(text, p, found[number]))])
     return [
         [_trim(text, pair) for pair in pairs if text[pair.start : pair.end].strip()]
         for text, pairs in zip(texts, found, strict=True)

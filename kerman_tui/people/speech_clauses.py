@@ -25,7 +25,7 @@ from kerman_tui.people.speech_subjects import (
 )
 from kerman_tui.people.speech_words import Cue, CueClass, Form, Lexicon, lexicon
 
-MAX_CUES = 40
+MAX_CUES = 24
 """No sentence that means something has more words of reporting; what does is a fault of the text."""
 
 Side = Literal["before", "after", "around"]

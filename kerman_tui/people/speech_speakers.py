@@ -20,6 +20,7 @@ from kerman_tui.people.knowledge import knowledge
 from kerman_tui.people.speech_clauses import Frame
 from kerman_tui.people.speech_sentences import Sentence
 from kerman_tui.people.speech_words import lexicon
+from kerman_tui.text.fold import fold
 
 if TYPE_CHECKING:
     from kerman_tui.people.detect import ArticleNames
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:[.'’ʼ&\-‐‑][^\W_]+)*")
 _WORD_OR_STOP = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*|[,;:]")
 _NEAR = 50
+_LONG_FORM = 60
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])\Z")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.IGNORECASE)
 _HE = frozenset({"he", "she"})
@@ -78,9 +80,11 @@ class Speakers:
     names: ArticleNames
     _mentions: dict[int | None, list[_Here]] = field(init=False)
     _known: list[_Known] = field(init=False)
+    _organisations: dict[tuple[int | None, int], tuple[int, str]] = field(init=False)
     _last: Speaker | None = field(init=False, default=None)
     _subject: _Known | None = field(init=False, default=None)
     _organisation: Speaker | None = field(init=False, default=None)
+    _long: dict[str, str] = field(init=False, default_factory=dict)
     _spoke: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
@@ -90,6 +94,11 @@ class Speakers:
             self._known.append(known)
             for paragraph, start, end in spans:
                 self._mentions.setdefault(paragraph, []).append(_Here(start, end, known))
+        self._organisations = {
+            (mention.paragraph, mention.end): (mention.start, organisation.name)
+            for organisation in self.names.organisations
+            for mention in organisation.mentions
+        }
         for here in self._mentions.values():
             here.sort(key=lambda mention: mention[:2])
 
@@ -110,7 +119,7 @@ class Speakers:
         office = self._office(low, _place(paragraph, span[0]))
         if office is not None:
             return Speaker(words, office.name, True)
-        return Speaker(words, self._body(words))
+        return Speaker(words, self._tracked(paragraph, words, span) or self._body(words))
 
     def named(self, words: str) -> str | None:
         """The name that a bare name stands for: "Clinton" under a quotation."""
@@ -225,7 +234,45 @@ class Speakers:
             or (len(parts) <= 3 and len(capital) == len(parts) and not self._is_person(parts[-1]))
             or last in demonyms()
         )
-        return name if is_body and (capital or last in lexicon().organisations) else None
+        return self._proper(name, parts) if is_body and (capital or last in lexicon().organisations) else None
+
+    def _tracked(self, paragraph: int | None, words: str, span: tuple[int, int]) -> str | None:
+        """The organisation that detection tells by the words that end here, unless the words say as much themselves."""
+        start, name = self._organisations.get((paragraph, span[1]), (-1, ""))
+        if start < span[0]:
+            return None
+        said = {fold(word) for word in _WORD.findall(words)} | {"of", "the"}
+        told = {fold(word) for word in _WORD.findall(name)}
+        return None if told <= said and len(told) > 1 else self._long_form(name)
+
+    def _proper(self, name: str, parts: Sequence[str]) -> str:
+        """The proper name, in its long form, in what describes a body: "KAN" for "public broadcaster KAN"."""
+        bodies = lexicon().organisations
+        lower = [at for at, part in enumerate(parts) if not part[:1].isupper()]
+        if lower and lower[-1] < len(parts) - 1 and parts[lower[-1]] in bodies:
+            return self._long_form(" ".join(parts[lower[-1] + 1 :]))
+        if lower and lower[0] > 0 and all(parts[at] in lexicon().media for at in range(lower[0], len(parts))):
+            front = parts[: lower[0]]
+            if not any(part.lower() in demonyms() for part in front):
+                return self._long_form(" ".join(front))
+        return self._long_form(name) if not lower else name
+
+    def _long_form(self, name: str) -> str:
+        """The name with the words for its kind that the article adds somewhere: "Xinhua News Agency" for "Xinhua"."""
+        bodies = lexicon().organisations
+        if name not in self._long:
+            longest = name
+            for paragraph in self.article.paragraphs:
+                at = paragraph.text.find(name + " ")
+                if at >= 0:
+                    longer = name
+                    for word in _WORD.findall(paragraph.text[at + len(name) : at + len(name) + _LONG_FORM]):
+                        if not word[:1].isupper() or word.lower() not in bodies:
+                            break
+                        longer += " " + word
+                    longest = max(longest, longer, key=len)
+            self._long[name] = longest
+        return self._long[name]
 
     def _is_person(self, word: str) -> bool:
         return any(word in known.name for known in self._known)

@@ -42,6 +42,7 @@ class Lexicon:
     prepositions: frozenset[str]
     pronouns: frozenset[str]
     organisations: frozenset[str]
+    media: frozenset[str]
     times: frozenset[str]
     elisions: frozenset[str]
     roles: Mapping[str, tuple[str, ...]]
@@ -93,6 +94,7 @@ def lexicon() -> Lexicon:
         prepositions=frozenset(table["prepositions"].split()),
         pronouns=frozenset(table["pronouns"].split()),
         organisations=frozenset(table["organisation_words"].split()),
+        media=frozenset(table["media_words"].split()),
         times=frozenset(table["time_words"].split()),
         elisions=frozenset(table["elisions"].split()),
         roles={head: tuple(words.split("|")) for head, words in table["roles"].items()},
