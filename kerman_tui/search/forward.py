@@ -7,40 +7,41 @@ word of the query may stand in a few microseconds; the text of the chosen paragr
 
 from __future__ import annotations
 
-import itertools
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kerman_tui.search.stream import Folder
+    from kerman_tui.search.stream import Stream
 
 VALUES = 1 << 16
 BREAK = "\x02"
 """Divides the title and the paragraphs of a text while it is folded; safe text never holds it."""
 
 
+def checksum(key: str) -> int:
+    """CRC-32 of a key."""
+    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
+
+
 def mark(key: str) -> int:
     """The 16 bits kept of a key, never 0."""
-    return (zlib.crc32(key.encode("utf-8", "surrogatepass")) & (VALUES - 1)) or 1
+    return checksum(key) & (VALUES - 1) or 1
 
 
-def pack(chunks: list[str], folder: Folder) -> bytes:
-    """The record of a document from its chunks, title and paragraphs divided by a chunk that is no word."""
-    from array import array
+def pack(stream: Stream, several: Mapping[int, tuple[str, ...]]) -> bytes:
+    """The record of a document, from its title and paragraphs folded as one text with a BREAK between them."""
+    import numpy as np
 
-    breaks = indexes(chunks, BREAK)
-    counts = array("I", [end - start for start, end in itertools.pairwise([0, *breaks, len(chunks)])])
-    places, extras = array("I"), array("H")
-    several = folder.several
-    here = several.keys() & set(chunks)
-    if here:
-        for at in [at for at, chunk in enumerate(chunks) if chunk in here]:
-            for key in several[chunks[at]]:
-                places.append(at)
-                extras.append(mark(key))
-    marks = array("H", map(folder.marks.__getitem__, chunks))
-    head = array("I", [len(counts), len(marks), len(extras)])
+    breaks = indexes(stream.chunks, BREAK)
+    counts = np.diff([0, *breaks, len(stream.chunks)]).astype(np.uint32)
+    found = [(at, mark(key)) for at in stream.several for key in several[int(stream.numbers[at])]]
+    places = np.array([at for at, _ in found], np.uint32)
+    extras = np.array([value for _, value in found], np.uint16)
+    marks = (stream.sums & (VALUES - 1)).astype(np.uint16)
+    marks[(marks == 0) & (stream.sums != 0)] = 1
+    head = np.array([len(counts), len(marks), len(extras)], np.uint32)
     return b"".join(part.tobytes() for part in (head, counts, places, marks, extras))
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kerman_tui.search.forward import BREAK, pack
-from kerman_tui.search.stream import Folder, chunks_of, key_of
+from kerman_tui.search.forward import BREAK, checksum, pack
+from kerman_tui.search.stream import Folder, Stream, key_of
 from kerman_tui.text.tokens import glued_parts, words
 
 if TYPE_CHECKING:
@@ -72,19 +72,19 @@ def to_index(tantivy: Any, document: Document, folder: Folder) -> Any:
     article = document.article
     made = tantivy.Document()
     made.add_unsigned("ordinal", document.ordinal)
-    text = f" {BREAK} ".join([article.title, *(paragraph.text for paragraph in article.paragraphs)])
-    chunks = chunks_of(text)
-    title, *streams = " ".join(folder.values(chunks)).split(BREAK)
+    stream = folder.fold(f" {BREAK} ".join([article.title, *(paragraph.text for paragraph in article.paragraphs)]))
+    title, *texts = stream.keys.split(BREAK)
     made.add_text("title", f"{TITLE_START} {title} {TITLE_END}")
     made.add_text("text", title)
     lede = False
-    for stream, paragraph in zip(streams, article.paragraphs, strict=False):
-        made.add_text("text", stream)
-        if not lede and paragraph.kind == "body" and len(stream) > MIN_LEDE:
-            made.add_text("lede", stream[:MAX_LEDE])
+    for text, paragraph in zip(texts, article.paragraphs, strict=False):
+        made.add_text("text", text)
+        if not lede and paragraph.kind == "body" and len(text) > MIN_LEDE:
+            made.add_text("lede", text[:MAX_LEDE])
             lede = True
-    made.add_bytes("forward", pack(chunks, folder))
-    _add_odd(made, chunks, folder)
+    made.add_bytes("forward", pack(stream, folder.several))
+    if stream.odd:
+        _add_odd(made, stream, folder)
     _add_values(made, document, folder)
     day = day_of(article.published)
     if day is not None:
@@ -94,43 +94,43 @@ def to_index(tantivy: Any, document: Document, folder: Folder) -> Any:
     return made
 
 
-def _add_odd(made: Any, chunks: list[str], folder: Folder) -> None:
-    distinct = set(chunks)
-    odd = folder.odd.keys() & distinct
-    if not odd:
-        return
+def _add_odd(made: Any, stream: Stream, folder: Folder) -> None:
     surfaces: dict[str, set[str]] = {}
     plain: set[str] = set()
     glued = set()
-    for chunk in odd:
-        oddity = folder.odd[chunk]
+    for number in stream.odd:
+        oddity = folder.oddities[number]
         for key, surface in oddity.surfaces:
             surfaces.setdefault(key, set()).add(surface)
         plain.update(oddity.plain)
         if oddity.glued:
-            glued.add(chunk)
+            glued.add(number)
     if surfaces:
         made.add_text("surface", " ".join({surface for group in surfaces.values() for surface in group}))
-        usual = distinct - odd
-        plain.update(folder.values(usual))
-        for chunk in folder.several.keys() & usual:
-            plain.update(folder.several[chunk])
-        folded = surfaces.keys() - plain
+        folded = _only_folded(surfaces.keys() - plain, stream, folder)
         if folded:
             made.add_text("folded", " ".join(folded))
-    for stretch in _glued_stretches(chunks, glued, folder):
-        made.add_text("glued", stretch)
+    if glued:
+        for stretch in _glued_stretches(stream, glued, folder):
+            made.add_text("glued", stretch)
 
 
-def _glued_stretches(chunks: list[str], glued: set[str], folder: Folder) -> Iterable[str]:
-    if not glued:
-        return
-    for at, chunk in enumerate(chunks):
-        if chunk in glued:
-            parts = [key_of(p) for word in words(chunk) for p in glued_parts(word) or (word,)]
-            before = folder.values(chunks[max(0, at - NEIGHBOURS) : at])
-            after = folder.values(chunks[at + 1 : at + 1 + NEIGHBOURS])
-            yield " ".join([*before, *parts, *after]).replace(BREAK, "")
+def _only_folded(keys: set[str], stream: Stream, folder: Folder) -> list[str]:
+    """Those of ``keys`` that no usual chunk of the text holds."""
+    sums = set(stream.sums[stream.usual].tolist())
+    for number in {int(stream.numbers[at]) for at in stream.several} - stream.odd:
+        sums.update(checksum(key) for key in folder.several[number])
+    return [key for key in keys if checksum(key) not in sums]
+
+
+def _glued_stretches(stream: Stream, glued: set[int], folder: Folder) -> Iterable[str]:
+    chunks = stream.chunks
+    for at in stream.several:
+        if int(stream.numbers[at]) in glued:
+            parts = [key_of(p) for word in words(chunks[at]) for p in glued_parts(word) or (word,)]
+            before = folder.keys_of(chunks[max(0, at - NEIGHBOURS) : at])
+            after = folder.keys_of(chunks[at + 1 : at + 1 + NEIGHBOURS])
+            yield " ".join([before, *parts, after]).replace(BREAK, "")
 
 
 def _add_values(made: Any, document: Document, folder: Folder) -> None:
@@ -148,5 +148,5 @@ def _add_values(made: Any, document: Document, folder: Folder) -> None:
     for name, several in values.items():
         for value in several:
             made.add_text(name, value)
-    named = [folder.stream(value) for name in NAMED for value in values[name]]
+    named = [folder.keys(value) for name in NAMED for value in values[name]]
     made.add_text("named", f" {VALUE_GAP} ".join(named))

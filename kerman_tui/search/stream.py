@@ -6,12 +6,13 @@ split and one look-up a chunk.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from kerman_tui.search.forward import BREAK, mark
+from kerman_tui.search.forward import BREAK, checksum
 from kerman_tui.text.fold import fold
 from kerman_tui.text.tokens import Word, glued_parts, words
 
@@ -57,60 +58,89 @@ class Oddity:
     glued: bool
 
 
-class _Chunks(dict[str, str]):
-    """The keys of each chunk, learnt when first asked for."""
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A folded text: ``keys`` divided by blanks, and for each chunk its number, its sum and whether it is odd."""
+
+    chunks: list[str]
+    keys: str
+    numbers: Any
+    sums: Any
+    """CRC-32 of the key of each chunk that has one key, else 0."""
+    usual: Any
+    """For each chunk whether it is not odd."""
+    odd: frozenset[int]
+    several: list[int]
+    """Places of chunks with more than one key."""
+
+
+class _Chunks(dict[str, int]):
+    """The number of each chunk, learnt when first asked for."""
 
     def __init__(self, folder: Folder) -> None:
         super().__init__()
         self._folder = folder
 
-    def __missing__(self, chunk: str) -> str:
+    def __missing__(self, chunk: str) -> int:
         return self._folder.learn(chunk)
 
 
+_ODD, _SEVERAL = 1, 2
+
+
 class Folder:
-    """Folds texts; notes odd chunks and the words seen in lower case. For one thread."""
+    """Folds texts; remembers what it learnt of every chunk, and notes the words seen in lower case. For one thread."""
 
     def __init__(self) -> None:
-        self._chunks = _Chunks(self)
-        self.marks: dict[str, int] = {}
-        self.odd: dict[str, Oddity] = {}
-        self.several: dict[str, tuple[str, ...]] = {}
         self.lower: set[str] = set()
+        self._forget()
 
-    def stream(self, text: str) -> str:
-        """The keys of ``text`` in order, divided by blanks."""
-        return " ".join(self.values(chunks_of(text)))
-
-    def values(self, chunks: Iterable[str]) -> Iterable[str]:
-        """For each of what ``chunks_of`` gave its keys, divided by blanks."""
-        return map(self._chunks.__getitem__, chunks)
+    def _forget(self) -> None:
+        self._numbers = _Chunks(self)
+        self._keys: list[str] = []
+        self._sums = array("I")
+        self._flags = bytearray()
+        self.oddities: dict[int, Oddity] = {}
+        self.several: dict[int, tuple[str, ...]] = {}
 
     def trim(self) -> None:
         """Start anew when much is remembered; called between two articles."""
-        if len(self._chunks) > MAX_CHUNKS:
-            self._chunks.clear()
-            self.marks.clear()
-            self.odd.clear()
-            self.several.clear()
+        if len(self._keys) > MAX_CHUNKS:
+            self._forget()
 
-    def keys(self, text: str) -> list[str]:
-        """The keys of ``text`` in order: the n-th is that of the n-th word of ``text.tokens.words``."""
-        return self.stream(text).split()
+    def keys(self, text: str) -> str:
+        """The keys of ``text`` divided by blanks: the n-th is that of the n-th word of ``text.tokens.words``."""
+        return self.keys_of(chunks_of(text))
 
-    def learn(self, chunk: str) -> str:
-        """Cut and fold a chunk that is not known yet; its keys, divided by blanks."""
+    def keys_of(self, chunks: Iterable[str]) -> str:
+        """The keys of what ``chunks_of`` gave, divided by blanks."""
+        numbers = [self._numbers[chunk] for chunk in chunks]
+        return " ".join([self._keys[number] for number in numbers])
+
+    def fold(self, text: str) -> Stream:
+        """Fold a whole text."""
+        import numpy as np
+
+        chunks = chunks_of(text)
+        taken = array("I", map(self._numbers.__getitem__, chunks))
+        keys = " ".join(map(self._keys.__getitem__, taken))
+        numbers = np.frombuffer(taken, np.uint32)
+        sums = np.frombuffer(self._sums, np.uint32)[numbers] if taken else numbers
+        flags = np.frombuffer(self._flags, np.uint8)[numbers] if taken else numbers
+        usual = flags & _ODD == 0
+        odd = frozenset(numbers[~usual].tolist())
+        return Stream(chunks, keys, numbers, sums, usual, odd, np.flatnonzero(flags & _SEVERAL).tolist())
+
+    def learn(self, chunk: str) -> int:
+        """Cut and fold a chunk that is not known yet; its number."""
         bare = chunk.rstrip(".,:;!?")
         if bare.isascii() and bare.isalpha() and (bare.islower() or bare[1:].islower() or bare.isupper()):
             key = bare.lower()[:MAX_KEY]
             if bare == key:
                 self.lower.add(key)
-            self._chunks[chunk] = key
-            self.marks[chunk] = mark(key)
-            return key
+            return self._number(chunk, key, checksum(key))
         if chunk == BREAK:
-            self._chunks[chunk], self.marks[chunk] = BREAK, 0
-            return BREAK
+            return self._number(chunk, BREAK, 0)
         found = list(words(chunk))
         keys = [key_of(word) for word in found]
         surfaces, plain = [], []
@@ -124,14 +154,21 @@ class Folder:
             if word.text == word.text.lower():
                 self.lower.add(key)
             glued = glued or bool(glued_parts(word))
+        number = self._number(chunk, " ".join(keys), checksum(keys[0]) if len(keys) == 1 else 0)
         if len(keys) > 1 or glued:
-            self.several[chunk] = tuple(dict.fromkeys(cut.key for cut in cuts(chunk)))
+            self.several[number] = tuple(dict.fromkeys(cut.key for cut in cuts(chunk)))
+            self._flags[number] |= _SEVERAL
         if surfaces or glued:
-            self.odd[chunk] = Oddity(tuple(surfaces), tuple(plain), glued)
-        joined = " ".join(keys)
-        self.marks[chunk] = mark(keys[0]) if len(keys) == 1 else 0
-        self._chunks[chunk] = joined
-        return joined
+            self.oddities[number] = Oddity(tuple(surfaces), tuple(plain), glued)
+            self._flags[number] |= _ODD
+        return number
+
+    def _number(self, chunk: str, keys: str, total: int) -> int:
+        number = self._numbers[chunk] = len(self._keys)
+        self._keys.append(keys)
+        self._sums.append(total)
+        self._flags.append(0)
+        return number
 
 
 class Cut(NamedTuple):
