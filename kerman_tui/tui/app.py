@@ -23,6 +23,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from kerman_tui import config
 from kerman_tui.model import Article, Span
 from kerman_tui.tui import state as states
 from kerman_tui.tui.actions import bindings
@@ -34,7 +35,6 @@ from kerman_tui.tui.marks import Marks
 from kerman_tui.tui.opening import OpenCorpus, Opening, Progressed, open_given
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.room import RoomScreen
-from kerman_tui.tui.settings import Settings
 from kerman_tui.tui.theme import CHOICES, PALETTES, PLAIN, Inks, Palette, mix, textual_theme
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Explorer(App[int]):
         key: str = "",
         name: str = "",
         theme: str | None = None,
-        settings: Settings | None = None,
+        settings: config.Settings | None = None,
         state: states.State | None = None,
     ) -> None:
         """``open_corpus`` runs in a thread; ``key`` names the corpus in the state, ``name`` on the screen."""
@@ -74,7 +74,7 @@ class Explorer(App[int]):
         self.corpus_name = name
         self.marks = Marks()
         self.asker = Asker(self)
-        self.settings = settings or Settings()
+        self.settings = settings or config.Settings()
         self.state = state or states.load()
         self.keymap: dict[str, str] = {}
         self.citation_style = self.settings.citation_style
@@ -88,6 +88,7 @@ class Explorer(App[int]):
             self.register_theme(textual_theme(palette))
         if self.no_color:
             self._filters[-1] = NoColourAtAll()
+        self._theme_given = theme is not None
         wanted = theme or self.settings.theme or self.state.theme
         self._use("plain" if self.no_color else wanted if wanted in CHOICES else self._fitting())
         self.explorer = ExplorerScreen()
@@ -113,7 +114,7 @@ class Explorer(App[int]):
         self.state.starts += 1
         self._opening.start()
         self.ask(self, "basket", lambda _: _open_basket(), self.marks.take, lane="slow")
-        self.ask(self, "settings", lambda _: Settings.read(), self._settings_read, lane="slow")
+        self.ask(self, "settings", lambda _: config.load(), self._settings_read)
 
     def corpus_opened(self, corpus: Corpus) -> None:
         """Show the corpus that was opened."""
@@ -121,6 +122,12 @@ class Explorer(App[int]):
         self.corpus = corpus
         self.corpus_name = self.corpus_name or corpus.name or ""
         self.explorer.corpus_opened(self.state.places.get(self._key, states.Place()))
+        skipped = len(corpus.skipped)
+        if skipped:
+            self.say(
+                f"{skipped:,} {'inputs' if skipped > 1 else 'input'} gave no article; ! shows which, and why", "warn"
+            )
+        self._tell(corpus.notices)
 
     def corpus_failed(self, error: Exception) -> None:
         self.opened = True
@@ -130,18 +137,24 @@ class Explorer(App[int]):
     def on_progressed(self, message: Progressed) -> None:
         self.explorer.progressed(message.progress)
 
-    def _settings_read(self, settings: Settings) -> None:
+    def _settings_read(self, loaded: config.Loaded) -> None:
         from kerman_tui.tui.keys import read_keymap
 
-        self.settings = settings
+        self.settings = settings = loaded.settings
         self.citation_style = settings.citation_style
-        keymap = read_keymap(settings.keys)
-        problems = (*settings.problems, *keymap.problems)
+        keymap = read_keymap(loaded.keys)
         if keymap.keys:
             self.keymap = dict(keymap.keys)
             self.set_keymap(self.keymap)
-        if settings.theme and settings.theme in CHOICES and not self.no_color and settings.theme != self.palette.name:
+        if settings.theme and not self._theme_given and not self.no_color and settings.theme != self.palette.name:
             self._use(settings.theme)
+        if settings.plain:
+            self.add_class("plain")
+            self.explorer.share_out()
+        self._tell((*loaded.problems, *keymap.problems))
+
+    def _tell(self, problems: Sequence[str]) -> None:
+        """Say the first of several things that are not as they should be; @ shows all of them."""
         if problems:
             more = f" (and {len(problems) - 1} more: @)" if len(problems) > 1 else ""
             self.say(problems[0] + more, "warn", "\n".join(problems))

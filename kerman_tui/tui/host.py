@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from textual.dom import DOMNode
 
+from kerman_tui.config import Settings
 from kerman_tui.tui.asking import Lane
 from kerman_tui.tui.theme import Inks, Palette
 
@@ -24,6 +25,7 @@ class Host(Protocol):
 
     inks: Inks
     palette: Palette
+    settings: Settings
     corpus: Corpus | None
     marks: Marks
     state: State

@@ -45,7 +45,7 @@ def read_keymap(table: Mapping[str, object]) -> Keymap:
             problems.append(f"keys: there is no action {visible(id_)}{hint}")
             continue
         wanted = [written] if isinstance(written, str) else written
-        if not isinstance(wanted, list) or not all(isinstance(one, str) and one.strip() for one in wanted):
+        if not isinstance(wanted, (list, tuple)) or not all(isinstance(one, str) and one.strip() for one in wanted):
             problems.append(f"keys: {id_} needs a key or a list of keys")
             continue
         usable: list[str] = []

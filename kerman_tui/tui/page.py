@@ -99,9 +99,14 @@ class Page:
         return first, last
 
 
+def text_width(width: int, readable: int = READABLE) -> int:
+    """Cells of text in a line, where ``width`` are there and ``readable`` are wanted at most."""
+    return max(8, min(width, readable))
+
+
 def lay_out(article: Article, width: int) -> Page:
-    """Lay out an article for a pane whose text is ``width`` cells wide. Linear in the length of the article."""
-    width = max(8, min(width, READABLE))
+    """Lay out an article in lines of ``width`` cells. Linear in the length of the article."""
+    width = max(width, 8)
     lines: list[PageLine] = []
     found: list[Sentence] = []
 

@@ -27,6 +27,7 @@ from kerman_tui.model import (
     Row,
     SearchResult,
     Side,
+    Skipped,
     Source,
     Span,
     Story,
@@ -69,7 +70,8 @@ class FakeCorpus:
 
     def __init__(self, articles: Sequence[Article], persons: dict[str, Any] | None = None) -> None:
         self.articles = FakeStore(articles)
-        self.skipped = ()
+        self.skipped: tuple[Skipped, ...] = ()
+        self.notices: tuple[str, ...] = ()
         self.name: str | None = None
         self._persons = persons or {}
         self.typos = {"solemani": "soleimani"}

@@ -69,8 +69,13 @@ class BasketScreen(RoomScreen):
     def _copy(self, clips: list[Clip], what: str) -> None:
         from kerman_tui.clips.citation import render
 
-        if clips:
-            self.host.send("\n\n".join(render(clip, self.host.citation_style) for clip in clips), what)
+        try:
+            text = "\n\n".join(render(clip, self.host.citation_style) for clip in clips)
+        except ValueError as error:
+            self.host.say(str(error), "error")
+            return
+        if text:
+            self.host.send(text, what)
 
     def action_delete(self) -> None:
         if self.current is not None:

@@ -162,8 +162,13 @@ class ExplorerScreen(Browsing):
         width, height = self.size
         if not width:
             return
+        maximised = self.maximised
+        if self.app.has_class("plain"):
+            # One pane at a time, so that a screen reader reads it from top to bottom.
+            width = min(width, BESIDE - 1)
+            maximised = maximised or ("panel" if self.panel_on else "reader" if self.reading else "list")
         found = arrange(
-            width, height - 3, reading=self.reading, panel=self.panel_wanted, maximised=self.maximised,
+            width, height - 3, reading=self.reading, panel=self.panel_wanted, maximised=maximised,
             split=self.host.state.split,
         )  # fmt: skip
         styles = self.panes.styles

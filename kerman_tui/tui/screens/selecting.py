@@ -71,9 +71,13 @@ class Selecting(RoomScreen):
 
         if not spans:
             return
-        clips = [new_clip(article, span) for span in spans]
-        whole = replace(clips[0], text="\n\n".join(clip.text for clip in clips))
-        text = render(whole, self.host.citation_style) if cited else whole.text
+        try:
+            clips = [new_clip(article, span) for span in spans]
+            whole = replace(clips[0], text="\n\n".join(clip.text for clip in clips))
+            text = render(whole, self.host.citation_style) if cited else whole.text
+        except ValueError as error:  # a passage without text, or a style that does not exist
+            self.host.say(str(error), "error")
+            return
         self.host.send(text, "with citation" if cited else "without citation")
 
     def article_of(self, entry: Entry) -> tuple[Article, tuple[Span, ...]] | None:
@@ -106,7 +110,10 @@ class Selecting(RoomScreen):
 
         if found := self._entry():
             article, spans = found
-            self.host.send(render(cite(article, spans[0]), self.host.citation_style), "the citation")
+            try:
+                self.host.send(render(cite(article, spans[0]), self.host.citation_style), "the citation")
+            except ValueError as error:
+                self.host.say(str(error), "error")
 
     def action_why(self) -> None:
         listed = self.query(HitList)

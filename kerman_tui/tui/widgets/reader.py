@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from kerman_tui.model import Article, Span
 from kerman_tui.tui.actions import Where
-from kerman_tui.tui.page import Layer, Layers, Page, PageLine, lay_out, stretches
+from kerman_tui.tui.page import Layer, Layers, Page, PageLine, lay_out, stretches, text_width
 from kerman_tui.tui.theme import Ink, cursor_style, sentence_style
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
 
@@ -85,9 +85,10 @@ class Reader(LineView):
         return self.page.article if self.page else None
 
     def text_width(self, width: int | None = None) -> int:
-        """Cells for text in a pane of ``width`` cells (default: this one)."""
+        """Cells of a line of text in a pane of ``width`` cells (default: this one)."""
         width = width or self.size.width or 80
-        return width - GUTTER - 1 - (LINE_NUMBERS if self.numbered else 0)
+        there = width - GUTTER - 1 - (LINE_NUMBERS if self.numbered else 0)
+        return text_width(there, self.host.settings.reader_width)
 
     def show(
         self, page: Page, matches: Sequence[tuple[int | None, int, int]], *, at: tuple[int | None, int] | None = None
@@ -122,7 +123,7 @@ class Reader(LineView):
         self.top = max(0, min(first - height // 3, self.lines - height)) if first >= height * 2 // 3 else 0
 
     def relayout(self) -> None:
-        if self.page is None or self.page.width == lay_out_width(self.text_width()):
+        if self.page is None or self.page.width == self.text_width():
             return
         # The cursor stays on its sentence: sentences do not depend on the width.
         self.page = lay_out(self.page.article, self.text_width())
@@ -324,10 +325,3 @@ class Reader(LineView):
         if self.page is not None and self.article is not None:
             paragraph = self.page.sentences[self.cursor].paragraph if self.items else None
             self.post_message(self.SourceWanted(self.article, self.article.line_of(paragraph)))
-
-
-def lay_out_width(width: int) -> int:
-    """The width that ``lay_out`` will use for a pane with ``width`` cells of text."""
-    from kerman_tui.tui.page import READABLE
-
-    return max(8, min(width, READABLE))
