@@ -97,6 +97,7 @@ class Corpus:
         self._people: PeopleIndex | None = None
         self._quotes: tuple[Quote, ...] | None = None
         self._figures: tuple[Figure, ...] | None = None
+        self._stories: tuple[Story, ...] | None = None
 
     # --- opening ------------------------------------------------------------------------------------------------
 
@@ -299,7 +300,13 @@ class Corpus:
         return self.index.concordance(query, self._fetch)
 
     def _resolvers(self) -> Mapping[str, Callable[[str], Collection[int]]]:
-        return {"person": self._articles_of_person, "org": self._articles_of_organisation}
+        return {
+            "person": self._articles_of_person,
+            "org": self._articles_of_organisation,
+            "country": self._articles_of_country,
+            "story": self._articles_of_story,
+            "tag": self._articles_tagged,
+        }
 
     def _articles_of_person(self, name: str) -> Collection[int]:
         return self._numbers_of(id_ for person in self.people_index.resolve(name) for id_ in person.articles)
@@ -314,6 +321,31 @@ class Corpus:
             if any(fold(spelling) == wanted for spelling in (organisation.name, *organisation.variants))
             for id_ in organisation.articles
         )
+
+    def _articles_of_country(self, name: str) -> Collection[int]:
+        """Articles that name an office-holder or an organisation of a country, given by name, demonym or code."""
+        from kerman_tui.people.knowledge import knowledge
+
+        code = name.strip().upper() if len(name.strip()) == 2 else knowledge().country_of(name.strip())
+        named: list[Person | Organisation] = [*self.people(everyone=True), *self.organisations()]
+        return self._numbers_of(id_ for one in named if code and one.country == code for id_ in one.articles)
+
+    def _articles_of_story(self, name: str) -> Collection[int]:
+        """Articles of the story of that id, or of any story that holds an article of that id."""
+        return self._numbers_of(
+            id_
+            for story in self.stories()
+            if any(one.startswith(name) for one in (story.id, *story.articles))
+            for id_ in story.articles
+        )
+
+    def _articles_tagged(self, tag: str) -> Collection[int]:
+        """Articles of which a passage in her basket bears the tag."""
+        from kerman_tui.clips.basket import Basket
+        from kerman_tui.text.fold import fold
+
+        with Basket.open() as basket:
+            return self._numbers_of(c.span.article for c in basket.clips() if fold(tag) in map(fold, c.tags))
 
     def _numbers_of(self, ids: Iterable[str]) -> set[int]:
         ordinals = (self.articles.ordinal(id_) for id_ in ids)
@@ -451,9 +483,12 @@ class Corpus:
 
     def stories(self) -> tuple[Story, ...]:
         """Articles grouped by the event they tell of."""
-        from kerman_tui.compare.stories import stories
+        with self._lock:
+            if self._stories is None:
+                from kerman_tui.compare.stories import stories
 
-        return stories(self.articles)
+                self._stories = stories(self.articles)
+            return self._stories
 
     def wording(self) -> Wording:
         """What one outlet writes where others write something else."""
