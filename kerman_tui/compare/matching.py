@@ -35,6 +35,9 @@ WHOLE = 0.5
 MAX_REPLACED_EDGE = 4
 """A longer beginning or end of such sentences in which no word of weight agrees stands apart from what does."""
 
+SHORT_SENTENCE = 14
+"""Words of a sentence (or headline) that is not cut for such a beginning or end."""
+
 MIN_WHOLE_WORDS = 4
 MIN_CLAUSE_WORDS = 6
 MIN_CLAUSE_RUN = 4
@@ -251,7 +254,7 @@ class _Loose:
         if common >= MIN_WHOLE_WORDS and common >= WHOLE * len(u) and common >= WHOLE * len(v):
             weight = sum(self._weight(u[i : i + length]) for i, _, length in blocks)
             if weight >= WHOLE * max(self._weight(u), self._weight(v)) - 0.5:
-                if self._reaches_edges(u, v, blocks):
+                if max(len(u), len(v)) <= SHORT_SENTENCE or self._reaches_edges(u, v, blocks):
                     return [(common, (0, len(u), 0, len(v)))]
                 return self._trimmed(u, v, common)
         if common < MIN_CLAUSE_WORDS:
