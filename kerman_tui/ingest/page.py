@@ -5,10 +5,11 @@ The article's first and last lines are those of whatever its title, date, byline
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kerman_tui.ingest import dates, furniture
 from kerman_tui.ingest.draft import Draft, clean_title, opening_words, within_limits
@@ -20,8 +21,15 @@ _HEAD_LINES = 60
 _TITLE_WORDS = 40
 _CAPTION_WORDS = 16
 _HEADING_WORDS = 10
+_TEXT_LINES = 10
+_LEFTOVER_WORDS = 6
+_RAGGED = 25
+"""How much shorter than the column a broken line may be: the length of the word that did not fit."""
+_WIDEST, _LEAST_BROKEN, _LEAST_SPACED = 100, 3, 4
 _WEEKDAY = re.compile(r"\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
+_DATELINE = re.compile(r"[A-Z][\w .,’'/-]{1,60}(?:\([A-Z][^)]{1,30}\)|\b[A-Z]{2,}\b)\s*[-–—]{1,2}\s")
+_CHANGED = re.compile(r"\b(?:updated|modified|edited|last)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _DATE_WORDS = frozenset(
     "at on am pm edt est gmt utc ist bst cet published posted updated modified created last first date of the by "
@@ -37,11 +45,15 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank, stripped and safe. ``gap``: a blank line stands before it."""
+    """A line that is not blank, stripped and safe. ``gap``: a blank line stands before it.
+
+    ``last`` is its number again, or that of the last of several lines that an editor's line breaks had made of it.
+    """
 
     number: int
     text: str
     gap: bool
+    last: int
 
 
 @dataclass(slots=True)
@@ -58,6 +70,8 @@ class _Found:
     url: str | None = None
     used: list[int] = field(default_factory=list)
     body: list[Paragraph] = field(default_factory=list)
+    ends: dict[int, int] = field(default_factory=dict)
+    """The first line of each paragraph to its last."""
 
 
 def lines_of(text: str) -> list[Line]:
@@ -67,11 +81,40 @@ def lines_of(text: str) -> list[Line]:
     for number, raw in enumerate(make_safe(text).split("\n"), 1):
         stripped = raw.strip()
         if stripped:
-            found.append(Line(number, stripped, gap))
+            found.append(Line(number, stripped, gap, number))
             gap = False
         else:
             gap = True
-    return found
+    return _spaced(_unwrapped(found))
+
+
+def _unwrapped(lines: list[Line]) -> list[Line]:
+    """Paragraphs that an editor broke at some column are one line again, if the text as a whole looks broken so."""
+    width = max((len(line.text) for line in lines), default=0)
+    broken = [above.text for above, below in itertools.pairwise(lines) if not below.gap]
+    if width > _WIDEST or len(broken) < _LEAST_BROKEN:
+        return lines
+    full = sum(len(text) >= width - _RAGGED for text in broken)
+    if 2 * full < len(broken) or 2 * sum(map(furniture.ends_sentence, broken)) > len(broken):
+        return lines
+    joined = [lines[0]]
+    for line in lines[1:]:
+        above = joined[-1]
+        goes_on = len(above.text.rpartition("\n")[2]) >= width - _RAGGED or line.text[:1].islower()
+        if line.gap or not goes_on or _BULLET.match(line.text):
+            joined.append(line)
+        else:  # line feeds stay until all is joined: they tell how long the last line was
+            joined[-1] = Line(above.number, f"{above.text}\n{line.text}", above.gap, line.number)
+    return [replace(line, text=line.text.replace("\n", " ")) for line in joined]
+
+
+def _spaced(lines: list[Line]) -> list[Line]:
+    """Where no blank line divides anything, and the lines read as paragraphs, each stands for itself."""
+    if len(lines) < _LEAST_SPACED or any(line.gap for line in lines[1:]):
+        return lines
+    if 2 * sum(furniture.ends_sentence(line.text) for line in lines) < len(lines):
+        return lines
+    return [replace(line, gap=True) for line in lines]
 
 
 def same(a: str, b: str) -> bool:
@@ -102,7 +145,7 @@ def article_of(lines: Sequence[Line], *, listed: bool = False) -> Draft | None:
         title=clean_title(found.title or opening_words(paragraphs)),
         paragraphs=paragraphs,
         start_line=min(used),
-        end_line=max(used),
+        end_line=max(found.ends.get(line, line) for line in used),
         title_lines=tuple(found.title_lines),
         published=found.published,
         date_evidence=found.evidence,
@@ -119,7 +162,7 @@ def bare_article(line: Line) -> Draft:
         title=clean_title(line.text),
         paragraphs=tuple(within_limits([Paragraph(line.text, line.number)])),
         start_line=line.number,
-        end_line=line.number,
+        end_line=line.last,
         title_lines=(line.number,),
     )
 
@@ -144,7 +187,8 @@ def _read_head(lines: Sequence[Line], found: _Found, listed: bool) -> int:
         elif _note(line, found, above=False, adjacent=True) or furniture.is_furniture(line.text):
             continue
         else:
-            found.body.append(Paragraph(line.text, line.number, _kind_under_title(lines, index)))
+            found.body.append(Paragraph(line.text, line.number, _kind_under_title(lines, index, found.title)))
+            found.ends[line.number] = line.last
     return max(prose_at, title_at + 1)
 
 
@@ -152,7 +196,8 @@ def _first_prose(lines: Sequence[Line], start: int) -> int:
     """The index of the first line of running text, or the end of what may be a head."""
     for index in range(start, min(len(lines), start + _HEAD_LINES)):
         text = lines[index].text
-        if furniture.is_prose(text) and not furniture.is_furniture(text):
+        opens = _DATELINE.match(text) and furniture.ends_sentence(text)  # "TEHRAN (IRNA) - The minister said ..."
+        if (opens or furniture.is_prose(text)) and not furniture.is_furniture(text):
             return index
     return min(len(lines), start + _HEAD_LINES)
 
@@ -164,10 +209,13 @@ def _find_title(lines: Sequence[Line], prose_at: int, found: _Found) -> int:
     ]
     if not candidates:
         # the first line of a text is its headline even when it ends as a sentence, if it is short and more follows
+        if prose_at < len(lines) and _DATELINE.match(lines[prose_at].text):
+            return -1
         short = prose_at < len(lines) - 1 and furniture.word_count(lines[prose_at].text) <= _TITLE_WORDS
         if not short or len(lines[prose_at].text) > 200 or not lines[prose_at + 1].gap:
             return -1
         candidates = [prose_at]
+    candidates = _about_the_text(lines, candidates, prose_at)
     texts = [_without_glued_date(lines[index].text) for index in candidates]
     counts = Counter(map(_key, texts))
     choice = next(
@@ -179,6 +227,19 @@ def _find_title(lines: Sequence[Line], prose_at: int, found: _Found) -> int:
     found.title = texts[choice]
     found.title_lines = [lines[candidates[choice]].number]
     return candidates[choice]
+
+
+def _about_the_text(lines: Sequence[Line], candidates: list[int], prose_at: int) -> list[int]:
+    """The candidates without those that share no word with the text, if another shares many."""
+    body = _keys(" ".join(line.text for line in lines[prose_at : prose_at + _TEXT_LINES]))
+    shared = [len(keys & body) / len(keys) if (keys := _keys(lines[index].text)) else 0.0 for index in candidates]
+    if max(shared) < 0.25:
+        return candidates
+    return [index for index, share in zip(candidates, shared, strict=True) if share > 0]
+
+
+def _keys(text: str) -> set[str]:
+    return {fold(word)[:7] for word in _LETTERS.findall(text) if len(word) > 3}
 
 
 def _may_be_title(text: str) -> bool:
@@ -228,9 +289,11 @@ def _note(line: Line, found: _Found, *, above: bool, adjacent: bool) -> bool:
     if reading is None:
         return False
     label = furniture.table().labels.match(line.text)
-    labelled = bool(label) and not label.group().lower().startswith(("last", "updated", "modified", "date "))  # type: ignore[union-attr]
-    clocked = bool(_CLOCK.search(line.text)) and "updated" not in line.text.lower()
-    believed = not above or labelled or clocked or (adjacent and not _WEEKDAY.search(line.text))
+    changed = bool(_CHANGED.search(line.text))
+    labelled = label is not None and not label.group().lower().startswith("date ")
+    clocked = bool(_CLOCK.search(line.text))
+    near = adjacent and not _WEEKDAY.search(line.text)
+    believed = not above or (not changed and (labelled or clocked or near))
     if believed and found.published is None and found.loose is None:
         found.published, found.loose, found.order = reading.iso, reading.loose, reading.order
         found.evidence = "page" if reading.iso else "none"
@@ -238,14 +301,15 @@ def _note(line: Line, found: _Found, *, above: bool, adjacent: bool) -> bool:
     return True
 
 
-def _kind_under_title(lines: Sequence[Line], index: int) -> ParagraphKind:
+def _kind_under_title(lines: Sequence[Line], index: int, title: str) -> ParagraphKind:
     """A line between headline and body is a caption when it reads like the name of a picture, else a deck."""
     text = lines[index].text
     if furniture.is_credit(text):
         return "caption"
     count = furniture.word_count(text)
     below = lines[index + 1] if index + 1 < len(lines) else None
-    if below is not None and not below.gap and count <= _HEADING_WORDS and not furniture.ends_sentence(text):
+    named = count <= _HEADING_WORDS and not furniture.ends_sentence(text)
+    if named and below is not None and not below.gap and not same(below.text, title):
         return "caption"
     above = lines[index - 1]
     if not lines[index].gap and index >= 1 and furniture.word_count(above.text) <= _HEADING_WORDS:
@@ -278,9 +342,12 @@ def _read_body(lines: Sequence[Line], found: _Found) -> None:
         elif not after_cut and _joins(found.body, line, kinds.get(index)):
             last = found.body[-1]
             found.body[-1] = Paragraph(f"{last.text} {line.text}", last.line, last.kind)
+            found.ends[last.line] = line.last
         else:
             found.body.append(Paragraph(line.text, line.number, kinds.get(index, "body")))
+            found.ends[line.number] = line.last
         after_cut = False
+    _drop_leftovers(found.body, lines[:end])
     if end < len(lines):
         _drop_tail(found.body, copies)
         _read_writer(lines[end:], found)
@@ -328,6 +395,17 @@ def _joins(body: Sequence[Paragraph], line: Line, kind: ParagraphKind | None) ->
         return False
     last = body[-1].text
     return line.text[:1].islower() and not furniture.ends_sentence(last)
+
+
+def _drop_leftovers(body: list[Paragraph], lines: Sequence[Line]) -> None:
+    """Below the last running text, furniture takes the bare phrases beside it along: they are of the same footer."""
+    prose = max((line.number for line in lines if furniture.is_prose(line.text)), default=0)
+    if not any(line.number > prose and furniture.is_furniture(line.text) for line in lines):
+        return
+    while len(body) > 1 and body[-1].line > prose and furniture.word_count(body[-1].text) <= _LEFTOVER_WORDS:
+        if furniture.ends_sentence(body[-1].text):
+            return
+        body.pop()
 
 
 def _drop_tail(body: list[Paragraph], copies: Counter[str]) -> None:

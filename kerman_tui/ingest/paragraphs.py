@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kerman_tui.ingest.draft import within_limits
 from kerman_tui.ingest.furniture import ends_sentence
@@ -48,7 +48,7 @@ def _pieces(block: str) -> Iterator[str]:
         yield current
 
 
-def _hard_wrapped(lines: list[str]) -> bool:
+def _hard_wrapped(lines: Sequence[str]) -> bool:
     """Whether all lines but the last are about as long as one another, as an editor at 72 columns makes them."""
     body = lines[:-1]
     if len(body) < 2 or 2 * sum(map(ends_sentence, body)) >= len(body):
