@@ -9,6 +9,7 @@ from kerman_tui.search.passages import Passage, Sought
 from kerman_tui.search.query import ParsedQuery
 from kerman_tui.search.reading import Term
 from kerman_tui.search.vocabulary import Vocabulary, edit_budget
+from kerman_tui.text.tokens import words
 
 MAX_SUGGESTIONS = 5
 
@@ -33,8 +34,13 @@ def why(sought: Sought, found: Iterable[Passage]) -> str:
 
 
 def by_name(sought: Sought, article: Article) -> str:
-    """For a hit whose text does not hold the words: what is known of it that does."""
-    return f"{article.outlet}, or someone it names" if sought.readings else ""
+    """For a hit whose text does not show the words: what is known of it that has them."""
+    if not sought.readings:
+        return ""
+    keys = {word.key for word in words(article.outlet)}
+    if any(not keys.isdisjoint(reading.terms) for reading in sought.readings):
+        return f"outlet {article.outlet}"
+    return "someone or something it names"
 
 
 def _reason(typed: str, term: Term) -> str:

@@ -33,6 +33,8 @@ NEAR_SLOP = 4
 MAX_SOUGHT = 16
 """Words of a query that are looked for; of longer ones the rarest are taken."""
 
+MAX_WEIGHED = 16
+"""Readings of a word whose BM25 counts: the exact one, corrected ones, the most frequent that it may begin."""
 MAX_ALTERNATIVES = 100
 MAX_PARTS = 64
 """Phrases, fields and groups of one query; the rest is left out."""
@@ -189,7 +191,8 @@ class Planner:
                 here = [self._term(name, key) for key in keys if self._has(name, key)]
                 if here:
                     clauses.append(query.const_score_query(self._any(here), weight * share))
-            relevance += [self._term("text", key) for key in keys]
+            weighed = sorted(reading.terms.values(), key=lambda term: (term.why == "prefix", term.cost))
+            relevance += [self._term("text", term.key) for term in weighed[:MAX_WEIGHED]]
         best = [min(reading.terms.values(), key=lambda t: t.cost).key for reading in readings if reading.terms]
         if 1 < len(best) == len(readings) and len(set(best)) == len(best):
             near = query.phrase_query(self.schema, "text", best, NEAR_SLOP * (len(best) - 1))
@@ -240,16 +243,20 @@ class Planner:
         query = self.tantivy.Query
         keys = [word.key or NO_KEY for word in node.words]
         self._show(node.words)
-        self._phrases.append((tuple(keys), node.slop))
-        orders = [keys, keys[::-1]] if node.slop and len(keys) == 2 else [keys]
+        forms = [keys]
+        if node.words[-1].last and self.effort != "strict":
+            forms += [[*keys[:-1], c.word] for c in self.vocabulary.extensions(keys[-1])]
+            self._shown[-1] = read_words(node.words[-1:], self.vocabulary, "quick")[0]
         if node.slop and len(keys) == 2:
-            self._phrases.append((tuple(keys[::-1]), node.slop))
-        asked = [
-            query.phrase_query(self.schema, name, list(order), node.slop)
-            for name in ("text", "glued")
-            for order in orders
-            if all(self._has(name, key) for key in order)
-        ]
+            forms.append(keys[::-1])
+        asked = []
+        for form in forms:
+            self._phrases.append((tuple(form), node.slop))
+            asked += [
+                query.phrase_query(self.schema, name, list(form), node.slop)
+                for name in ("text", "glued")
+                if all(self._has(name, key) for key in form)
+            ]
         return self._graded(asked, 0.0)
 
     def _edge(self, node: Edge) -> Any:

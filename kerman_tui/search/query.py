@@ -155,6 +155,7 @@ class _Parser:
     problems: list[QueryProblem] = field(default_factory=list)
     count: int = 0
     full: bool = False
+    unclosed: bool = False
 
     def run(self) -> ParsedQuery:
         text = self.query
@@ -168,7 +169,7 @@ class _Parser:
             more, at = self._sequence(tokens, at + 1, 0)
             root = _all([n for n in (root, more) if n is not None])
         if root is not None:
-            root = _mark_last(root)
+            root = _mark_last(root, unclosed=self.unclosed)
         problems = tuple(sorted(self.problems, key=lambda p: (p.start, p.end)))[:MAX_PROBLEMS]
         return ParsedQuery(self.query, root, problems)
 
@@ -257,6 +258,7 @@ class _Parser:
             end += 1
         if end == len(text):
             self._problem(at, at + 1, "this quotation mark is not closed")
+            self.unclosed = True
             return at + 1, end, end, 0
         slop = _SLOP.match(text, end + 1)
         if slop is None:
@@ -389,12 +391,14 @@ def _in_field(node: Node, name: str) -> Node:
     return node
 
 
-def _mark_last(node: Node) -> Node:
-    """Mark the word at the very end of the query: it may be unfinished."""
+def _mark_last(node: Node, *, unclosed: bool) -> Node:
+    """Mark the word at the very end of the query: it may be unfinished, in a quotation that is still open too."""
     if isinstance(node, Word):
-        return node if node.exact else replace(node, last=True)
+        return node if node.exact and not unclosed else replace(node, last=True, exact=False)
+    if isinstance(node, Phrase) and unclosed:
+        return replace(node, words=(*node.words[:-1], replace(node.words[-1], last=True, exact=False)))
     if isinstance(node, And):
-        return And((*node.children[:-1], _mark_last(node.children[-1])))
+        return And((*node.children[:-1], _mark_last(node.children[-1], unclosed=unclosed)))
     if isinstance(node, Or):
-        return Or((*node.children[:-1], _mark_last(node.children[-1])))
+        return Or((*node.children[:-1], _mark_last(node.children[-1], unclosed=unclosed)))
     return node

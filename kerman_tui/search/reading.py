@@ -13,7 +13,7 @@ from typing import Literal
 from kerman_tui.model import Why
 from kerman_tui.search.query import Word
 from kerman_tui.search.stream import NO_KEY, surface_of
-from kerman_tui.search.vocabulary import Candidate, Vocabulary
+from kerman_tui.search.vocabulary import MAX_EXTENSIONS, Candidate, Vocabulary
 
 COST_FOLD = 1.0
 COST_NAME = 2.0
@@ -24,6 +24,9 @@ COST_DOUBT = 8.0
 COST_MOST = 160.0
 """No word costs as much; a word that is not there at all does."""
 
+EXTENSIONS_A_LETTER = 6
+"""Words that each letter typed so far is extended to: one or two letters say little and would cost the most."""
+MAX_REMEMBERED = 2_000
 MIN_PART = 2
 MIN_JOINED = 9
 MAX_SPLIT_COUNT = 20
@@ -87,7 +90,18 @@ def read_words(words: Sequence[Word], vocabulary: Vocabulary, effort: Effort) ->
 
 
 def read_word(word: Word, vocabulary: Vocabulary, effort: Effort) -> Reading:
-    """The reading of one word by itself."""
+    """The reading of one word by itself, remembered from one keystroke to the next."""
+    asked = (word.text, word.exact, word.last, effort)
+    known = vocabulary.readings.get(asked)
+    if known is None:
+        known = _read_word(word, vocabulary, effort)
+        if len(vocabulary.readings) > MAX_REMEMBERED:
+            vocabulary.readings.clear()
+        vocabulary.readings[asked] = known
+    return Reading(word, known.surface, dict(known.terms), known.pairs)
+
+
+def _read_word(word: Word, vocabulary: Vocabulary, effort: Effort) -> Reading:
     key = word.key or NO_KEY
     terms: dict[str, Term] = {}
     count = vocabulary.count(key)
@@ -97,7 +111,7 @@ def read_word(word: Word, vocabulary: Vocabulary, effort: Effort) -> Reading:
     if word.exact or effort == "strict":
         return reading
     if word.last:
-        for candidate in vocabulary.extensions(key):
+        for candidate in vocabulary.extensions(key, min(MAX_EXTENSIONS, EXTENSIONS_A_LETTER * len(key))):
             terms[candidate.word] = Term(candidate.word, "prefix", COST_PREFIX)
     if effort in ("full", "wide"):
         found = vocabulary.corrections(key, names=1 if effort == "wide" and len(key) > 4 else 0)

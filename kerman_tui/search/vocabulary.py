@@ -56,6 +56,8 @@ class Vocabulary:
         import numpy as np
 
         self._asked: dict[str, int] = {}
+        self.readings: dict[tuple[str, bool, bool, str], Any] = {}
+        """Room for what ``reading`` made of words in this vocabulary."""
         self._columns = columns
         self._prefixes = prefixes
         self._blob = memoryview(columns["blob"])
