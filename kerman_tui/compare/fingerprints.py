@@ -136,19 +136,16 @@ class Table:
     first: Ints
     hashes: Hashes
     places: Words
-
-    @property
-    def exact(self) -> bool:
-        """Whether every 5-gram was kept."""
-        return len(self.words) <= EXACT_WORDS
+    window: int
+    """Of so many 5-grams in a row at least one is kept."""
 
     def article_at(self, places: npt.NDArray[np.uint32] | Ints) -> Ints:
         """The number of the article that a word stands in."""
         return np.searchsorted(self.first, places, side="right") - 1
 
 
-def table(texts: Iterable[str]) -> Table:
-    """Fingerprint texts in order. Memory: 8 bytes a word and about 6 more for its fingerprints."""
+def table(texts: Iterable[str], window: int | None = None) -> Table:
+    """Fingerprint texts in order; ``window`` is chosen by size unless given. Memory: about 10 bytes a word."""
     words: list[Words] = []
     counts: list[Ints] = []
     for chunk in _chunks(texts):
@@ -159,7 +156,7 @@ def table(texts: Iterable[str]) -> Table:
     everything = np.concatenate([np.zeros(0, np.uint32), *words])
     words.clear()
     first = np.concatenate([np.zeros(1, np.int64), *counts]).cumsum()
-    window = 1 if len(everything) <= EXACT_WORDS else WINNOW_WINDOW
+    window = window or (1 if len(everything) <= EXACT_WORDS else WINNOW_WINDOW)
     hashes, places = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint32)]
     step = CHUNK_CHARACTERS
     for at in range(0, len(everything), step):
@@ -172,7 +169,20 @@ def table(texts: Iterable[str]) -> Table:
         kept = kept[inside]
         hashes.append(part[kept - at])
         places.append(kept.astype(np.uint32))
-    return Table(everything, first, np.concatenate(hashes), np.concatenate(places))
+    return Table(everything, first, np.concatenate(hashes), np.concatenate(places), window)
+
+
+def grown(found: Table, texts: Iterable[str]) -> Table:
+    """A table with further texts after those it has; theirs alone are read."""
+    more = table(texts, found.window)
+    offset = int(found.first[-1])
+    return Table(
+        np.concatenate([found.words, more.words]),
+        np.concatenate([found.first, more.first[1:] + offset]),
+        np.concatenate([found.hashes, more.hashes]),
+        np.concatenate([found.places, more.places + np.uint32(offset)]),
+        found.window,
+    )
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:

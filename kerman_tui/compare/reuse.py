@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kerman_tui.compare.align import align_prepared
@@ -56,13 +57,19 @@ MIN_EDITED_RUN = 4
 
 HALF_EDITED = 0.65
 
+NEAR_DUPLICATE = 0.8
+"""Share of the shorter article's words, in runs that the longer has too, from which the two are near-duplicates."""
+
 MAX_GAP = 8
 """Words between two runs, on either side, that belong to one edited passage."""
 
 
-def reuse(articles: Iterable[Article]) -> Iterator[Reuse]:
-    """Yield the passages that two articles share, pairs of articles with most words in common first."""
-    known = _Corpus(_sequence(articles))
+def reuse(articles: Iterable[Article], kept: Path | None = None) -> Iterator[Reuse]:
+    """Yield the passages that two articles share, pairs of articles with most words in common first.
+
+    With ``kept``, a folder, fingerprints are kept there, and when articles were added only those are read anew.
+    """
+    known = _Corpus(_sequence(articles), kept)
     pairs = known.pairs()
     aligned = len(pairs) if len(pairs) <= ALIGNED_PAIRS else ALIGNED_OF_MANY
     for pair in pairs[:aligned]:
@@ -70,6 +77,15 @@ def reuse(articles: Iterable[Article]) -> Iterator[Reuse]:
     # Articles are read again for their passages: in their own order, each is at hand when it is asked for once more.
     for pair in sorted(pairs[aligned:], key=lambda pair: (pair.left, pair.right)):
         yield from known.by_runs(pair)
+
+
+def near_duplicates(articles: Iterable[Article], kept: Path | None = None) -> Iterator[tuple[str, str, float]]:
+    """Yield pairs of ids of articles of which the shorter stands in the other for the most part, and that share."""
+    known = _Corpus(_sequence(articles), kept)
+    for pair in known.pairs():
+        share = known.share(pair)
+        if share >= NEAR_DUPLICATE:
+            yield known.id(pair.left), known.id(pair.right), share
 
 
 def _sequence(articles: Iterable[Article]) -> Sequence[Article]:
@@ -91,12 +107,15 @@ class _Pair:
 class _Corpus:
     """The fingerprints of a corpus and what they lead to."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], kept: Path | None = None) -> None:
         from kerman_tui.compare.fingerprints import GRAM_WORDS, article_text, shared, table
+        from kerman_tui.compare.kept import kept_table
 
         self._articles = articles
         self._places = lru_cache(PLACES_KEPT)(lambda number: _Places(self._articles[number]))
-        self._table: Table = table(article_text(article) for article in articles)
+        self._table: Table = (
+            table(article_text(article) for article in articles) if kept is None else kept_table(articles, kept)
+        )
         count = len(articles)
         self._shared: Shared = shared(
             self._table,
@@ -104,7 +123,7 @@ class _Corpus:
             wire_share=WIRE_SHARE,
             all_pairs=ALL_PAIRS,
             longest=LONGEST_RUN,
-            least=GRAM_WORDS if self._table.exact else MIN_WORDS,
+            least=GRAM_WORDS if self._table.window == 1 else MIN_WORDS,
         )
 
     def pairs(self) -> list[_Pair]:
@@ -127,6 +146,15 @@ class _Corpus:
             for k in order
             if few or longest[k] >= MIN_RUN_WORDS or words[k] >= 2 * MIN_RUN_WORDS
         ]
+
+    def id(self, number: int) -> str:
+        return self._articles[number].id
+
+    def share(self, pair: _Pair) -> float:
+        """Share of the shorter article's words that stand in runs of both."""
+        first = self._table.first
+        shorter = min(int(first[n + 1] - first[n]) for n in (pair.left, pair.right))
+        return min(1.0, pair.words / max(shorter, 1))
 
     def aligned(self, pair: _Pair) -> Iterator[Reuse]:
         """The passages of a pair by alignment."""

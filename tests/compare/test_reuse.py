@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
 from compare_articles import article
 
-from kerman_tui.compare.reuse import counterparts, reuse
+from kerman_tui.compare.fingerprints import grown
+from kerman_tui.compare.reuse import counterparts, near_duplicates, reuse
 from kerman_tui.compare.stories import stories
 from kerman_tui.compare.wording import wording
 
@@ -53,6 +58,60 @@ def test_counterparts_share_most_first() -> None:
     assert found[0].id == "two"
     assert found[0].shared_words > 10
     assert "one" not in [counterpart.id for counterpart in found]
+
+
+def test_fingerprints_are_kept_and_only_new_articles_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = [article(SHARED, id="one"), article(OTHER, id="two", outlet="Evening Sample")]
+    assert list(reuse(pair, tmp_path)) == []
+    read: list[str] = []
+    monkeypatch.setattr("kerman_tui.compare.kept.grown", lambda found, texts: grown(found, read_into(read, texts)))
+    three = [*pair, article(EDITED, SHARED, OTHER, id="three", outlet="Third")]
+    assert {one.articles for one in reuse(three, tmp_path)} == {("one", "three"), ("two", "three")}
+    assert len(read) == 1
+    assert [one.left.text for one in reuse(three, tmp_path)] == [one.left.text for one in reuse(three)]
+
+
+def read_into(read: list[str], texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        read.append(text)
+        yield text
+
+
+@pytest.mark.parametrize("broken", ["head.npy", "words.npy", "signs.npy"])
+def test_a_broken_table_is_made_again(tmp_path: Path, broken: str) -> None:
+    pair = [article(SHARED, id="one"), article(EDITED, id="two", outlet="Evening Sample")]
+    assert len(list(reuse(pair, tmp_path))) == 1
+    (tmp_path / broken).write_bytes((tmp_path / broken).read_bytes()[:-3])
+    assert len(list(reuse(pair, tmp_path))) == 1
+    changed = [article(SHARED, id="one"), article("Something else by now, and not a word of it shared.", id="two")]
+    assert list(reuse(changed, tmp_path)) == []
+
+
+def test_near_duplicates_are_told_from_articles_that_share_a_passage() -> None:
+    long = " ".join(f"Report {n} tells of ship number {n * 37} in berth {n * 11}." for n in range(20))
+    corpus = [
+        article(long, SHARED, id="one"),
+        article(long, id="two", outlet="Evening Sample"),
+        article(SHARED, OTHER, OTHER.replace("Bakers", "Millers and fishmongers"), id="three"),
+    ]
+    assert [(a, b) for a, b, share in near_duplicates(corpus) if share > 0.9] == [("one", "two")]
+
+
+def test_a_larger_corpus_is_winnowed_and_gives_the_same_passages(monkeypatch: pytest.MonkeyPatch) -> None:
+    def own(n: int) -> str:
+        return " ".join(f"Word{n}x{k} follows word{n}y{k} in report {n * 31 + k}." for k in range(40))
+
+    corpus = [
+        article(own(n), SHARED if n in (3, 17) else OTHER if n == 5 else own(n + 99), id=f"a{n}") for n in range(30)
+    ]
+    exact = [(one.articles, one.left.text) for one in reuse(corpus)]
+    monkeypatch.setattr("kerman_tui.compare.fingerprints.EXACT_WORDS", 100)
+    monkeypatch.setattr("kerman_tui.compare.reuse.ALIGNED_PAIRS", 0)
+    monkeypatch.setattr("kerman_tui.compare.reuse.ALIGNED_OF_MANY", 0)
+    by_runs = [(one.articles, one.left.text.rstrip(".")) for one in reuse(corpus)]
+    assert (
+        by_runs == [(articles, text.rstrip(".")) for articles, text in exact] == [(("a3", "a17"), SHARED.rstrip("."))]
+    )
 
 
 def test_no_articles_give_nothing() -> None:
