@@ -44,10 +44,9 @@ class She:
 
     async def quiet(self) -> None:
         """Wait until every question is answered."""
-        for _ in range(3):
-            await self.pilot.pause()
-            await self.until(lambda: not self.app.asker.busy, "the program never came to rest")
         await self.pilot.pause()
+        await self.until(lambda: not self.app.asker.busy and self.app.explorer.resting, "it never came to rest")
+        await self.until(lambda: not self.app.asker.busy and self.app.explorer.resting, "it never came to rest")
 
     async def presses(self, *keys: str) -> None:
         for key in keys:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from rich.cells import cell_len
+from syrupy.assertion import SnapshotAssertion
 
 from kerman_tui.tui.state import State
 
@@ -44,21 +45,23 @@ def fits(she: She) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", SCREENS)
-async def test_screens(corpus: FakeCorpus, name: str, size: tuple[int, int]) -> None:
+async def test_screens(corpus: FakeCorpus, name: str, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
+    """What the screen shows, letter by letter; ``pytest --snapshot-update`` takes what is shown now for right."""
     keys, seen = SCREENS[name]
     async with session(corpus, size=size) as she:
         await she.presses(*keys)
         she.sees(*seen)
         fits(she)
+        assert she.screen() == snapshot
 
 
-@pytest.mark.parametrize("keys", [(), ("enter",), ("enter", "c"), ("escape", "p"), ("escape", "space", "b")])
+@pytest.mark.parametrize("keys", [("enter",), ("enter", "c"), ("escape", "p")])
 async def test_a_resize_storm_breaks_nothing(corpus: FakeCorpus, keys: Sequence[str]) -> None:
     sizes = random.Random(8)
     async with session(corpus) as she:
         await she.presses(*keys)
         before = she.lines()
-        for _ in range(15):
+        for _ in range(12):
             await she.pilot.resize_terminal(sizes.randint(1, 300), sizes.randint(1, 100))
         await she.resizes(1, 1)
         await she.resizes(120, 40)
@@ -143,3 +146,24 @@ async def test_a_hundred_thousand_articles_are_a_list_like_any_other(corpus: Fak
         await she.presses("G")
         she.sees("100,000 of 100,000", in_="list")
         assert time.perf_counter() - begun < 2
+
+
+async def test_her_own_settings_hold(corpus: FakeCorpus) -> None:
+    from kerman_tui import config, places
+
+    places.folder("config")
+    lines = ('theme = "contrast"', "plain = true", "reader_width = 40", "[keys]")
+    keys = ('"everywhere.leaders" = "f2"', '"reader.nothing" = "x"')
+    places.config_file().write_text("\n".join((*lines, *keys)))
+    config.load.cache_clear()
+    try:
+        async with session(corpus) as she:
+            assert she.app.palette.name == "contrast"
+            she.is_told("there is no action reader.nothing")
+            await she.presses("enter")
+            assert she.app.explorer.reader.page.width == 40
+            assert not she.app.explorer.list.has_class("shown"), "one pane at a time"
+            await she.presses("f2")
+            she.sees("Leaders by outlet")
+    finally:
+        config.load.cache_clear()

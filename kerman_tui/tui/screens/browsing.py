@@ -162,7 +162,16 @@ class Browsing(Selecting):
             self._preview.stop()
             self._preview = None
         if self.size.width >= BESIDE and self.maximised is None:
-            self._preview = self.set_timer(PREVIEW_AFTER, lambda: self._read_current(focus=False))
+            self._preview = self.set_timer(PREVIEW_AFTER, self._rested)
+
+    def _rested(self) -> None:
+        self._preview = None
+        self._read_current(focus=False)
+
+    @property
+    def resting(self) -> bool:
+        """Whether nothing waits for the cursor to rest."""
+        return self._preview is None
 
     def _read_current(self, *, focus: bool, at: tuple[int | None, int] | None = None) -> None:
         entry = self.list.current

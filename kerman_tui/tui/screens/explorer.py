@@ -106,10 +106,16 @@ class ExplorerScreen(Browsing):
     def panel_later(self) -> None:
         if self._panel_timer is not None:
             self._panel_timer.stop()
+            self._panel_timer = None
         if self.panel.has_class("shown"):
             self._panel_timer = self.set_timer(PANEL_AFTER, self._fill_panel)
 
+    @property
+    def resting(self) -> bool:
+        return super().resting and self._panel_timer is None
+
     def _fill_panel(self) -> None:
+        self._panel_timer = None
         corpus = self.host.corpus
         if corpus is None:
             return
