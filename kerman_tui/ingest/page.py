@@ -328,25 +328,23 @@ def _read_body(lines: Sequence[Line], found: _Found) -> None:
     copies = Counter(line.text for line in lines if len(line.text) > 40)
     end = _end_of_body(lines)
     kinds = dict(_captions(lines[:end]))
-    after_cut = False
+    kept_at = -1
     for index, line in enumerate(lines[:end]):
         if found.title and same(line.text, found.title):
             found.title_lines.append(line.number)
-        elif furniture.is_furniture(line.text):
-            after_cut = True
             continue
-        elif (not found.body and _note(line, found, above=False, adjacent=True)) or (
-            copies[line.text] > 1 and found.body and found.body[-1].text == line.text
-        ):
+        if furniture.is_furniture(line.text) or (not found.body and _note(line, found, above=False, adjacent=True)):
             continue
-        elif not after_cut and _joins(found.body, line, kinds.get(index)):
+        if copies[line.text] > 1 and found.body and found.body[-1].text == line.text:
+            continue
+        if kept_at == index - 1 and _joins(found.body, line, kinds.get(index)):
             last = found.body[-1]
             found.body[-1] = Paragraph(f"{last.text} {line.text}", last.line, last.kind)
             found.ends[last.line] = line.last
         else:
             found.body.append(Paragraph(line.text, line.number, kinds.get(index, "body")))
             found.ends[line.number] = line.last
-        after_cut = False
+        kept_at = index
     _drop_leftovers(found.body, lines[:end])
     if end < len(lines):
         _drop_tail(found.body, copies)
