@@ -68,13 +68,16 @@ def new_clip(article: Article, span: Span, project: str = "") -> Clip:
 class Basket:
     """Clips in the order she gave them. Every method may be called from any thread; none raises for the disk's sake."""
 
-    def __init__(self, path: Path | None, database: sqlite3.Connection, notice: str, kept: bool) -> None:
+    def __init__(
+        self, path: Path | None, database: sqlite3.Connection, notice: str, identity: tuple[int, int] | None
+    ) -> None:
         self._path = path
         self._database = database
+        self._identity = identity
         self._notice = notice
         self._told = False
         self._lock = threading.RLock()
-        self._pending: list[_Statement] | None = None if kept else []
+        self._pending: list[_Statement] | None = [] if identity is None else None
         self._undo: deque[_Step] = deque(maxlen=UNDO_STEPS)
         self._revision = 0
         self._seen: int | None = None
@@ -88,14 +91,14 @@ class Basket:
         try:
             path = path if path is not None else folder("data") / FILE_NAME
             opened = storage.open_file(path)
-            return cls(path, opened.database, opened.notice, kept=True)
+            return cls(path, opened.database, opened.notice, opened.identity)
         except storage.StorageError as error:
             why, rows = str(error), error.rows
         except PlaceError as error:
             why = visible(str(error))
         database = storage.open_memory()
         storage.insert_rows(database, rows)
-        return cls(path, database, _not_kept(why), kept=False)
+        return cls(path, database, _not_kept(why), None)
 
     # --- state ---
 
@@ -163,7 +166,7 @@ class Basket:
             known = None if self._cached is None or self.get(clip.id) else self._cached
             self._change([(_INSERT, row)], _Step("the mark", (_delete(clip.id),)))
             if known is not None:  # all is read again only when more has changed than this
-                kept = storage.clip_of((*row[:2], 0, *row[2:]))
+                kept = storage.clip_of(_row_at(0, clip))
                 self._cached = (*known, kept)
                 self._by_article[kept.span.article] = (*self._by_article.get(kept.span.article, ()), kept)
         return clip
@@ -253,10 +256,30 @@ class Basket:
 
     def _look(self) -> None:
         """Forget what was read when another session has written since."""
+        self._follow()
         version = self._read(lambda: self._database.execute("PRAGMA data_version").fetchone())
         if version and version[0] != self._seen:
             self._seen = version[0]
             self._changed()
+
+    def _follow(self) -> None:
+        """Go over to the file that stands there now, when another session has put a damaged one aside."""
+        if self._pending is not None or self._path is None or storage.identity(self._path) == self._identity:
+            return
+        try:
+            opened = storage.open_file(self._path)
+        except storage.StorageError as error:
+            self._leave_disk(error)
+            return
+        self._take(opened, opened.notice or "the basket's file was replaced; what it holds now is shown")
+
+    def _take(self, opened: storage.Opened, notice: str) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self._database.close()
+        self._database, self._identity = opened.database, opened.identity
+        self._pending, self._seen = None, None
+        self._notice, self._told = notice, False
+        self._changed()
 
     def _changed(self) -> None:
         self._revision += 1
@@ -280,23 +303,34 @@ class Basket:
     def _write(self, statements: list[_Statement]) -> None:
         if self._pending is not None:
             self._return_to_disk()
-        elif self._told:
-            self._notice = ""
+        else:
+            if self._told:
+                self._notice = ""
+            self._follow()
         try:
             self._run(statements)
         except (sqlite3.Error, OSError) as error:
             self._leave_disk(error)
             self._run(statements)
+            self._remember(statements)
+            if storage.is_damage(error):  # opening it again puts it aside
+                self._return_to_disk()
+        else:
+            self._remember(statements)
+        self._changed()
+
+    def _remember(self, statements: list[_Statement]) -> None:
         if self._pending is not None:
             self._pending.extend(statements)
-        self._changed()
 
     def _run(self, statements: Sequence[_Statement]) -> None:
         storage.transaction(self._database, lambda: [self._database.execute(sql, values) for sql, values in statements])
 
     def _leave_disk(self, error: Exception) -> None:
         """Go on in memory with all that was known; what changes from here on is kept to be written later."""
-        rows = storage.read_rows(self._path) if self._path else []
+        rows: Sequence[tuple[Any, ...]] = storage.read_rows(self._path) if self._path else []
+        if not rows and self._cached:
+            rows = [_row_at(position, clip) for position, clip in enumerate(self._cached, 1)]
         with contextlib.suppress(sqlite3.Error):
             self._database.close()
         self._database = storage.open_memory()
@@ -304,11 +338,11 @@ class Basket:
         if self._pending is None:
             self._pending = []
         self._seen = None
+        self._notice, self._told = _not_kept(f"{visible(str(self._path))}: {error}"), False
         self._changed()
-        self._told = False
-        self._notice = _not_kept(f"{visible(str(self._path))}: {error}")
 
     def _return_to_disk(self) -> None:
+        """Write what was changed meanwhile, if the disk takes it; into a new file also what was known of the old."""
         if self._path is None:
             return
         try:
@@ -317,15 +351,22 @@ class Basket:
             return
         memory, self._database = self._database, opened.database
         try:
+            if opened.anew:
+                everything = memory.execute(f"SELECT {storage.COLUMNS} FROM clips").fetchall()
+                storage.insert_rows(self._database, everything)
             self._run(self._pending or ())
         except (sqlite3.Error, OSError):
             self._database.close()
             self._database = memory
             return
-        memory.close()
-        self._pending, self._seen = None, None
-        self._told = False
-        self._notice = opened.notice or "the basket is kept on the disk again, with everything marked meanwhile"
+        self._database = memory
+        again = "the basket is kept on the disk again, with everything marked meanwhile"
+        self._take(opened, opened.notice or again)
+
+
+def _row_at(position: int, clip: Clip) -> tuple[Any, ...]:
+    row = storage.row_of(clip)
+    return (*row[:2], position, *row[2:])
 
 
 def _not_kept(why: str) -> str:

@@ -60,10 +60,24 @@ class StorageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A database that is ready, and what to tell the user about how it came to be ("" for nothing)."""
+    """A database that is ready, and what to tell the user about how it came to be ("" for nothing).
+
+    ``identity`` tells whether the file of that name is still the same; ``anew``: it took the place of a damaged one.
+    """
 
     database: sqlite3.Connection
+    identity: tuple[int, int]
     notice: str = ""
+    anew: bool = False
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at ``path`` now, if any."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def open_file(path: Path) -> Opened:
@@ -172,7 +186,7 @@ def _open_locked(path: Path) -> Opened:
     try:
         database, version = _connect(path)
     except sqlite3.DatabaseError as error:
-        if not _damaged(error):
+        if not is_damage(error):
             raise StorageError(f"{visible(str(path))}: {error}", read_rows(path)) from error
         rows = rescued_rows(path, f"SELECT {COLUMNS} FROM clips NOT INDEXED WHERE rowid = ?")
         aside = _put_aside(path)
@@ -185,7 +199,9 @@ def _open_locked(path: Path) -> Opened:
         rescued = f"; {len(rows)} passages could be rescued from it" if rows else ""
         return Opened(
             database,
+            identity(path) or (0, 0),
             f"the basket was damaged ({error}): it is kept as {visible(aside.name)}, a new one is begun{rescued}",
+            anew=True,
         )
     if version > len(MIGRATIONS):
         database.close()
@@ -205,7 +221,7 @@ def _open_locked(path: Path) -> Opened:
             raise StorageError(
                 f"{visible(str(path))}: cannot be brought up to date: {error}", read_rows(path)
             ) from error
-    return Opened(database, notice)
+    return Opened(database, identity(path) or (0, 0), notice)
 
 
 def _connect(path: Path) -> tuple[sqlite3.Connection, int]:
@@ -235,7 +251,8 @@ def _connect(path: Path) -> tuple[sqlite3.Connection, int]:
     return database, version
 
 
-def _damaged(error: sqlite3.Error) -> bool:
+def is_damage(error: Exception) -> bool:
+    """Whether an error says that the file is broken or no basket, rather than busy, full or forbidden."""
     words = str(error).lower()
     return any(part in words for part in (*_NO_DATABASE, "no such table", "no such column", "already exists"))
 

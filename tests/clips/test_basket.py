@@ -294,6 +294,53 @@ def test_sessions_that_find_the_damage_together_put_it_aside_once(path: Path) ->
         assert len(basket.clips()) == 150
 
 
+def test_a_session_goes_over_to_the_new_file_when_another_put_the_damaged_one_aside(path: Path) -> None:
+    with Basket.open(path) as mine:
+        for n in range(60):
+            mine.add(clip(n % 10, n % 10 + 30))
+        known = mine.clips()
+        with sqlite3.connect(path) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        other.close()
+        with path.open("r+b") as file:
+            file.write(b"\xff" * path.stat().st_size)
+        with Basket.open(path) as hers:
+            assert "damaged" in hers.notice
+            new = mine.add(clip())
+            assert mine.kept and "replaced" in mine.notice
+            assert hers.get(new.id)
+            assert len(known) == 60
+    with Basket.open(path) as after:
+        assert after.notice == "" and after.get(new.id)
+
+
+def test_a_file_that_breaks_under_a_session_costs_nothing_the_session_knew(path: Path) -> None:
+    with Basket.open(path) as basket:
+        for n in range(60):
+            basket.add(clip(n % 10, n % 10 + 30))
+    with Basket.open(path) as basket:
+        known = basket.clips()
+        with path.open("r+b") as file:
+            file.write(b"\xff" * path.stat().st_size)
+        basket._database.execute("PRAGMA shrink_memory")  # or SQLite would not look at the file again for a while
+        new = basket.add(clip())
+        assert basket.kept and "damaged" in basket.notice, basket.notice
+        assert {c.id for c in basket.clips()} == {c.id for c in known} | {new.id}
+    with Basket.open(path) as after:
+        assert after.notice == "" and len(after.clips()) == 61
+
+
+def test_a_file_that_was_removed_is_begun_anew(path: Path) -> None:
+    with Basket.open(path) as basket:
+        basket.add(clip())
+        for file in path.parent.iterdir():
+            file.unlink()
+        new = basket.add(clip())
+        assert basket.kept and "replaced" in basket.notice
+    with Basket.open(path) as after:
+        assert [c.id for c in after.clips()] == [new.id]
+
+
 def test_an_older_basket_is_copied_before_it_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Basket.open(path) as basket:
         kept = basket.add(clip())
