@@ -41,7 +41,10 @@ MEASURES = (
 
 
 def measure(names: Sequence[str], inputs: Inputs) -> tuple[list[Row], list[Omitted]]:
-    """Run the measures one after the other; one that fails is said and leaves the others alone."""
+    """Run the measures one after the other; one that fails is said and leaves the others alone.
+
+    Stopped halfway, it gives what is measured so far.
+    """
     rows: list[Row] = []
     omitted: list[Omitted] = []
     for name in names:
@@ -52,7 +55,11 @@ def measure(names: Sequence[str], inputs: Inputs) -> tuple[list[Row], list[Omitt
                 (rows if isinstance(found, Row) else omitted).append(found)
         except (RunError, OSError, ValueError, TimeoutError, ImportError) as error:
             omitted.append(Omitted(name, f"failed: {error}"))
-        print(f"{time.perf_counter() - begun:.0f} s", file=sys.stderr)
+        except (KeyboardInterrupt, SystemExit):
+            omitted.append(Omitted(", ".join(names[names.index(name) :]), "stopped"))
+            break
+        finally:
+            print(f"{time.perf_counter() - begun:.0f} s", file=sys.stderr)
     return rows, omitted
 
 

@@ -18,8 +18,10 @@ from report import Omitted
 
 SHOWN = 20
 """Hits that a screen shows."""
-PEER_QUERIES = 2
-"""Queries of every length that a tool is asked which reads all the text again each time."""
+PEER_MEGABYTES = 100
+"""Text that a tool which reads all of it again each time is given in all, for every length of query; once at least."""
+PEER_QUERIES = 4
+"""Queries of every length that such a tool is asked at most."""
 WORDS_TO_FIND = 3
 """From so many words on, a query should find the article that its words are from."""
 FTS, FZF, RG = "SQLite FTS5", "fzf --filter", "rg -iF"
@@ -48,7 +50,7 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
         if shutil.which(subject.split()[0]) is None:
             yield Omitted(subject, "is not installed")
             continue
-        answers[subject] = list(_each(tool, inputs.lines, _few(queries)))
+        answers[subject] = list(_each(tool, inputs.lines, _few(queries, inputs.megabytes)))
     for misspelt in (False, True):
         state = "misspelt" if misspelt else "clean"
         for subject, several in answers.items():
@@ -75,11 +77,12 @@ def _found(key: str, subject: str, several: Sequence[tuple[Query, float, int]], 
         yield row(key, subject, "found", share, note=f"of {len(asked)} queries of {WORDS_TO_FIND} or 4 words")
 
 
-def _few(queries: Sequence[Query]) -> list[Query]:
+def _few(queries: Sequence[Query], megabytes: float) -> list[Query]:
+    each = max(1, min(PEER_QUERIES, int(PEER_MEGABYTES / megabytes)))
     kinds: dict[tuple[int, bool], list[Query]] = {}
     for one in queries:
         kinds.setdefault((one.words, one.misspelt), []).append(one)
-    return [one for several in kinds.values() for one in several[:PEER_QUERIES]]
+    return [one for several in kinds.values() for one in several[:each]]
 
 
 def _each(

@@ -81,6 +81,24 @@ def test_a_measure_that_fails_leaves_the_others_alone(monkeypatch: pytest.Monkey
     assert [one.what for one in omitted] == ["broken", "rg"] and "fell over" in omitted[0].why
 
 
+def test_a_run_that_is_stopped_gives_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped:
+        @staticmethod
+        def measure(_: object) -> list[object]:
+            raise KeyboardInterrupt
+
+    class Works:
+        @staticmethod
+        def measure(_: object) -> list[object]:
+            return [ROWS[0]]
+
+    monkeypatch.setitem(sys.modules, "measures.works", Works)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "measures.stopped", Stopped)  # type: ignore[arg-type]
+    rows, omitted = run.measure(["works", "stopped", "works"], None)  # type: ignore[arg-type]
+    assert rows == [ROWS[0]]
+    assert [(one.what, one.why) for one in omitted] == [("stopped, works", "stopped")]
+
+
 def test_the_floors_name_measures_that_are_numbers() -> None:
     floors = tomllib.loads(run.FLOORS.read_text(encoding="utf-8"))["floors"]
     assert floors and all(" / " in name and value > 0 for name, value in floors.items())
