@@ -17,7 +17,8 @@ from functools import cache
 from importlib import resources
 
 from kerman_tui.ingest import furniture
-from kerman_tui.ingest.page import Line, date_of_line
+from kerman_tui.ingest.lines import Line
+from kerman_tui.ingest.page import date_of_line
 from kerman_tui.text.fold import fold
 
 _WINDOW, _NEAR, _REACH = 6, 3, 18

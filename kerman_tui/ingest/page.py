@@ -5,17 +5,16 @@ The article's first and last lines are those of whatever its title, date, byline
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kerman_tui.ingest import dates, furniture
 from kerman_tui.ingest.draft import Draft, clean_title, opening_words, within_limits
+from kerman_tui.ingest.lines import BULLET, Line
 from kerman_tui.model import DateEvidence, Paragraph, ParagraphKind
 from kerman_tui.text.fold import fold
-from kerman_tui.text.safe import make_safe
 
 _HEAD_LINES = 60
 _TITLE_WORDS = 40
@@ -23,9 +22,6 @@ _CAPTION_WORDS = 16
 _HEADING_WORDS = 10
 _TEXT_LINES = 10
 _LEFTOVER_WORDS = 6
-_RAGGED = 25
-"""How much shorter than the column a broken line may be: the length of the word that did not fit."""
-_WIDEST, _LEAST_BROKEN, _LEAST_SPACED = 100, 3, 4
 _WEEKDAY = re.compile(r"\b(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
 _DATELINE = re.compile(r"[A-Z][\w .,’'/-]{1,60}(?:\([A-Z][^)]{1,30}\)|\b[A-Z]{2,}\b)\s*[-–—]{1,2}\s")
@@ -39,21 +35,7 @@ _DATE_WORDS = frozenset(
 _GLUED_DATE = re.compile(
     r"^(?:date|published|posted|updated)\W{0,3}(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\s+(?=\S.{15})", re.I
 )
-_BULLET = re.compile(r"^[•▪◦‣●■*–—-]\s+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that is not blank, stripped and safe. ``gap``: a blank line stands before it.
-
-    ``last`` is its number again, or that of the last of several lines that an editor's line breaks had made of it.
-    """
-
-    number: int
-    text: str
-    gap: bool
-    last: int
 
 
 @dataclass(slots=True)
@@ -72,49 +54,6 @@ class _Found:
     body: list[Paragraph] = field(default_factory=list)
     ends: dict[int, int] = field(default_factory=dict)
     """The first line of each paragraph to its last."""
-
-
-def lines_of(text: str) -> list[Line]:
-    """The lines of ``text`` that say something, with their numbers from 1. CR, LF and CRLF end a line."""
-    found: list[Line] = []
-    gap = True
-    for number, raw in enumerate(make_safe(text).split("\n"), 1):
-        stripped = raw.strip()
-        if stripped:
-            found.append(Line(number, stripped, gap, number))
-            gap = False
-        else:
-            gap = True
-    return _spaced(_unwrapped(found))
-
-
-def _unwrapped(lines: list[Line]) -> list[Line]:
-    """Paragraphs that an editor broke at some column are one line again, if the text as a whole looks broken so."""
-    width = max((len(line.text) for line in lines), default=0)
-    broken = [above.text for above, below in itertools.pairwise(lines) if not below.gap]
-    if width > _WIDEST or len(broken) < _LEAST_BROKEN:
-        return lines
-    full = sum(len(text) >= width - _RAGGED for text in broken)
-    if 2 * full < len(broken) or 2 * sum(map(furniture.ends_sentence, broken)) > len(broken):
-        return lines
-    joined = [lines[0]]
-    for line in lines[1:]:
-        above = joined[-1]
-        goes_on = len(above.text.rpartition("\n")[2]) >= width - _RAGGED or line.text[:1].islower()
-        if line.gap or not goes_on or _BULLET.match(line.text):
-            joined.append(line)
-        else:  # line feeds stay until all is joined: they tell how long the last line was
-            joined[-1] = Line(above.number, f"{above.text}\n{line.text}", above.gap, line.number)
-    return [replace(line, text=line.text.replace("\n", " ")) for line in joined]
-
-
-def _spaced(lines: list[Line]) -> list[Line]:
-    """Where no blank line divides anything, and the lines read as paragraphs, each stands for itself."""
-    if len(lines) < _LEAST_SPACED or any(line.gap for line in lines[1:]):
-        return lines
-    if 2 * sum(furniture.ends_sentence(line.text) for line in lines) < len(lines):
-        return lines
-    return [replace(line, gap=True) for line in lines]
 
 
 def same(a: str, b: str) -> bool:
@@ -382,7 +321,7 @@ def _captions(lines: Sequence[Line]) -> Iterator[tuple[int, ParagraphKind]]:
         named = furniture.word_count(line.text) <= _HEADING_WORDS and not furniture.ends_sentence(line.text)
         alone = after is None or after.gap
         described = furniture.word_count(below.text) >= 6 and not below.text[:1].islower()
-        if named and alone and described and _names_only(line.text) and not _BULLET.match(line.text):
+        if named and alone and described and _names_only(line.text) and not BULLET.match(line.text):
             yield index, "caption"
             yield index + 1, "caption"
 
@@ -437,7 +376,7 @@ def _mark_headings(body: list[Paragraph]) -> None:
             and len(paragraph.text) <= 100
             and not furniture.ends_sentence(paragraph.text.rstrip("?!"))
             and furniture.word_count(paragraph.text) <= _HEADING_WORDS
-            and not _BULLET.match(paragraph.text)
+            and not BULLET.match(paragraph.text)
             and furniture.is_prose(body[index + 1].text)
             and furniture.ends_sentence(body[index - 1].text)
         ):

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kerman_tui.ingest import listing, page
+from kerman_tui.ingest import listing
+from kerman_tui.ingest.lines import lines_of
 from tests.ingest import news_pages
 
 Row = tuple[listing.Signs, bool]
@@ -45,7 +46,7 @@ def run(data: Path) -> None:
     pages += [news_pages.single(item) for item in rng.sample(pool, 3000)]
     alone = []
     for one in pages:
-        lines = page.lines_of(one.text)
+        lines = lines_of(one.text)
         found = [index for index in range(len(lines)) if listing.may_be_headline(lines, index)]
         words = listing.Words(lines)
         alone.append((one, lines, {index: listing.line_signs(lines, index, words) for index in found}))

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from kerman_tui.ingest import dates
 from kerman_tui.ingest.draft import Draft, Problem, clean_title
-from kerman_tui.ingest.page import article_of, lines_of
+from kerman_tui.ingest.lines import lines_of
+from kerman_tui.ingest.page import article_of
 from kerman_tui.ingest.readers import Page
 
 _MOST_PAGES = 500

@@ -10,6 +10,7 @@ from kerman_tui.ingest import dates, furniture, listing, page
 from kerman_tui.ingest.decode import decode
 from kerman_tui.ingest.draft import Draft, Problem, clean_title
 from kerman_tui.ingest.limits import LIMITS, LimitReachedError
+from kerman_tui.ingest.lines import Line, lines_of
 from kerman_tui.ingest.readers import Page
 from kerman_tui.model import Paragraph
 
@@ -27,7 +28,7 @@ def read(source: Page) -> Iterator[Draft | Problem]:
 
 def articles(text: str) -> Iterator[Draft | Problem]:
     """Yield the articles of one page of text, already decoded."""
-    lines: Sequence[page.Line] = page.lines_of(text)
+    lines: Sequence[Line] = lines_of(text)
     if not any(any(c.isalnum() for c in line.text) for line in lines):
         yield Problem("no text")
         return
@@ -58,7 +59,7 @@ def articles(text: str) -> Iterator[Draft | Problem]:
         yield Problem(f"only the first {LIMITS.articles_per_page} articles of the page are read")
 
 
-def _header(lines: Sequence[page.Line]) -> tuple[Mapping[str, str], Sequence[page.Line]]:
+def _header(lines: Sequence[Line]) -> tuple[Mapping[str, str], Sequence[Line]]:
     """Fields that a saving tool wrote above the text ("Title: ..."), with or without a fence; nothing is evaluated."""
     fenced = lines[0].text == _FENCE
     found: dict[str, str] = {}
