@@ -27,6 +27,7 @@ BE, CARRIERS, OBJECT_STARTS, JOINS, TOLL_VERBS, REDUCED_AFTER, SKIPPED_BEFORE, A
 )  # fmt: skip
 ENDS = frozenset('. ; : ! ? “ ” " ( ) — –'.split())
 _LIVES = frozenset({"lives", "life"})
+_BASES = figure_words().bases
 _HOMES = frozenset({"homes", "houses", "home"})
 _TAKING = frozenset("claimed claiming claims cost costing took taking takes".split())
 _INCLUDED = frozenset("included include includes were was are is".split())
@@ -76,13 +77,15 @@ def before(words: Sequence[Token], quantity: Quantity, table: FigureWords) -> Se
         return None
     low = words[at].low
     end = noun_phrase_end(words, quantity.last)
-    if low in table.verbs and not _passive_before(words, at, table):
+    if low == "dead" and low_at(words, at - 1) in ("shot", "stabbed", "beaten", "hacked", "gunned"):
+        return Sense("killed", at - 1, end, "left")
+    if low in table.verbs and not _passive_before(words, at, table) and not _unreal(words, at):
         return Sense(_both(words, at, table), at, end, "left")
     if low == "of" and at:
         noun = words[at - 1].low
         if noun in table.of:
             return Sense(table.of[noun], at - 1, end, "left")
-        if noun in _LIVES and low_at(words, at - 2) in ("the", *_TAKING):
+        if noun in _LIVES and not _TAKING.isdisjoint(token.low for token in words[max(0, at - 4) : at]):
             return Sense("killed", max(0, at - 3), end, "left")
     if low in _TAKING and low_at(words, quantity.last + 1) in _LIVES:
         return Sense("killed", at, quantity.last + 1, "left")
@@ -103,6 +106,11 @@ def _both(words: Sequence[Token], at: int, table: FigureWords) -> str:
         if other != unit and {other, unit} <= {"killed", "wounded", "injured"}:
             return "casualties"
     return unit
+
+
+def _unreal(words: Sequence[Token], at: int) -> bool:
+    """Whether the verb tells what might be, not what was: "threatened to kill two", "could displace thousands"."""
+    return words[at].low in _BASES and low_at(words, at - 1) in ("to", "could", "would", "might", "may", "can", "will")
 
 
 def _passive_before(words: Sequence[Token], at: int, table: FigureWords) -> bool:
@@ -240,7 +248,7 @@ def _suffered(
     following = words[at + 1]
     if at + 1 in starts or following.low in OBJECT_STARTS:
         return False
-    return following.low in REDUCED_AFTER or _adjectival(words, at, quantity)
+    return following.low in REDUCED_AFTER or following.low in lexicon().times or _adjectival(words, at, quantity)
 
 
 def _adjectival(words: Sequence[Token], at: int, quantity: Quantity) -> bool:

@@ -13,6 +13,9 @@ from kerman_tui.people.figures_numbers import Quantity, Token
 from kerman_tui.people.figures_words import FigureWords, figure_words
 from kerman_tui.people.speech_words import lexicon
 
+OLDEST = 115
+"""A number up to this between two commas is an age."""
+
 _JOINED_WITHIN = 16
 _NOT_ONE = frozenset("no any every each this that which some only another or".split())
 _JOINTS = frozenset({"and", "including", "plus", ","})
@@ -83,6 +86,8 @@ def _measured(words: Sequence[Token], quantity: Quantity, table: FigureWords) ->
     after = low_at(words, quantity.last + 1)
     if after == "-" and quantity.last + 2 < len(words):
         return True
+    if after == "," and low_at(words, quantity.first - 1) == "," and quantity.first == quantity.last:
+        return (quantity.value or 0) <= OLDEST and quantity.value is not None  # Assange, 47, was
     return after in table.measures or low_at(words, quantity.first - 1) in ("aged", "age", "age:", "#")
 
 

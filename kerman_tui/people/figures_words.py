@@ -17,6 +17,8 @@ class FigureWords:
     """Units that count people by what befell them."""
     participles: Mapping[str, str]
     """Participle to unit: 84 people were killed."""
+    bases: frozenset[str]
+    """Base forms of the transitive verbs."""
     verbs: Mapping[str, str]
     """Any form of a transitive verb to unit: killing 84 people."""
     did: Mapping[str, str]
@@ -61,6 +63,7 @@ def figure_words() -> FigureWords:
     return FigureWords(
         units=frozenset(units),
         participles={forms.split()[3]: unit for unit, one in units.items() for forms in one["verbs"]},
+        bases=frozenset(forms.split()[0] for one in units.values() for forms in one["verbs"]),
         verbs={form: unit for unit, one in units.items() for forms in one["verbs"] for form in forms.split()},
         did={word: unit for unit, one in units.items() for word in one["did"].split()},
         after={word: unit for unit, one in units.items() for word in one["after"].split()},
