@@ -54,13 +54,14 @@ def stories(articles: Iterable[Article], names: Mapping[str, Collection[str]] | 
 def _edges(index: Topics, days: Sequence[int | None]) -> Iterator[tuple[int, int, float]]:
     import numpy as np
 
-    from kerman_tui.compare.topics import same_time
+    from kerman_tui.compare.topics import FEATURES, same_time
 
+    room = np.zeros(FEATURES, np.float32)
     number = len(days)
     few = number <= EVERY_PAIR
     for one in range(number - 1):
         others = slice(one + 1, number if few else min(number, one + 1 + NEIGHBOURS))
-        likeness = index.likeness(index.row(one), others.start, others.stop) * same_time(days, one, others)
+        likeness = index.likeness(index.row(one), others.start, others.stop, room) * same_time(days, one, others)
         for k in np.flatnonzero(likeness >= (LEAST if few else LEAST_IN_MANY)).tolist():
             yield one, one + 1 + k, float(likeness[k])
 

@@ -93,13 +93,19 @@ class Topics:
         weights = (1 + np.log(counts.counts)) * self.idf[counts.features]
         return counts.features, (weights / max(float(np.sqrt((weights**2).sum())), 1e-6)).astype(np.float32)
 
-    def likeness(self, row: tuple[Features, Floats], low: int = 0, high: int | None = None) -> Floats:
-        """Cosine (0 to 1) of a row with those of the articles ``low`` to ``high``."""
+    def likeness(
+        self, row: tuple[Features, Floats], low: int = 0, high: int | None = None, room: Floats | None = None
+    ) -> Floats:
+        """Cosine (0 to 1) of a row with those of the articles ``low`` to ``high``.
+
+        ``room``: ``FEATURES`` zeros to work in, zeros again afterwards; for callers that ask for many rows.
+        """
         edges = self.first[low:] if high is None else self.first[low : high + 1]
-        dense = np.zeros(FEATURES, np.float32)
+        dense = np.zeros(FEATURES, np.float32) if room is None else room
         dense[row[0]] = row[1]
         at = slice(edges[0], edges[-1])
         sums = np.concatenate(([0.0], np.cumsum(dense[self.features[at]] * self.weights[at], dtype=np.float64)))
+        dense[row[0]] = 0
         places = edges - edges[0]
         cosines: Floats = (sums[places[1:]] - sums[places[:-1]]).astype(np.float32)
         return cosines
