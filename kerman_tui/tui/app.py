@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
 
 
+NAMES_AT_ONCE = 3_000
+"""Articles of a corpus whose names are read without being asked for: a few seconds' work."""
+
 FAILED = 2
 """Exit code when there was nothing to open."""
 
@@ -79,6 +82,7 @@ class Explorer(App[int]):
         self.keymap: dict[str, str] = {}
         self.citation_style = self.settings.citation_style
         self.details = ""
+        self.names_read = False
         self._key = key
         self._code = 0
         self.opened = False
@@ -120,6 +124,7 @@ class Explorer(App[int]):
         """Show the corpus that was opened."""
         self.opened = True
         self.corpus = corpus
+        self.names_read = len(corpus) <= NAMES_AT_ONCE
         self.corpus_name = self.corpus_name or corpus.name or ""
         self.explorer.corpus_opened(self.state.places.get(self._key, states.Place()))
         skipped = len(corpus.skipped)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-Lane = Literal["quick", "slow", "opening"]
+Lane = Literal["quick", "names", "slow", "opening"]
 
 
 class Answered(Message):

@@ -32,6 +32,8 @@ class Host(Protocol):
     keymap: dict[str, str]
     citation_style: str
     corpus_name: str
+    names_read: bool
+    """Whether the names of the whole corpus may be asked for: they were read, or reading them takes no time."""
 
     def say(self, message: str, tone: Tone = "info", details: str = "") -> None:
         """Tell in the status line what just happened."""

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kerman_tui.model import Article
+from kerman_tui.model import Article, Organisation, OutletCount, Person
 from kerman_tui.tui.finding import Findings
 from kerman_tui.tui.gathering import PanelRow, counted, facet_rows, organisation_rows, people_rows
 from kerman_tui.tui.page import day_of
 
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
+    from kerman_tui.people.detect import ArticleNames
 
 COUNTED_ARTICLES = 20_000
 """Articles of which outlets and dates are counted one by one where the index gives no facets."""
 
 
-def panel_rows(corpus: Corpus, findings: Findings, article: Article | None) -> list[PanelRow]:
-    """People, outlets, organisations and dates of ``article``, else of what was found."""
+def panel_rows(corpus: Corpus, findings: Findings, article: Article | None, *, names: bool) -> list[PanelRow]:
+    """People, outlets, organisations and dates of ``article``, else of what was found.
+
+    Without ``names`` those of the whole corpus are not asked for: reading them in a large one takes minutes.
+    """
     ids = frozenset({article.id}) if article is not None else findings.ids
-    outlets = _Outlets(corpus)
-    rows = people_rows(corpus.people(everyone=True, among=ids), ids, outlets)
+    if names:
+        people, organisations = corpus.people(everyone=True, among=ids), corpus.organisations()
+    elif article is not None:
+        people, organisations = names_of(corpus.names_in(article.id))
+    else:
+        people, organisations = (), ()
+    rows = [] if names or article is not None else [PanelRow("note", "p reads the names in all articles")]
+    rows += people_rows(people, ids, _Outlets(corpus))
     if article is None:
         facets = dict(findings.facets)
         if ids is None and not facets:
@@ -30,7 +40,30 @@ def panel_rows(corpus: Corpus, findings: Findings, article: Article | None) -> l
                 days = sorted(counted(day_of(corpus.articles[at].published) for at in some), key=lambda one: one.value)
                 facets["date"] = tuple(days)
         rows += facet_rows(facets)
-    return rows + organisation_rows(corpus.organisations(), ids)
+    return rows + organisation_rows(organisations, ids)
+
+
+def names_of(names: ArticleNames) -> tuple[tuple[Person, ...], tuple[Organisation, ...]]:
+    """The people and organisations of one article, as far as it alone tells; leaders are those known by office."""
+    people = tuple(
+        Person(
+            one.holder or one.name,
+            None,
+            None,
+            one.holder is not None,
+            (),
+            len(one.mentions),
+            {names.outlet: OutletCount(1, len(one.mentions))},
+            {names.article: one.mentions},
+        )
+        for one in names.persons
+        if one.certain
+    )
+    organisations = tuple(
+        Organisation(one.name, "other", None, len(one.mentions), {}, {names.article: one.mentions})
+        for one in names.organisations
+    )
+    return people, organisations
 
 
 class _Outlets(dict[str, str]):

@@ -12,6 +12,7 @@ from kerman_tui.model import Article, Match
 from kerman_tui.tui.gathering import found_in
 from kerman_tui.tui.host import Host
 from kerman_tui.tui.page import Layers, Page, lay_out
+from kerman_tui.tui.panelling import names_of
 from kerman_tui.tui.widgets.reader import Reader
 
 Position = tuple[int | None, int, int]
@@ -74,20 +75,22 @@ class Reading:
         if corpus is None:
             return
 
+        whole = self._host.names_read
+
         def work(_: Callable[[], bool]) -> Mapping[str, Layers]:
-            return found_in(
-                article.id,
-                corpus.people_in(article.id),
-                corpus.organisations(),
-                corpus.quotes_in(article.id),
-                corpus.figures_in(article.id),
-            )
+            if whole:
+                people, organisations = corpus.people_in(article.id), corpus.organisations()
+            else:
+                local, organisations = names_of(corpus.names_in(article.id))
+                people = tuple((one, one.articles[article.id]) for one in local)
+            quotes, figures = corpus.quotes_in(article.id), corpus.figures_in(article.id)
+            return found_in(article.id, people, organisations, quotes, figures)
 
         def answered(found: Mapping[str, Layers]) -> None:
             if self._reader.article is not None and self._reader.article.id == article.id:
                 self._reader.show_found(found, {})
 
-        self._host.ask(self, "found", work, answered, lane="slow")
+        self._host.ask(self, "found", work, answered, lane="names")
 
     # --- history --------------------------------------------------------------------------------------------------
 

@@ -121,12 +121,13 @@ class ExplorerScreen(Browsing):
             return
         findings = self.finder.findings
         article = self.reader.article if self.reading and self.focused is not self.list else None
+        names = self.host.names_read
         if not self.panel.rows:
             self.panel.waiting = "reading names …"
             self.panel.paint()
 
         def work(_: Callable[[], bool]) -> list[PanelRow]:
-            return panel_rows(corpus, findings, article)
+            return panel_rows(corpus, findings, article, names=names)
 
         def answered(rows: list[PanelRow]) -> None:
             self.panel.waiting = ""

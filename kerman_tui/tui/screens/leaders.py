@@ -44,7 +44,7 @@ class LeadersScreen(RoomScreen):
     def body(self) -> Iterable[Widget]:
         self.table = LeadersTable("Leaders by outlet", fixed=1, id="table")
         self.table.column = ALL
-        self.table.said = ("reading names …",)
+        self.table.said = ("reading the names in all articles …", "Esc goes back; reading goes on meanwhile.")
         yield self.table
 
     def on_mount(self) -> None:
@@ -65,6 +65,7 @@ class LeadersScreen(RoomScreen):
 
         def answered(found: tuple[tuple[Person, ...], tuple[str, ...]]) -> None:
             people, outlets = found
+            self.host.names_read = True
             self.table.said = ("No leaders were found; a shows all people.",)
             self.standing = replace(self.standing, people=people, outlets=outlets)
             self.show(keep=True)
