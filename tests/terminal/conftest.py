@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from screen import SshServer, Terminal, clean_environment, needs
+from screen import PATIENCE, SshServer, Terminal, clean_environment, needs
 
 
 @pytest.fixture
@@ -50,3 +52,21 @@ def ssh(tmp_path: Path, environment: dict[str, str]) -> Iterator[SshServer]:
     server = SshServer(folder, environment)
     yield server
     server.close()
+
+
+@pytest.fixture
+def display(tmp_path: Path) -> Iterator[str]:
+    """A desktop without a screen, on which nothing runs."""
+    needs("Xvfb")
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    with os.fdopen(read_end) as numbers:
+        number = numbers.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait(PATIENCE)

@@ -262,3 +262,14 @@ class SshServer:
         """End the server."""
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(PATIENCE)
+
+
+def clipboard_of(display: str) -> str:
+    """What another program of the desktop would paste; "" while nothing is there."""
+    read = subprocess.run(
+        ["xclip", "-out", "-selection", "clipboard"],
+        env={**os.environ, "DISPLAY": display},
+        capture_output=True,
+        timeout=PATIENCE,
+    )
+    return read.stdout.decode("utf-8", "replace")

@@ -7,11 +7,11 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from screen import PATIENCE, SshServer, Terminal, needs, poll
+from screen import PATIENCE, SshServer, Terminal, clipboard_of, needs, poll
 
 pytestmark = pytest.mark.terminal
 
@@ -154,35 +154,6 @@ def test_what_is_too_large_goes_to_the_file_that_is_named(
     assert file.read_text(encoding="utf-8") == TOO_LARGE
     assert file.stat().st_mode & 0o077 == 0
     assert terminal.buffer() == ""
-
-
-@pytest.fixture
-def display(tmp_path: Path) -> Iterator[str]:
-    """A desktop without a screen, on which nothing runs."""
-    needs("Xvfb")
-    read_end, write_end = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"],
-        pass_fds=[write_end],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write_end)
-    with os.fdopen(read_end) as numbers:
-        number = numbers.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait(PATIENCE)
-
-
-def clipboard_of(display: str) -> str:
-    """What another program of the desktop would paste; "" while nothing is there."""
-    read = subprocess.run(
-        ["xclip", "-out", "-selection", "clipboard"],
-        env={**os.environ, "DISPLAY": display},
-        capture_output=True,
-        timeout=PATIENCE,
-    )
-    return read.stdout.decode("utf-8", "replace")
 
 
 @pytest.mark.parametrize("setting", ["auto", "osc52"])

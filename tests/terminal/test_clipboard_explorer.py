@@ -15,13 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from screen import PATIENCE, SshServer, Terminal, needs, poll, runs
-from test_clipboard_chain import TMUX_SETTINGS, clipboard_of, display
+from screen import PATIENCE, SshServer, Terminal, clipboard_of, needs, poll, runs
+from test_clipboard_chain import TMUX_SETTINGS
 
 from kerman_tui.clips.basket import Basket
 from kerman_tui.clips.citation import render
-
-__all__ = ["display"]
 
 pytestmark = pytest.mark.terminal
 
@@ -97,7 +95,7 @@ def test_in_xterm_on_a_desktop(display: str, explorer: list[str], home: Path, en
     needs("xterm", "xclip", "script")
     keys, log = home / "keys", home / "log"
     os.mkfifo(keys)
-    typed = f"script -qfec {shlex.quote(shlex.join(explorer))} {log} < {keys}"
+    typed = f"echo $$ > {home}/pid; exec script -qfec {shlex.quote(shlex.join(explorer))} {log} < {keys}"
     allowed = "XTerm*disallowedWindowOps: 20,21,SetXprop"
     command = ["xterm", "-u8", "-geometry", "100x30", "-xrm", allowed, "-e", "sh", "-c", typed]
     xterm = subprocess.Popen(command, env={**environment, "DISPLAY": display, "SSH_CONNECTION": "no native tools"})
@@ -111,6 +109,7 @@ def test_in_xterm_on_a_desktop(display: str, explorer: list[str], home: Path, en
             copied = poll(lambda: clipboard_of(display))
             assert [copied] == marked(home)
     finally:
+        os.kill(int((home / "pid").read_text()), signal.SIGTERM)  # with its terminal gone, the explorer goes too
         xterm.terminate()
         xterm.wait(PATIENCE)
 
