@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -36,6 +37,9 @@ ALL_PAIRS = 24
 
 LONGEST_RUN = 120
 """Words by which a run is followed at most on either side of each of its fingerprints."""
+
+EVERY_PAIR = 300
+"""Up to so many pairs (25 articles) all are aligned, whether they share runs of words or not."""
 
 ALIGNED_PAIRS = 1_500
 """Up to so many pairs of articles are all aligned sentence by sentence: about five seconds' work."""
@@ -131,21 +135,25 @@ class _Corpus:
         import numpy as np
 
         runs = self._shared.runs
-        if not len(runs.left):
-            return []
         new = np.ones(len(runs.left), bool)
         new[1:] = (runs.left[1:] != runs.left[:-1]) | (runs.right[1:] != runs.right[:-1])
         starts = np.flatnonzero(new)
         ends = np.append(starts[1:], len(new))
-        words = np.add.reduceat(runs.words, starts)
-        longest = np.maximum.reduceat(runs.words, starts)
+        words = np.add.reduceat(runs.words, starts) if len(starts) else runs.words
+        longest = np.maximum.reduceat(runs.words, starts) if len(starts) else runs.words
         order = np.lexsort((runs.right[starts], runs.left[starts], -words))
         few = len(starts) <= ALIGNED_PAIRS
-        return [
+        found = [
             _Pair(int(runs.left[starts[k]]), int(runs.right[starts[k]]), slice(starts[k], ends[k]), int(words[k]))
             for k in order
             if few or longest[k] >= MIN_RUN_WORDS or words[k] >= 2 * MIN_RUN_WORDS
         ]
+        count = len(self._articles)
+        if count * (count - 1) // 2 <= EVERY_PAIR:  # an edited passage need not have a run of five words
+            known = {(pair.left, pair.right) for pair in found}
+            rest = (pair for pair in combinations(range(count), 2) if pair not in known)
+            found += [_Pair(left, right, slice(0, 0), 0) for left, right in rest]
+        return found
 
     def id(self, number: int) -> str:
         return self._articles[number].id
