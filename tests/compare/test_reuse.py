@@ -9,6 +9,7 @@ import pytest
 from compare_articles import article
 
 from kerman_tui.compare.fingerprints import grown
+from kerman_tui.compare.flows import flows, grouped
 from kerman_tui.compare.reuse import counterparts, near_duplicates, reuse
 from kerman_tui.compare.stories import stories
 from kerman_tui.compare.wording import wording
@@ -112,6 +113,29 @@ def test_a_larger_corpus_is_winnowed_and_gives_the_same_passages(monkeypatch: py
     assert (
         by_runs == [(articles, text.rstrip(".")) for articles, text in exact] == [(("a3", "a17"), SHARED.rstrip("."))]
     )
+
+
+def test_one_passage_in_many_articles_is_one_group() -> None:
+    corpus = [article(SHARED, id=f"a{n}", outlet=f"Outlet {n}") for n in range(3)]
+    corpus += [article(OTHER, id=f"b{n}", outlet=f"Outlet {n}") for n in range(2)]
+    groups = grouped(reuse(corpus))
+    assert [len(group) for group in groups] == [3, 1]
+    assert {one.left.text for one in groups[0]} == {SHARED}
+
+
+def test_what_flows_between_outlets_is_counted_once_with_the_direction_of_dates() -> None:
+    corpus = [
+        article(SHARED, "Own words.", id="one", outlet="First", published="2024-01-03"),
+        article(SHARED, OTHER, id="two", outlet="Second", published="2024-01-04"),
+        article(SHARED, id="three", outlet="Second"),
+    ]
+    rows = {(row.outlet, row.other): row for row in flows(reuse(corpus), {one.id: one for one in corpus})}
+    first, second = rows["First", "Second"], rows["Second", "First"]
+    assert (first.passages, first.earlier, first.later) == (2, 1, 0)
+    assert (second.passages, second.earlier, second.later) == (2, 0, 1)
+    assert first.words == len(SHARED.split())
+    assert second.words == 2 * first.words
+    assert first.share == first.words / (first.words + 2)
 
 
 def test_no_articles_give_nothing() -> None:
