@@ -20,7 +20,6 @@ from kerman_tui.people.knowledge import knowledge
 from kerman_tui.people.speech_clauses import Frame
 from kerman_tui.people.speech_sentences import Sentence
 from kerman_tui.people.speech_words import lexicon
-from kerman_tui.text.fold import fold
 
 if TYPE_CHECKING:
     from kerman_tui.people.detect import ArticleNames
@@ -72,6 +71,11 @@ def demonyms() -> Mapping[str, str]:
     }
 
 
+@cache
+def _tracked_names() -> frozenset[str]:
+    return frozenset(group.name for group in knowledge().groups)
+
+
 @dataclass(slots=True)
 class Speakers:
     """Resolves speakers in one article, read from its beginning to its end."""
@@ -119,7 +123,7 @@ class Speakers:
         office = self._office(low, _place(paragraph, span[0]))
         if office is not None:
             return Speaker(words, office.name, True)
-        return Speaker(words, self._tracked(paragraph, words, span) or self._body(words))
+        return Speaker(words, self._tracked(paragraph, span) or self._body(words))
 
     def named(self, words: str) -> str | None:
         """The name that a bare name stands for: "Clinton" under a quotation."""
@@ -236,14 +240,12 @@ class Speakers:
         )
         return self._proper(name, parts) if is_body and (capital or last in lexicon().organisations) else None
 
-    def _tracked(self, paragraph: int | None, words: str, span: tuple[int, int]) -> str | None:
-        """The organisation that detection tells by the words that end here, unless the words say as much themselves."""
+    def _tracked(self, paragraph: int | None, span: tuple[int, int]) -> str | None:
+        """The organisation of the program’s table by whose name the words end; others keep the words of the article."""
         start, name = self._organisations.get((paragraph, span[1]), (-1, ""))
         if start < span[0]:
             return None
-        said = {fold(word) for word in _WORD.findall(words)} | {"of", "the"}
-        told = {fold(word) for word in _WORD.findall(name)}
-        return None if told <= said and len(told) > 1 else self._long_form(name)
+        return self._long_form(name) if name in _tracked_names() else None
 
     def _proper(self, name: str, parts: Sequence[str]) -> str:
         """The proper name, in its long form, in what describes a body: "KAN" for "public broadcaster KAN"."""
