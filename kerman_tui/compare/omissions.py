@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kerman_tui.compare.flows import grouped, span_of
 from kerman_tui.compare.reuse import reuse
-from kerman_tui.model import Article, Figure, Passage, Person, Span
+from kerman_tui.model import Article, Figure, Person, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +62,13 @@ def _row(kind: str, what: str, spans: Iterable[Span], outlet_of: Mapping[str, st
 
 
 def _passages(articles: Sequence[Article]) -> list[tuple[str, set[Span]]]:
-    """Shared passages; those that overlap in an article are one."""
-    groups: list[tuple[str, set[Span]]] = []
-    for one in reuse(articles):
-        spans = {_span(one.articles[0], one.left), _span(one.articles[1], one.right)}
-        text = one.left.text
-        apart = []
-        for shown, group in groups:
-            if any(_overlap(a, b) for a in spans for b in group):
-                spans |= group
-                text = min(text, shown, key=len)
-            else:
-                apart.append((shown, group))
-        groups = [*apart, (text, spans)]
-    return groups
-
-
-def _span(article: str, passage: Passage) -> Span:
-    return Span(article, passage.paragraph, passage.start, passage.end)
-
-
-def _overlap(one: Span, two: Span) -> bool:
-    """Whether two spans share half of the shorter."""
-    if (one.article, one.paragraph) != (two.article, two.paragraph):
-        return False
-    common = min(one.end, two.end) - max(one.start, two.start)
-    return 2 * common >= min(one.end - one.start, two.end - two.start)
+    return [
+        (
+            min((one.left.text for one in group), key=len),
+            {span_of(id_, p) for one in group for id_, p in zip(one.articles, (one.left, one.right), strict=True)},
+        )
+        for group in grouped(reuse(articles))
+    ]
 
 
 def _people(people: Iterable[Person]) -> list[tuple[str, set[Span]]]:
