@@ -1,15 +1,17 @@
 """Near-duplicates among hits: packed documents in, which of them say the same as an earlier one out.
 
-Four words in a row are hashed together and the smallest hashes kept (a bottom-k sketch, Broder 1997); the share of
-hashes that two sketches have in common estimates how much of their text the documents share.
+Four words in a row are hashed together and one hash in sixteen is kept, the same ones in every document (Broder 1997);
+the share of hashes that two sketches have in common estimates how much of their text the documents share.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-SKETCH = 48
-"""Hashes kept of a document."""
+SAMPLED = 15
+"""Hashes with none of these bits are kept."""
+SHORT = 256
+"""Words of a document up to which all hashes are kept."""
 MIN_HASHES = 12
 """A document of fewer is too short to be called a copy of another unless it is the same throughout."""
 ALIKE = 0.7
@@ -31,9 +33,9 @@ def sketch(packed: bytes) -> Sketch:
     runs = marks[:-3] | marks[1:-2] << np.uint64(16) | marks[2:-1] << np.uint64(32) | marks[3:] << np.uint64(48)
     mixed = runs * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)
-    if len(mixed) > 4 * SKETCH:
-        mixed = np.partition(mixed, 3 * SKETCH)[: 3 * SKETCH]
-    return frozenset(np.unique(mixed)[:SKETCH].tolist())
+    if len(mixed) > SHORT:
+        mixed = mixed[mixed & np.uint64(SAMPLED) == 0]
+    return frozenset(mixed.tolist())
 
 
 def alike(one: Sketch, other: Sketch) -> bool:
@@ -44,5 +46,5 @@ def alike(one: Sketch, other: Sketch) -> bool:
         return one == other
     if one.isdisjoint(other):
         return False
-    smallest = sorted(one | other)[:SKETCH]
-    return sum(h in one and h in other for h in smallest) >= ALIKE * len(smallest)
+    common = len(one & other)
+    return common >= ALIKE * (len(one) + len(other) - common)
