@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from kerman_tui.ingest import dates, naming, outlets
-from kerman_tui.ingest.draft import Draft, Problem, fingerprint
+from kerman_tui.ingest.draft import Draft, Outline, Problem, outline
 from kerman_tui.ingest.files import File
 from kerman_tui.ingest.manifest import Known
 from kerman_tui.ingest.shelf import Ref, Shelf
@@ -26,7 +26,12 @@ class _Held:
     known: Known
     parts: list[list[Parsed] | Ref] = field(default_factory=list)
     drafts: int = 0
-    order: dates.Order | None = None
+    orders: set[dates.Order] = field(default_factory=set)
+
+    @property
+    def order(self) -> dates.Order | None:
+        """The order of day and month on which the dates of the file agree."""
+        return next(iter(self.orders)) if len(self.orders) == 1 else None
 
 
 def nothing_taken(_: str) -> bool:
@@ -63,31 +68,46 @@ class Assembly:
         """Further drafts of the file that was begun last."""
         held = self._current()
         held.parts.append(list(parsed))
-        self._count(held, sum(isinstance(item, Draft) for item in parsed), len(parsed))
+        for item in parsed:
+            self._note(held, outline(item) if isinstance(item, Draft) else None)
 
     def add_encoded(self, answer: bytes) -> None:
         """The same, as encoded by a worker or kept by the cache."""
-        import orjson
+        from kerman_tui.ingest.codec import decode_outlines
 
         held = self._current()
-        rows = orjson.loads(answer)
         held.parts.append(self._shelf.put(answer))
-        self._count(held, sum(len(row) > 2 for row in rows), len(rows))
+        for found in decode_outlines(answer):
+            self._note(held, found)
 
     def _current(self) -> _Held:
         held = self._held[-1]
         assert isinstance(held, _Held), "begin comes before add"
         return held
 
-    def _count(self, held: _Held, drafts: int, total: int) -> None:
-        held.drafts += drafts
-        self.articles += drafts
-        self.skipped += total - drafts
+    def _note(self, held: _Held, found: Outline | None) -> None:
+        """Count a draft, and see whether an earlier one has the same text and outlet; ``None`` is a problem."""
+        if found is None:
+            self.skipped += 1
+            return
+        number = self.articles
+        self.articles += 1
+        held.drafts += 1
+        if found.date_order:
+            held.orders.add(found.date_order)
+        outlet = _outlet(found.outlet, found.url, held.known)
+        # of two outlets that are both unknown nobody can say that they are one, but of the same bytes one can
+        key = _key(found.mark, outlet if outlet != UNKNOWN_OUTLET else held.sha256)
+        first = self._firsts.setdefault(key, number)
+        if first != number:
+            self._copy_of[number] = first
+            source = Source(held.file.name, held.sha256, found.start_line, found.end_line, found.record)
+            self._others.setdefault(first, []).append(source)
 
-    def _parsed(self, held: _Held) -> Iterator[tuple[Parsed, bytes]]:
+    def _parsed(self, held: _Held) -> Iterator[Parsed]:
         for part in held.parts:
             if isinstance(part, list):
-                yield from ((item, fingerprint(item) if isinstance(item, Draft) else b"") for item in part)
+                yield from part
             else:
                 from kerman_tui.ingest.codec import decode_parsed
 
@@ -95,7 +115,7 @@ class Assembly:
 
     def finish(self) -> Iterator[Article | Skipped]:
         """Yield articles and reasons in the order of the files."""
-        self._find_copies()
+        self._firsts.clear()
         ids: set[str] = set()
         named: dict[int, str] = {}
         number = -1
@@ -104,7 +124,7 @@ class Assembly:
                 yield held
                 continue
             stem, count = naming.stem(held.file.name), 0
-            for item, _ in self._parsed(held):
+            for item in self._parsed(held):
                 if isinstance(item, Problem):
                     yield Skipped(f"{held.file.name}, {item.where}" if item.where else held.file.name, item.why)
                     continue
@@ -124,29 +144,6 @@ class Assembly:
                 yield _article(item, id_, held, tuple(self._others.get(number, ())))
         self._shelf.clear()
 
-    def _find_copies(self) -> None:
-        """Note for every draft whether an earlier one has the same text and outlet."""
-        number = -1
-        for held in self._held:
-            if isinstance(held, Skipped):
-                continue
-            orders: set[dates.Order] = set()
-            for item, mark in self._parsed(held):
-                if isinstance(item, Problem):
-                    continue
-                number += 1
-                if item.date_order:
-                    orders.add(item.date_order)
-                outlet = _outlet(item, held.known)
-                # of two outlets that are both unknown nobody can say that they are one, but of the same bytes one can
-                key = _key(mark, outlet if outlet != UNKNOWN_OUTLET else held.sha256)
-                first = self._firsts.setdefault(key, number)
-                if first != number:
-                    self._copy_of[number] = first
-                    self._others.setdefault(first, []).append(_source(item, held))
-            held.order = orders.pop() if len(orders) == 1 else None
-        self._firsts.clear()
-
 
 def _key(mark: bytes, origin: str) -> bytes:
     return blake2b(mark + origin.encode("utf-8", "replace"), digest_size=16).digest()
@@ -160,13 +157,13 @@ def _source(draft: Draft, held: _Held) -> Source:
     return Source(held.file.name, held.sha256, draft.start_line, draft.end_line, draft.record)
 
 
-def _outlet(draft: Draft, known: Known) -> str:
+def _outlet(said: str | None, url: str | None, known: Known) -> str:
     """From the manifest, else what the source says, else the address; never a guess."""
     if known.outlet:
         return outlets.outlet_of_label(known.outlet) or known.outlet
-    if draft.outlet and (named := outlets.outlet_of_label(draft.outlet)):
+    if said and (named := outlets.outlet_of_label(said)):
         return named
-    url = draft.url or known.url
+    url = url or known.url
     return (outlets.outlet_of_url(url) if url else None) or UNKNOWN_OUTLET
 
 
@@ -176,7 +173,7 @@ def _article(draft: Draft, id_: str, held: _Held, others: tuple[Source, ...]) ->
     return Article(
         id=id_,
         title=draft.title,
-        outlet=_outlet(draft, held.known),
+        outlet=_outlet(draft.outlet, draft.url, held.known),
         paragraphs=draft.paragraphs,
         source=_source(draft, held),
         published=published,

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from kerman_tui.ingest.draft import Draft, Problem, fingerprint
+from kerman_tui.ingest.draft import Draft, Outline, Problem, fingerprint
 from kerman_tui.model import Article, Paragraph, ParagraphKind, Source
 
 _LETTER: dict[ParagraphKind, str] = {"body": "b", "caption": "c", "heading": "h"}
@@ -19,13 +19,20 @@ def encode_parsed(parsed: Iterable[Draft | Problem]) -> bytes:
     return orjson.dumps([_row(item) for item in parsed])
 
 
-def decode_parsed(data: bytes) -> Iterator[tuple[Draft | Problem, bytes]]:
-    """The drafts and problems of ``encode_parsed``, each with its fingerprint (b"" for a problem)."""
+def decode_parsed(data: bytes) -> Iterator[Draft | Problem]:
+    """The drafts and problems of ``encode_parsed``."""
+    for row in orjson.loads(data):
+        yield Problem(row[0], row[1]) if len(row) == 2 else _draft(row)
+
+
+def decode_outlines(data: bytes) -> Iterator[Outline | None]:
+    """The outlines of the drafts of ``encode_parsed``, without making the drafts; ``None`` for a problem."""
     for row in orjson.loads(data):
         if len(row) == 2:
-            yield Problem(row[0], row[1]), b""
-        else:
-            yield _draft(row), bytes.fromhex(row[-1])
+            yield None
+            continue
+        start, end, record = row[4:7]
+        yield Outline(bytes.fromhex(row[-1]), start, end, record, row[9], row[13], row[16])
 
 
 def _row(item: Draft | Problem) -> list[Any]:

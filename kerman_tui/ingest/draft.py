@@ -38,6 +38,19 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What has to be known of a draft before any article of the corpus can be named: all of it but text and title."""
+
+    mark: bytes
+    start_line: int
+    end_line: int
+    record: int | None
+    outlet: str | None
+    date_order: Order | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something inside a source that gave no article. ``where`` is "line 7" or "record 3", or "" for all of it."""
 
@@ -52,6 +65,19 @@ def fingerprint(draft: Draft) -> bytes:
         digest.update(b"\0")
         digest.update(paragraph.text.encode("utf-8", "replace"))
     return digest.digest()
+
+
+def outline(draft: Draft) -> Outline:
+    """The outline of a draft."""
+    return Outline(
+        mark=fingerprint(draft),
+        start_line=draft.start_line,
+        end_line=draft.end_line,
+        record=draft.record,
+        outlet=draft.outlet,
+        date_order=draft.date_order,
+        url=draft.url,
+    )
 
 
 def clean_title(text: str) -> str:
