@@ -49,6 +49,10 @@ def run() -> None:
         # The reader has gone: nothing more can be said, and Python must not try at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:  # a full disk behind standard output, a device that went away
+        warn(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = WRONG_CALL
     except Exception as error:
         from kerman_tui.cli import crash
 

@@ -135,6 +135,21 @@ def test_a_closed_pipe_ends_quietly(seeds: Path) -> None:
     assert done.stderr == ""
 
 
+def test_a_full_disk_behind_standard_output_is_one_line(seeds: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kerman_tui", "articles", str(seeds), "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "standard output" in done.stderr
+
+
 def test_no_escape_sequence_of_an_article_or_a_name_leaves_the_program(tmp_path: Path) -> None:
     evil = "\x1b]0;PWNED\x07 \x1b[31m \x9b31m \u202e"
     opening = f"President Ada Lindqvist opened the bridge {evil} on Monday."
