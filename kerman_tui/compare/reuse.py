@@ -1,15 +1,15 @@
 """Reuse over a whole corpus: articles in, passages that stand in more than one of them out; and best counterparts.
 
-A table of fingerprints says which articles share runs of words. The pairs that share most are aligned sentence by
-sentence; where there are more than that is affordable for, the rest are given by their runs alone. What stands in very
-many articles that have little else in common (copyright notices, calls to subscribe) is set aside.
+A table of fingerprints says which articles share runs of words. The pairs that share most are aligned as wholes; of
+the rest, where there are more than time allows, the paragraphs that share runs. What stands in very many articles that
+have little else in common (copyright notices, calls to subscribe) is set aside.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
@@ -45,7 +45,7 @@ ALIGNED_PAIRS = 1_500
 """Up to so many pairs of articles are all aligned sentence by sentence: about five seconds' work."""
 
 ALIGNED_OF_MANY = 400
-"""Where there are more, so many are: those with most words in common. Passages of the rest are runs of words."""
+"""Where there are more, so many are: those with most words in common. Of the rest, the paragraphs that share runs."""
 
 PLACES_KEPT = 8_192
 """Articles whose words' places are kept while passages are cut out: some 50 MB."""
@@ -53,8 +53,11 @@ PLACES_KEPT = 8_192
 MIN_WORDS = 8
 """Words of the shortest passage that is called reuse where articles are aligned …"""
 
-MIN_RUN_WORDS = 12
-"""… and where only runs of words are known."""
+MIN_FAR_WORDS = 12
+"""… and where only the paragraphs of an article that share runs are."""
+
+MIN_RUN = 6
+"""Words in a row that two articles of a larger corpus must share to be looked at; in a winnowed one MIN_FAR_WORDS."""
 
 MIN_EDITED_RUN = 4
 """Words in a row that a passage which is edited by half must share, unless it is a title."""
@@ -64,9 +67,6 @@ HALF_EDITED = 0.65
 NEAR_DUPLICATE = 0.8
 """Share of the shorter article's words, in runs that the longer has too, from which the two are near-duplicates."""
 
-MAX_GAP = 8
-"""Words between two runs, on either side, that belong to one edited passage."""
-
 
 def reuse(articles: Iterable[Article], kept: Path | None = None) -> Iterator[Reuse]:
     """Yield the passages that two articles share, pairs of articles with most words in common first.
@@ -75,12 +75,12 @@ def reuse(articles: Iterable[Article], kept: Path | None = None) -> Iterator[Reu
     """
     known = _Corpus(_sequence(articles), kept)
     pairs = known.pairs()
-    aligned = len(pairs) if len(pairs) <= ALIGNED_PAIRS else ALIGNED_OF_MANY
-    for pair in pairs[:aligned]:
-        yield from known.aligned(pair)
+    whole = len(pairs) if len(pairs) <= ALIGNED_PAIRS else ALIGNED_OF_MANY
+    for pair in pairs[:whole]:
+        yield from known.aligned(pair, whole=True)
     # Articles are read again for their passages: in their own order, each is at hand when it is asked for once more.
-    for pair in sorted(pairs[aligned:], key=lambda pair: (pair.left, pair.right)):
-        yield from known.by_runs(pair)
+    for pair in sorted(pairs[whole:], key=lambda pair: (pair.left, pair.right)):
+        yield from known.aligned(pair, whole=False)
 
 
 def near_duplicates(articles: Iterable[Article], kept: Path | None = None) -> Iterator[tuple[str, str, float]]:
@@ -143,10 +143,11 @@ class _Corpus:
         longest = np.maximum.reduceat(runs.words, starts) if len(starts) else runs.words
         order = np.lexsort((runs.right[starts], runs.left[starts], -words))
         few = len(starts) <= ALIGNED_PAIRS
+        least = MIN_RUN if self._table.window == 1 else MIN_FAR_WORDS
         found = [
             _Pair(int(runs.left[starts[k]]), int(runs.right[starts[k]]), slice(starts[k], ends[k]), int(words[k]))
             for k in order
-            if few or longest[k] >= MIN_RUN_WORDS or words[k] >= 2 * MIN_RUN_WORDS
+            if few or longest[k] >= least or words[k] >= 2 * least
         ]
         count = len(self._articles)
         if count * (count - 1) // 2 <= EVERY_PAIR:  # an edited passage need not have a run of five words
@@ -164,38 +165,38 @@ class _Corpus:
         shorter = min(int(first[n + 1] - first[n]) for n in (pair.left, pair.right))
         return min(1.0, pair.words / max(shorter, 1))
 
-    def aligned(self, pair: _Pair) -> Iterator[Reuse]:
-        """The passages of a pair by alignment."""
+    def aligned(self, pair: _Pair, *, whole: bool) -> Iterator[Reuse]:
+        """The passages of a pair by alignment, of the ``whole`` articles or of the paragraphs that share runs."""
         left, right = self._articles[pair.left], self._articles[pair.right]
+        shown = (left, right) if whole else self._around_runs(pair)
         vocabulary = Vocabulary()
-        comparison = align_prepared(prepare(left, vocabulary), prepare(right, vocabulary))
-        common = (
-            _CommonWords(self._table, self._shared, pair.left, left),
-            _CommonWords(self._table, self._shared, pair.right, right),
-        )
-        for one in passages(left, right, comparison):
+        comparison = align_prepared(prepare(shown[0], vocabulary), prepare(shown[1], vocabulary))
+        common = self._common(pair.left), self._common(pair.right)
+        for one in passages(left, right, comparison, MIN_WORDS if whole else MIN_FAR_WORDS):
             if not (common[0].mostly(one.left) or common[1].mostly(one.right)):
                 yield one
 
-    def by_runs(self, pair: _Pair) -> Iterator[Reuse]:
-        """The passages of a pair by its runs of equal words."""
-        places = self._places(pair.left), self._places(pair.right)
-        left, right = places[0].article, places[1].article
-        firsts = int(self._table.first[pair.left]), int(self._table.first[pair.right])
+    def _common(self, number: int) -> _CommonWords:
+        return _CommonWords(self._table, self._shared, number, self._places)
+
+    def _around_runs(self, pair: _Pair) -> tuple[Article, Article]:
+        """The articles of a pair, of their texts only the paragraphs that their runs stand in."""
         runs = self._shared.runs
-        last: tuple[int, int, int, int, int] | None = None
-        for k in range(pair.runs.start, pair.runs.stop):
-            a, b = int(runs.left_at[k]) - firsts[0], int(runs.right_at[k]) - firsts[1]
-            for p, q, length in _within_paragraphs(places, a, b, int(runs.words[k])):
-                if last is not None:
-                    gap = p - last[1], q - last[3]
-                    if min(gap) >= 0 and max(gap) <= MAX_GAP and _one_paragraph(places, last, p, q):
-                        last = (last[0], p + length, last[2], q + length, last[4] + length)
-                        continue
-                    yield from _run_reuse(left, right, places, last)
-                last = (p, p + length, q, q + length, length)
-        if last is not None:
-            yield from _run_reuse(left, right, places, last)
+        sides = []
+        for number, at in ((pair.left, runs.left_at), (pair.right, runs.right_at)):
+            places = self._places(number)
+            first = int(self._table.first[number])
+            lines: set[int] = set()
+            for start, words in zip(at[pair.runs].tolist(), runs.words[pair.runs].tolist(), strict=True):
+                low, high = places.line(start - first), places.line(start - first + words - 1)
+                lines.update(range(low, high + 1))
+            article = places.article
+            texts = (
+                paragraph if number in lines else replace(paragraph, text="")
+                for number, paragraph in enumerate(article.paragraphs, 1)
+            )
+            sides.append(replace(article, title=article.title if 0 in lines else "", paragraphs=tuple(texts)))
+        return sides[0], sides[1]
 
 
 class _Places:
@@ -213,15 +214,9 @@ class _Places:
         for text in [article.title, *(paragraph.text for paragraph in article.paragraphs)]:
             self._lines.append(self._lines[-1] + len(text) + 1)
 
-    def paragraph(self, word: int) -> int:
-        """0 for the title, else the paragraph's number and one."""
+    def line(self, word: int) -> int:
+        """The paragraph that a word stands in: 0 for the title, else the paragraph's number and one."""
         return bisect_right(self._lines, int(self._starts[word])) - 1
-
-    def end_of(self, line: int) -> int:
-        """The number of the first word after a paragraph."""
-        import numpy as np
-
-        return int(np.searchsorted(self._starts, self._lines[line + 1]))
 
     def words(self, passage: Passage) -> tuple[int, int]:
         """The words that begin in a passage."""
@@ -231,46 +226,16 @@ class _Places:
         first, last = np.searchsorted(self._starts, (base + passage.start, base + passage.end))
         return int(first), int(last)
 
-    def passage(self, first: int, last: int) -> Passage:
-        """The text from one word to before another, in one paragraph."""
-        line = self.paragraph(first)
-        start = int(self._starts[first]) - self._lines[line]
-        end = int(self._ends[last - 1]) - self._lines[line]
-        number = None if line == 0 else line - 1
-        return Passage(number, start, end, self.article.text_of(number)[start:end])
-
-
-def _within_paragraphs(places: tuple[_Places, _Places], a: int, b: int, words: int) -> Iterator[tuple[int, int, int]]:
-    while words > 0:
-        length = min(words, places[0].end_of(places[0].paragraph(a)) - a, places[1].end_of(places[1].paragraph(b)) - b)
-        yield a, b, length
-        a, b, words = a + length, b + length, words - length
-
-
-def _one_paragraph(places: tuple[_Places, _Places], last: tuple[int, int, int, int, int], a: int, b: int) -> bool:
-    return places[0].paragraph(last[0]) == places[0].paragraph(a) and places[1].paragraph(last[2]) == places[
-        1
-    ].paragraph(b)
-
-
-def _run_reuse(
-    left: Article, right: Article, places: tuple[_Places, _Places], last: tuple[int, int, int, int, int]
-) -> Iterator[Reuse]:
-    a, b, c, d, words = last
-    if words >= MIN_RUN_WORDS:
-        kind: Literal["verbatim", "edited"] = "verbatim" if words == b - a == d - c else "edited"
-        yield _reuse(left, right, places[0].passage(a, b), places[1].passage(c, d), kind, words)
-
 
 class _CommonWords:
     """Which words of an article are boilerplate."""
 
-    def __init__(self, table: Table, shared: Shared, number: int, article: Article) -> None:
+    def __init__(self, table: Table, shared: Shared, number: int, places: Callable[[int], _Places]) -> None:
         import numpy as np
 
         low, high = np.searchsorted(shared.common, (table.first[number], table.first[number + 1]))
         self._common = shared.common[low:high] - table.first[number]
-        self._places = _Places(article) if high > low else None
+        self._places = places(number) if high > low else None
 
     def mostly(self, passage: Passage) -> bool:
         """Whether half of the words of a passage are."""
@@ -286,18 +251,21 @@ class _CommonWords:
 # --- passages of one comparison ---------------------------------------------------------------------------------
 
 
-def passages(left: Article, right: Article, comparison: Comparison) -> Iterator[Reuse]:
-    """The passages that a comparison shows to be shared: adjacent rows of one paragraph on both sides are one."""
+def passages(left: Article, right: Article, comparison: Comparison, least: int = MIN_WORDS) -> Iterator[Reuse]:
+    """The passages of ``least`` words that a comparison shows to be shared.
+
+    Adjacent rows of one paragraph on both sides are one passage.
+    """
     last: list[Row] = []
     aligned = [row for row in comparison.rows if row.left is not None and row.right is not None]
     for row in aligned:
         if not _is_reuse(row, len(aligned)):
             continue
         if last and not _adjacent(last[-1], row):
-            yield from _joined(left, right, last)
+            yield from _joined(left, right, last, least)
             last = []
         last.append(row)
-    yield from _joined(left, right, last)
+    yield from _joined(left, right, last, least)
 
 
 def _is_reuse(row: Row, aligned: int) -> bool:
@@ -316,14 +284,14 @@ def _adjacent(one: Row, two: Row) -> bool:
     )
 
 
-def _joined(left: Article, right: Article, rows: list[Row]) -> Iterator[Reuse]:
+def _joined(left: Article, right: Article, rows: list[Row], least: int) -> Iterator[Reuse]:
     if not rows:
         return
     ours, theirs = (
         _span(article, [getattr(row, side) for row in rows]) for article, side in ((left, "left"), (right, "right"))
     )
     words = sum(1 for _ in words_of(ours.text))
-    if max(words, sum(1 for _ in words_of(theirs.text))) < MIN_WORDS:
+    if max(words, sum(1 for _ in words_of(theirs.text))) < least:
         return
     verbatim = all(
         row.similarity == 1 and not any(e.nature in ("words", "case", "quotation marks") for e in row.edits)
