@@ -29,7 +29,7 @@ from kerman_tui.search.index import (
     UnusableIndexError,
 )
 from kerman_tui.search.plan import Plan, Planner
-from kerman_tui.search.query import ParsedQuery, parse
+from kerman_tui.search.query import MAX_PROBLEMS, ParsedQuery, parse
 from kerman_tui.search.reading import Effort
 from kerman_tui.search.schema import FORMAT, make_schema, register_tokens, to_index
 from kerman_tui.search.stream import Folder
@@ -244,7 +244,7 @@ class TantivyIndex:
         if not answer.total and answer.parsed.root is not None:
             suggestions = explain.suggestions(answer.parsed, state.vocabulary)
         took = (time.perf_counter() - started) * 1000
-        problems = tuple(dict.fromkeys((*answer.parsed.problems, *answer.plan.problems)))
+        problems = tuple(dict.fromkeys((*answer.parsed.problems, *answer.plan.problems)))[:MAX_PROBLEMS]
         return SearchResult(query, answer.total, took, tuple(hits), problems, suggestions, counted)
 
     def _answer(

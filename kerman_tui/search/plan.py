@@ -80,7 +80,12 @@ class Planner:
         parts = list(parsed.root.children) if isinstance(parsed.root, And) else [parsed.root]
         words = self._kept([part for part in parts if isinstance(part, Word)], parsed)
         self._read(parts, words)
-        others = [part for part in parts if not isinstance(part, Word)]
+        distinct = {
+            (part.name, part.value, part.quoted) if isinstance(part, Field) else part: part
+            for part in parts
+            if not isinstance(part, Word)
+        }
+        others = list(distinct.values())
         if len(others) > MAX_PARTS:
             self.problems.append(QueryProblem(0, 0, f"of {len(others):,} parts the first {MAX_PARTS} are searched"))
         if least is not None:

@@ -93,6 +93,32 @@ def test_a_phrase_is_highlighted_only_where_it_stands(room: Newsroom) -> None:
     assert room.ids('"house white"~3') == ["usa"]
 
 
+@pytest.mark.parametrize(("query", "words"), [('"white hou', ["White", "House"]), ('"kerm', ["Kerman", "Kerman"])])
+def test_a_quotation_still_open_is_searched_as_far_as_it_goes(room: Newsroom, query: str, words: list[str]) -> None:
+    result = room.search(query)
+    assert highlighted(result) == words
+    assert "not closed" in result.problems[0].why
+
+
+HOSTILE = [
+    "a|" * 3000,
+    "outlet:x " * 500,
+    '"a b" ' * 500,
+    "!a " * 1000,
+    "kerman " * 2000,
+    "x" * 100_000,
+    "\ud800 kerman",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
+def test_endless_and_broken_queries_are_answered_at_once(room: Newsroom, query: str) -> None:
+    started = time.process_time()
+    room.search(query, facets=True)
+    assert time.process_time() - started < 2
+
+
 def test_strict_takes_words_as_they_stand(room: Newsroom) -> None:
     assert room.ids("solemani", strict=True) == []
     assert room.ids("soleimani", strict=True) == ["iran"]
