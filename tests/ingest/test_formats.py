@@ -25,7 +25,8 @@ TITLE = "Harbour bridge to open again"
 PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>{TITLE} - Harbour Post</title>
 <meta property="og:title" content="{TITLE}"><meta property="og:site_name" content="Harbour Post">
 <link rel="canonical" href="https://harbourpost.example/2021/05/04/bridge">
-<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}","datePublished":"2021-05-04T08:15:00+02:00",
+<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}",
+"datePublished":"2021-05-04T08:15:00+02:00",
 "author":[{{"@type":"Person","name":"Ann Bell"}}]}}</script></head>
 <body><nav><a href="/">Home</a> <a href="/world">World</a></nav><article><h1>{TITLE}</h1>
 <figure><img src="http://nowhere.example/x.png"><figcaption>The bridge at night. Photo: Ann Bell</figcaption></figure>
@@ -50,15 +51,64 @@ def _says_the_text(article: Article) -> bool:
 
 
 RECORDS = {
-    "news-please": {"title": TITLE, "maintext": TEXT, "date_publish": "2021-05-04 08:15:00", "date_download": "2024-01-01 00:00:00", "source_domain": "harbourpost.example", "authors": ["Ann Bell"], "language": "en"},
-    "trafilatura": {"title": TITLE, "text": TEXT.replace("\n\n", "\n"), "date": "2021-05-04", "source-hostname": "harbourpost.example", "author": "Ann Bell", "language": "en", "filedate": "2024-01-01"},
-    "NewsAPI": {"source": {"id": None, "name": "Harbour Post"}, "author": "Ann Bell", "title": TITLE, "description": "Short.", "url": "https://harbourpost.example/b", "publishedAt": "2021-05-04T08:15:00Z", "content": TEXT},
-    "Media Cloud": {"title": TITLE, "publish_date": "2021-05-04", "media_name": "Harbour Post", "story_text": TEXT, "stories_id": 77, "collect_date": "2024-01-01"},
-    "Guardian-like": {"id": "uk/bridge", "webTitle": TITLE, "webPublicationDate": "2021-05-04T08:15:00Z", "fields": {"bodyText": TEXT, "byline": "Ann Bell"}},
-    "search engine": {"_id": "x1", "_source": {"headline": TITLE, "body": TEXT, "published": "4 May 2021", "publisher": "Harbour Post"}},
-    "Hugging Face": {"title": TITLE, "article": TEXT, "date": "2021-05-04", "domain": "www.harbourpost.example"},
-    "all caps": {"TITLE": TITLE, "CONTENT": TEXT, "PUBLICATION": "Harbour Post", "DATE": "2021-05-04"},
-}  # fmt: skip
+    "news-please": {
+        "title": TITLE,
+        "maintext": TEXT,
+        "date_publish": "2021-05-04 08:15:00",
+        "date_download": "2024-01-01 00:00:00",
+        "source_domain": "harbourpost.example",
+        "authors": ["Ann Bell"],
+        "language": "en",
+    },
+    "trafilatura": {
+        "title": TITLE,
+        "text": TEXT.replace("\n\n", "\n"),
+        "date": "2021-05-04",
+        "source-hostname": "harbourpost.example",
+        "author": "Ann Bell",
+        "language": "en",
+        "filedate": "2024-01-01",
+    },
+    "NewsAPI": {
+        "source": {"id": None, "name": "Harbour Post"},
+        "author": "Ann Bell",
+        "title": TITLE,
+        "description": "Short.",
+        "url": "https://harbourpost.example/b",
+        "publishedAt": "2021-05-04T08:15:00Z",
+        "content": TEXT,
+    },
+    "Media Cloud": {
+        "title": TITLE,
+        "publish_date": "2021-05-04",
+        "media_name": "Harbour Post",
+        "story_text": TEXT,
+        "stories_id": 77,
+        "collect_date": "2024-01-01",
+    },
+    "Guardian-like": {
+        "id": "uk/bridge",
+        "webTitle": TITLE,
+        "webPublicationDate": "2021-05-04T08:15:00Z",
+        "fields": {"bodyText": TEXT, "byline": "Ann Bell"},
+    },
+    "search engine": {
+        "_id": "x1",
+        "_source": {"headline": TITLE, "body": TEXT, "published": "4 May 2021", "publisher": "Harbour Post"},
+    },
+    "Hugging Face": {
+        "title": TITLE,
+        "article": TEXT,
+        "date": "2021-05-04",
+        "domain": "www.harbourpost.example",
+    },
+    "all caps": {
+        "TITLE": TITLE,
+        "CONTENT": TEXT,
+        "PUBLICATION": "Harbour Post",
+        "DATE": "2021-05-04",
+    },
+}
 
 
 @pytest.mark.parametrize("tool", RECORDS)
@@ -133,9 +183,11 @@ def test_a_page_saved_by_a_browser_as_one_file(tmp_path: Path) -> None:
     path = tmp_path / "bridge.mhtml"
     body = PAGE.replace("=", "=3D")
     path.write_text(
-        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://harbourpost.example/b\r\nDate: Mon, 1 Jan 2024 00:00:00 -0000\r\n"
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://harbourpost.example/b\r\n"
+        "Date: Mon, 1 Jan 2024 00:00:00 -0000\r\n"
         'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="XX"\r\n\r\n'
-        f"--XX\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{body}\r\n--XX--\r\n",
+        f"--XX\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+        f"\r\n{body}\r\n--XX--\r\n",
         "utf-8",
     )
     article = _one(path)
@@ -163,13 +215,15 @@ def test_a_newsletter_and_a_box_of_them(tmp_path: Path) -> None:
 
 def test_feeds(tmp_path: Path) -> None:
     item = (
-        f"<title>{TITLE}</title><link>https://harbourpost.example/b</link><pubDate>Tue, 04 May 2021 08:15:00 +0200</pubDate>"
+        f"<title>{TITLE}</title><link>https://harbourpost.example/b</link>"
+        f"<pubDate>Tue, 04 May 2021 08:15:00 +0200</pubDate>"
         f"<dc:creator>Ann Bell</dc:creator><description>Short.</description>"
         f"<content:encoded><![CDATA[{''.join(f'<p>{p}</p>' for p in TEXT.split(chr(10) * 2))}]]></content:encoded>"
     )
     rss = (
         '<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Post</title><language>en-gb</language>'
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harbour Post</title>'
+        "<language>en-gb</language>"
         f"<item>{item}</item><item><title>Empty</title></item></channel></rss>"
     )
     (tmp_path / "feed.xml").write_text(rss, "utf-8")
@@ -179,10 +233,12 @@ def test_feeds(tmp_path: Path) -> None:
     assert (articles[0].published, articles[0].date_evidence) == ("2021-05-04T08:15:00+02:00", "feed")
     assert _says_the_text(articles[0])
     atom = (
-        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Post</title><updated>2024-01-01T00:00:00Z</updated><entry>'
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Post</title><updated>2024-01-01T00:00:00Z</updated>'
+        "<entry>"
         f"<title>{TITLE}</title><published>2021-05-04T08:15:00Z</published><updated>2024-01-01T00:00:00Z</updated>"
         f'<link href="https://harbourpost.example/b"/><author><name>Ann Bell</name></author>'
-        f'<content type="html">{"".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in TEXT.split(chr(10) * 2))}</content></entry></feed>'
+        f'<content type="html">{"".join(f"&lt;p&gt;{p}&lt;/p&gt;" for p in TEXT.split(chr(10) * 2))}</content>'
+        "</entry></feed>"
     )
     (tmp_path / "feed.atom").write_text(atom, "utf-8")
     article = _one(tmp_path / "feed.atom")
@@ -199,7 +255,8 @@ def test_entities_of_a_feed_are_not_expanded(tmp_path: Path) -> None:
     ):
         path = tmp_path / f"evil{number}.xml"
         path.write_text(
-            f"<?xml version='1.0'?><!DOCTYPE rss [{declared}]><rss><channel><title>x</title><item><title>A title</title>"
+            f"<?xml version='1.0'?><!DOCTYPE rss [{declared}]><rss><channel><title>x</title>"
+            f"<item><title>A title</title>"
             f"<description>Before &x; after, said the mayor.</description></item></channel></rss>",
             "utf-8",
         )
@@ -215,7 +272,8 @@ def test_a_web_archive(tmp_path: Path) -> None:
     def record(body: bytes, url: str) -> bytes:
         head = (
             f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-01-01T00:00:00Z\r\n"
-            f"WARC-Record-ID: <urn:uuid:{url[-1]}>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"WARC-Record-ID: <urn:uuid:{url[-1]}>\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
         )
         return head.encode() + body + b"\r\n\r\n"
 
@@ -334,3 +392,26 @@ def test_ids_are_unique_and_stable(tmp_path: Path) -> None:
     assert len(set(first)) == 3
     assert first == [f.id for f in read([tmp_path]) if isinstance(f, Article)]
     assert all(id_.startswith("a") for id_ in first)
+
+
+def test_nothing_is_fetched_whatever_a_page_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a reader opened a socket")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    reaching = (
+        '<base href="http://nowhere.example/"><meta http-equiv="refresh" content="0; url=http://nowhere.example/">'
+        '<link rel="stylesheet" href="http://nowhere.example/x.css"><iframe src="http://nowhere.example/"></iframe>'
+    )
+    (tmp_path / "page.html").write_text(PAGE.replace("<body>", f"<body>{reaching}"), "utf-8")
+    (tmp_path / "feed.xml").write_text(
+        '<!DOCTYPE rss SYSTEM "http://nowhere.example/x.dtd"><rss><channel><item><title>Another title</title>'
+        "<description>The crane of the harbour was sold on Monday.</description></item></channel></rss>",
+        "utf-8",
+    )
+    articles, skipped = _read(tmp_path)
+    assert sorted(a.title for a in articles) == ["Another title", TITLE]
+    assert not skipped

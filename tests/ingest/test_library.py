@@ -1,4 +1,4 @@
-"""Corpora kept under a name: what changed is read, what did not is not, and nothing that happens harms what was there."""
+"""Corpora kept under a name: only what changed is read, and nothing that happens harms what was there."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_a_full_disk_is_said_and_keeps_the_old_state(archive: Path, monkeypatch:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(generations, "write_segment", full)
-    with pytest.raises(library.LibraryError, match="No space left on device.*as it was before"):
+    with pytest.raises(library.LibraryError, match=r"No space left on device.*as it was before"):
         library.update("h")
     assert len(library.open("h").store) == 100
 

@@ -97,7 +97,8 @@ def test_all_records_of_the_news_are_accounted_for(data_folder: Path, tmp_path: 
         resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     ) >> 10
     print(  # noqa: T201
-        f"24,000 records: {len(articles)} articles, {len(found) - len(articles)} skipped, {first:.1f} s, again {second:.1f} s, "
+        f"24,000 records: {len(articles)} articles, {len(found) - len(articles)} skipped, {first:.1f} s, "
+        f"again {second:.1f} s, "
         f"orjson alone {bare:.1f} s, peak at most {peak} MiB"
     )
     assert len(found) == 24_000
