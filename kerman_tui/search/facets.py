@@ -14,14 +14,14 @@ MAX_MONTHS = 60
 
 
 def count(searcher: Any, query: Any) -> dict[str, tuple[FacetCount, ...]]:
-    """The facets of a result. "dates" are days, months or years in ISO form, whichever tells most, in order."""
+    """The facets of a result by field, so that field:value filters by one. Dates are days, months or years in order."""
     asked: dict[str, Any] = {name: {"terms": {"field": name, "size": MAX_VALUES}} for name in FACETS}
     asked["first"] = {"min": {"field": "day"}}
     asked["last"] = {"max": {"field": "day"}}
     asked["months"] = {"terms": {"field": "month", "size": 5000}}
     answer = searcher.aggregate(query, asked)
-    counted = {called: _ranked(answer[name]["buckets"]) for name, called in FACETS.items()}
-    counted["dates"] = _dates(searcher, query, answer)
+    counted = {name: _ranked(answer[name]["buckets"]) for name in FACETS}
+    counted["date"] = _dates(searcher, query, answer)
     return counted
 
 

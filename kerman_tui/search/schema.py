@@ -30,8 +30,8 @@ MIN_LEDE, MAX_LEDE = 20, 600
 VALUE_GAP = " ".join(["|"] * 6)
 """Stands between two names so that no phrase reaches from one into the next."""
 
-FACETS = {"outlet": "outlets", "person": "people", "org": "organisations", "country": "countries"}
-"""Fields that are counted for a result, and what the counts are called."""
+FACETS = ("outlet", "person", "org", "country")
+"""Fields whose values are counted for a result, besides dates."""
 VALUES = ("outlet", "person", "org", "country", "story", "tag", "lang", "source")
 """Fields whose whole values are kept as they are."""
 NAMED = ("outlet", "person", "org")

@@ -186,8 +186,8 @@ def test_words_that_stand_nowhere_together_are_let_go_and_said(room: Newsroom) -
 
 def test_facets_count_the_whole_result(room: Newsroom) -> None:
     facets = room.search("", facets=True, limit=1).facets
-    assert {f.value: f.count for f in facets["outlets"]} == {"Al-Ahed News": 1, "RT": 1, "Newsweek": 1, "The Daily": 1}
-    assert [(f.value, f.count) for f in facets["dates"]] == [("2023-12-30", 1), ("2024-01-03", 1), ("2024-01-04", 1)]
+    assert {f.value: f.count for f in facets["outlet"]} == {"Al-Ahed News": 1, "RT": 1, "Newsweek": 1, "The Daily": 1}
+    assert [(f.value, f.count) for f in facets["date"]] == [("2023-12-30", 1), ("2024-01-03", 1), ("2024-01-04", 1)]
 
 
 def test_people_and_organisations_are_found_by_name_and_counted() -> None:
@@ -200,7 +200,7 @@ def test_people_and_organisations_are_found_by_name_and_counted() -> None:
     result = index.search("jinpin", articles.__getitem__, facets=True)
     assert {hit.id for hit in result.hits} == {"a", "b"}
     assert result.hits[0].matches[0].why == "name"
-    assert [(f.value, f.count) for f in result.facets["people"]] == [("Xi Jinping", 2), ("Joe Biden", 1)]
+    assert [(f.value, f.count) for f in result.facets["person"]] == [("Xi Jinping", 2), ("Joe Biden", 1)]
     assert [hit.id for hit in index.search('person:"biden joe"', articles.__getitem__).hits] == ["b"]
     assert [hit.id for hit in index.search("org:crescent", articles.__getitem__).hits] == ["a"]
 
