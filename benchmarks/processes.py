@@ -144,9 +144,8 @@ def memory(pid: int) -> dict[str, float]:
 
 
 def private_mib(pid: int) -> float:
-    """What a process has for itself alone."""
-    sizes = memory(pid)
-    return sizes.get("Private_Clean", 0.0) + sizes.get("Private_Dirty", 0.0)
+    """What a process has for itself alone. Pages of a mapped file do not count: the next session shares them."""
+    return memory(pid).get("Private_Dirty", 0.0)
 
 
 def _serve(module: str, function: str, arguments: str) -> None:

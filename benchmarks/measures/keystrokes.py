@@ -18,7 +18,7 @@ from report import Omitted
 
 SHOWN = 20
 """Hits that a screen shows."""
-PEER_MEGABYTES = 100
+PEER_MEGABYTES = 60
 """Text that a tool which reads all of it again each time is given in all, for every length of query; once at least."""
 PEER_QUERIES = 4
 """Queries of every length that such a tool is asked at most."""

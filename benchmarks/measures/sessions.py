@@ -16,7 +16,7 @@ SESSIONS = 10
 BUDGET_MIB = 150
 """What one session may have for itself at 100,000 articles."""
 OPENING_LIMIT = 120.0
-FZF_LIMIT_MB = 700
+FZF_LIMIT_MB = 100
 """Ten fzf hold the text ten times: above this size of it they are left out."""
 
 
@@ -30,7 +30,7 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
     yield row("session, private memory", "budget", "MiB", BUDGET_MIB)
     if shutil.which("fzf") is None:
         yield Omitted("fzf", "is not installed")
-    elif inputs.megabytes * SESSIONS > FZF_LIMIT_MB * SESSIONS:
+    elif inputs.megabytes > FZF_LIMIT_MB:
         yield Omitted("fzf, ten sessions", f"would hold {inputs.megabytes * SESSIONS:,.0f} MB")
     else:
         fzf = ["sh", "-c", 'exec fzf < "$1"', "sh", str(inputs.lines)]

@@ -15,8 +15,8 @@ from measures.first_paint import LAST_ROW
 DOWN, UP, PAGE, PAGE_BACK, FIRST, ENTER = b"j", b"k", b"\x04", b"\x15", b"g", b"\r"
 TO_LIST = b"\x1b[B"
 CLEAR = b"\x15"
-QUIET = 0.2
-"""Seconds without a byte after which a frame is taken for finished."""
+QUIET, SEARCH_QUIET = 0.2, 0.5
+"""Seconds without a byte after which a frame, or the answer to a query, is taken for finished."""
 OPENING_LIMIT = 60.0
 IDLE_SECONDS = 3.0
 BUDGETS = {"cursor move": 700, "page": 5_000}
@@ -51,7 +51,7 @@ def _ours(name: str, arguments: Sequence[str], queries: Sequence[str], inputs: I
         for query in queries:
             session.press(b"/", QUIET)
             session.press(CLEAR, QUIET)
-            keys += [session.press(letter.encode(), QUIET) for letter in query]
+            keys += [session.press(letter.encode(), SEARCH_QUIET) for letter in query]
         yield from _rows(f"terminal, {name}: key in the search field", keys)
         session.press(CLEAR, QUIET)
         session.press(TO_LIST, QUIET)
@@ -88,7 +88,7 @@ def _fzf(name: str, queries: Sequence[str], inputs: Inputs) -> Iterator[Row]:
         keys: list[Painted] = []
         for query in queries:
             session.press(CLEAR, quiet=0.5, limit=FZF_SECONDS)
-            keys += [session.press(letter.encode(), QUIET, FZF_SECONDS) for letter in query]
+            keys += [session.press(letter.encode(), SEARCH_QUIET, FZF_SECONDS) for letter in query]
         moves = [session.press(b"\x10", QUIET) for _ in range(5 * MOVES_OF_FIVE)]
     for key, found in (("key in the search field", keys), ("cursor move", moves)):
         painted = [one for one in found if one.bytes]
