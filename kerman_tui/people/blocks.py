@@ -28,6 +28,7 @@ _GLUE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ])")
 _BRANDED = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O|D|Al|El|Bin|Abu|Ben)\Z")
 
 _BINDING = int(Word.FUNCTION | Word.LINK)
+_OFFICE = int(Word.LEADER | Word.PLAIN)
 SENTENCE_ENDS = frozenset('.!?:;“"”‘«»')
 MAX_TOKEN = 40
 """Longest word that can be part of a name, in characters; longer ones are scraping debris."""
@@ -82,6 +83,8 @@ def read_block(paragraph: int | None, text: str, knowledge: Knowledge, vocabular
                 lower = piece.lower().replace("’", "'")
                 capitals += len(piece) > 3
             flag = words.get(lower, 0)
+            if not flag and "-" in lower:
+                flag = _office_of_compound(lower, words)
             if flag & single_place:
                 places[len(tokens)] = (1, knowledge.places.get(lower))
             if flag & 65536:
@@ -94,6 +97,13 @@ def read_block(paragraph: int | None, text: str, knowledge: Knowledge, vocabular
     for index in multiple:
         _mark_long_place(block, index, knowledge)
     return block
+
+
+def _office_of_compound(lower: str, words: Mapping[str, int]) -> int:
+    """The flags of the office in "president-elect", "minister-designate", "co-leader"; 0 for other compounds."""
+    first, _, last = lower.rpartition("-")
+    office = words.get(first if last in ("elect", "designate") else last, 0)
+    return office & _OFFICE if last in ("elect", "designate") or first in ("vice", "co", "deputy", "sub") else 0
 
 
 def _is_headline(text: str, capitals: int, small: int) -> bool:

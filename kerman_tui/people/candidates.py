@@ -45,6 +45,8 @@ class Candidate:
     lowered: bool = False
     """The word is also written in lower case here."""
     place: bool = False
+    thing: bool = False
+    """Part of the name of a thing: "Milad Tower", "Cesar Chavez School"."""
     after_article: bool = False
 
 
@@ -121,8 +123,7 @@ def weigh(
     if not parts or sum(map(len, parts)) < 2 or not any(c.isalpha() for c in name):
         return None
     following = flags[end] if end < len(tokens) else 0
-    if following & _THING and tokens[end][0].isupper() and not block.shouting:
-        return None
+    thing = not block.shouting and _names_a_thing(block, end, len(parts))
     before = tokens[start - 1].lower() if start else ""
     if before in _THING_BEFORE and tokens[start - 1][0].isupper():
         return None
@@ -140,6 +141,7 @@ def weigh(
         role_after,
         last_flag if len(parts) == 1 else flags[start],
     )
+    candidate.thing = thing
     candidate.given = bool(flags[start] & runs.GIVEN)
     modifies = end < len(tokens) and tokens[end].islower() and not following & _BINDING
     candidate.after_article = before in ("the", "a", "an") and not modifies
@@ -154,6 +156,16 @@ def weigh(
         return candidate
     candidate.score = _evidence(block, start, end, candidate, known, small, vocabulary)
     return candidate
+
+
+def _names_a_thing(block: Block, end: int, parts: int) -> bool:
+    """Whether a name is the first part of a thing's ("Milad Tower", "Cesar Chavez Elementary School")."""
+    for at in range(end, min(end + min(parts, 2), len(block.tokens))):
+        if not block.tokens[at][0].isupper():
+            return False
+        if block.flags[at] & _THING:
+            return True
+    return False
 
 
 def _title_goes_on(block: Block, end: int, tied: bool) -> bool:

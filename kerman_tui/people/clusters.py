@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from kerman_tui.people.corrections import Corrections
 from kerman_tui.people.detect import LocalPerson
-from kerman_tui.people.knowledge import knowledge
+from kerman_tui.people.knowledge import Word, knowledge
 from kerman_tui.people.names import full_key, name_parts, suffix_keys
 from kerman_tui.people.variants import same_person, skeleton
 
 MANY = 4
 """Times a bearer of a family name must be more frequent than the next for a lone family name to be theirs."""
+MAX_ALIKE = 12
+"""Most people of like names, the most frequent first, whom a rarer name is compared with."""
 DOUBTFUL_MENTIONS = 2
 """Least mentions for a lone name that only a verb of speech supports to be shown as a person."""
 
@@ -90,6 +93,9 @@ def cluster(nodes: Sequence[Node], corrections: Corrections) -> tuple[list[Clust
     owner: dict[int, int] = {}
     apart, together, nobody = _told(corrections)
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for node in nodes:
+        if node.holder is None and node.ayes and not node.lone:
+            node.holder = _holder_of(node)
     full = sorted((n for n in nodes if not n.lone or n.holder), key=lambda n: (-n.articles, -n.mentions, n.name))
     by_key: dict[str, int] = {}
     for node in full:
@@ -107,7 +113,7 @@ def cluster(nodes: Sequence[Node], corrections: Corrections) -> tuple[list[Clust
         owner[node.number] = target
         by_key.setdefault(full_key(node.name), target)
         for key in keys:
-            if target not in blocks[key]:
+            if len(blocks[key]) < MAX_ALIKE and target not in blocks[key]:
                 blocks[key].append(target)
     _place_lone(nodes, joined, owner, by_key, together, apart)
     clusters = [_make(group) for group in joined]
@@ -119,6 +125,33 @@ def cluster(nodes: Sequence[Node], corrections: Corrections) -> tuple[list[Clust
                 if full_key(node.name) in nobody or full_key(found.name) in nobody:
                     of_node[node.number] = -1
     return clusters, of_node
+
+
+def _common(name: str) -> bool:
+    return bool(knowledge().words.get(name_parts(name)[-1], 0) & Word.COMMON)
+
+
+@cache
+def _holders_by_sound() -> dict[tuple[str, str], list[str]]:
+    """Names of office holders under the keys at which their spellings meet."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for holder in knowledge().holders.values():
+        for key in _sounds({holder.name, *holder.spellings}):
+            found[key].append(holder.name)
+    return dict(found)
+
+
+def _holder_of(node: Node) -> str | None:
+    """The one office holder whose name a titled name misspells or spells in its own way, if there is one."""
+    by_sound = _holders_by_sound()
+    near = {name for key in _sounds({node.name}) for name in by_sound.get(key, ())}
+    countries = {country for (_, country, vote) in node.roles if country and vote > 0}
+    fitting = []
+    for name in near:
+        offices = {tenure.country for tenure in knowledge().holders[name].tenures}
+        if same_person(node.name, name) and (not countries or bool(countries & offices)):
+            fitting.append(name)
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _told(corrections: Corrections) -> tuple[dict[str, set[str]], dict[str, set[str]], set[str]]:
@@ -143,9 +176,13 @@ def _told(corrections: Corrections) -> tuple[dict[str, set[str]], dict[str, set[
 
 def _block_keys(node: Node) -> set[tuple[str, str]]:
     """Keys under which possible spellings of one name meet: sound of the family name and of the first given name."""
+    return _sounds({node.name, *([node.holder] if node.holder else [])})
+
+
+def _sounds(names: set[str]) -> set[tuple[str, str]]:
     nicknames = knowledge().nicknames
     found: set[tuple[str, str]] = set()
-    for name in {node.name, *([node.holder] if node.holder else [])}:
+    for name in names:
         parts = name_parts(name)
         families = {skeleton(parts[-1]), *([skeleton("".join(parts[-2:]))] if len(parts) > 2 else [])}
         givens = {parts[0], *parts[1:2]} if len(parts) > 2 else {parts[0]}
@@ -168,6 +205,8 @@ def _fits(node: Node, group: list[Node], apart: dict[str, set[str]]) -> bool:
             continue
         if not any(same_person(a, b) for a in _spellings(node) for b in _spellings(other)):
             return False
+        if other.holder and not node.ayes and mine != theirs and _common(node.name):
+            return False  # Stephen King the writer is not Steve King the lawmaker
     countries = [{c for (_, c, vote) in n.roles if c and vote > 0} for n in (node, group[0])]
     return mine == full_key(group[0].name) or not (countries[0] and countries[1]) or bool(countries[0] & countries[1])
 

@@ -41,6 +41,8 @@ _OFFICES = {
     "sec.": "secretary", "pres.": "president", "spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes",
 }  # fmt: skip
 """Titles under the word that the table of offices uses for them."""
+MAX_BEARERS = 50
+"""Most bearers of one name part that are told apart in an article; beyond that only whole names count."""
 ACCEPTED = 2.0
 """Least evidence for a name that is not known otherwise."""
 
@@ -77,7 +79,7 @@ class ArticleNames:
     organisations: tuple[LocalOrganisation, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Figure:
     """A person of the article while it is being read."""
 
@@ -128,11 +130,15 @@ class _Reading:
         self.figures: list[_Figure] = []
         self.by_full: dict[str, _Figure] = {}
         self.by_part: dict[str, list[_Figure]] = {}
+        self.things: set[str] = set()
 
     def read(self, loose: list[Candidate], loud: list[LoudRun]) -> None:
         self._find_counterparts(loose)
         alone = Counter(c.key for c in loose if len(c.parts) == 1)
         short: list[Candidate] = []
+        named_after = [c for c in loose if c.thing and len(c.parts) > 1 and c.key not in self.known.full]
+        self.things = {key for c in named_after for key in (*suffix_keys(c.name), *c.parts[1:])}
+        loose = [c for c in loose if not c.thing]
         for c in loose:
             if len(c.parts) < 2 or (not c.given and c.key in self.known.families and c.key not in self.known.full):
                 short.append(c)
@@ -175,7 +181,7 @@ class _Reading:
         self.by_full.setdefault(full_key(name), figure)
         for key in (*suffix_keys(name), *name_parts(name)):
             bearers = self.by_part.setdefault(key, [])
-            if figure not in bearers:
+            if len(bearers) < MAX_BEARERS and figure not in bearers:
                 bearers.append(figure)
 
     def _mention(self, figure: _Figure, c: Candidate) -> None:
@@ -250,7 +256,7 @@ class _Reading:
                 return holder
             if c.role.countries:
                 return None
-        if common or (c.lowered and not c.role) or c.after_article:
+        if common or (c.lowered and not c.role) or c.after_article or c.key in self.things:
             return None
         if bare(c.name) != c.name:
             holders = [h for h in holders if any(full_key(s) == c.key for s in h.spellings)]
@@ -289,7 +295,7 @@ class _Reading:
 
     def _add_loud(self, c: Candidate) -> bool:
         if len(c.parts) == 1:
-            if c.flags & _NO_NAME and c.key not in self.by_full and c.key not in self.by_part:
+            if c.thing or (c.flags & _NO_NAME and c.key not in self.by_full and c.key not in self.by_part):
                 return False
             return self._add_short(c) or self._add_known(c)
         figure = self.by_full.get(c.key)

@@ -93,6 +93,8 @@ class Knowledge:
     """Names of countries and demonyms in lower case: in a title they become "of COUNTRY"; seats and regions stay."""
     compounds: Mapping[tuple[str, str], int]
     """Two words of a title that together mean another thing than their last: 1 a leader, -1 none, 0 nothing."""
+    bodies: frozenset[str]
+    """Bodies whose members are leaders."""
     everyday: frozenset[str]
     """Words of everyday English: alone with a capital they are no names."""
     endings: tuple[str, ...]
@@ -140,6 +142,7 @@ def knowledge() -> Knowledge:
         country_names=plain["country_names"],
         country_words=frozenset(plain["country_words"]),
         compounds={(first, second): vote for first, second, vote in plain["compounds"]},
+        bodies=frozenset(plain["bodies"]),
         everyday=frozenset(plain["everyday"]),
         endings=tuple(plain["endings"]),
         holders={

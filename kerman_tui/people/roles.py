@@ -56,6 +56,7 @@ def make_role(block: Block, first: int, last: int, *, start: int) -> Role:
     whole: list[str] = []
     heads: list[str] = []
     plural = ranked = civil = moved = False
+    last = _without_rank(block, first, last)
     at = first
     while at < last:
         token, flag = tokens[at], flags[at]
@@ -93,10 +94,27 @@ def make_role(block: Block, first: int, last: int, *, start: int) -> Role:
     )
 
 
+_GENERALS = frozenset(
+    "attorney secretary director inspector solicitor surgeon governor consul auditor prosecutor".split()
+)
+"""Offices whose second word is no rank: "Attorney General"."""
+
+
+def _without_rank(block: Block, first: int, last: int) -> int:
+    """Where a title ends when ranks behind an office are left off: "Defence Minister Brigadier General"."""
+    flags, tokens = block.flags, block.tokens
+    end = last
+    while end - 1 > first and flags[end - 1] & (RANK | HONORIFIC) and tokens[end - 2].lower() not in _GENERALS:
+        end -= 1
+    office = any(flags[at] & HEAD and not flags[at] & RANK for at in range(first, end))
+    return end if office else last
+
+
 def _vote(block: Block, first: int, last: int, has_country: bool) -> int:
     """1 where the main head is a leader's, -1 where it is not; the last head before a tie is the main one."""
     flags, tokens = block.flags, block.tokens
-    compounds = knowledge().compounds
+    known = knowledge()
+    compounds = known.compounds
     decided = 0
     tied = vice = named = False
     previous = noun = ""
@@ -118,6 +136,8 @@ def _vote(block: Block, first: int, last: int, has_country: bool) -> int:
         named = named or not flags[at]
         if flags[at] or not tokens[at][0].isupper():
             previous = low
+    if noun == "member" and tied and not any(tokens[at].lower() in known.bodies for at in range(first, last)):
+        return 0
     # a company has many vice presidents, a country one
     return 0 if vice and decided > 0 and (tied or named) and not has_country else decided
 

@@ -53,7 +53,7 @@ def segments(
             at += 1
             continue
         end = at + 1
-        while end < size:
+        while end < size and end - at < MAX_HEADLINE:
             nxt = tokens[end]
             if _capital(nxt):
                 if not _continues(block, at, end, known):
@@ -185,7 +185,9 @@ def _continues(block: Block, start: int, at: int, known: Knowledge) -> bool:
     if flag & _BLOCKING:
         if flag & int(Word.FUNCTION | Word.SPEECH) and not flag & (GIVEN | COMMON):
             return False
-        if flag & (COMMON | GIVEN) or full_key(" ".join(tokens[start : at + 1])) in known.full:
+        if flag & (COMMON | GIVEN):
+            return True
+        if at - start < MAX_NAME and full_key(" ".join(tokens[start : at + 1])) in known.full:
             return True
         if at == start + 1 and flags[start] & GIVEN and not flag & _NEVER and _person_around(block, start, at):
             return True

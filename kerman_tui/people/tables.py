@@ -16,7 +16,7 @@ from kerman_tui.places import PlaceError, folder
 Tables = Mapping[str, Any]
 Mark = Callable[[Iterable[str], Word], None]
 
-FORM = 4
+FORM = 5
 """Number of the form of the kept table; a change of what ``_build`` returns needs a new one."""
 _FILES = ("countries", "titles", "words", "given_names", "holders", "holders_us", "organisations")
 _OTHER_SCRIPTS = frozenset("slavic arabic_persian_turkic hebrew south_asian east_asian".split())
@@ -98,6 +98,7 @@ def _build(tables: Tables) -> dict[str, Any]:
         "country_names": country_names,
         "country_words": sorted(country_words),
         "compounds": _compounds(tables),
+        "bodies": tables["titles"]["heads"]["bodies"].split(),
         "everyday": tables["words"]["everyday"].split(),
         "endings": tables["words"]["family_endings"].split(),
         "holders": holders,

@@ -16,6 +16,8 @@ _SOUNDS = (
     ("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("sh", "s"), ("tsch", "c"), ("tch", "c"),
     ("ch", "c"), ("dj", "j"), ("zh", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("ts", "s"), ("tz", "s"),
 )  # fmt: skip
+_OTHER_SCRIPT = int(Word.TRANSLITERATED)
+_GIVEN = int(Word.GIVEN)
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouyh]+")
 _FIRST_OF_TWO = frozenset(
@@ -76,7 +78,7 @@ def family_agree(a: str, b: str, *, transliterated: bool = True) -> bool:
 
 def _transliterated(given: str) -> bool:
     words = knowledge().words.get(given, 0)
-    return bool(words & Word.TRANSLITERATED) or not words & Word.GIVEN
+    return bool(words & _OTHER_SCRIPT) or not words & _GIVEN
 
 
 @lru_cache(maxsize=1 << 16)

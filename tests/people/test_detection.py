@@ -195,3 +195,28 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     started = time.process_time()
     detect(article(text, text))
     assert time.process_time() - started < 12
+
+
+def test_a_building_named_after_someone_is_not_them() -> None:
+    people = named(
+        "Lessons at Cesar Chavez Elementary School went on.", "So here at Chavez, we voted.", date="2012-06-20"
+    )
+    assert people == {}
+
+
+def test_ranks_behind_an_office_are_no_part_of_the_role() -> None:
+    people = named("We met Defense Minister Brigadier General Reza Tavakol and Attorney General Nina Foss.")
+    assert people["Reza Tavakol"].roles[0].text == "Defense Minister"
+    assert people["Nina Foss"].roles[0].text == "Attorney General"
+
+
+def test_members_of_deciding_bodies_are_leaders_and_members_of_bands_are_not() -> None:
+    people = named(
+        "Hamas member Nabil Haddad spoke.", "Ann Foss, a member of parliament, sang.", "Tim Foss, a band member, sang."
+    )
+    assert [people[n].roles[0].vote for n in ("Nabil Haddad", "Ann Foss", "Tim Foss")] == [1, 1, 0]
+
+
+def test_the_counterpart_holds_the_office_spoken_of() -> None:
+    people = named("Hungarian Foreign Minister Zoltan Farkas called his Syrian counterpart Nabil Haddad on Friday.")
+    assert people["Nabil Haddad"].roles[0].text == "Foreign Minister of Syria"
