@@ -16,6 +16,9 @@ from kerman_tui.people.speech_words import lexicon
 MAX_CHAIN = 60
 """Paragraphs over which one quotation may run; longer chains of opening marks are a fault of the text."""
 
+MARKS_OF_PROSE = 200
+"""A paragraph with more marks than this, and a third of it marks, is a fault of the text."""
+
 _DOUBLE = re.compile(r"[“”„‟«»\"＂「」『』]|``|''")
 _SINGLE = re.compile(
     r"(?P<open>(?<![^\s(\[{—–“\"/])[‘'‹](?=[^\s'’‘\"]))|(?P<close>(?<=[^\s(\[‘'])(?:['’›])(?![^\W_]))", re.UNICODE
@@ -210,7 +213,11 @@ def marked(texts: Sequence[str], *, title: bool = False) -> list[list[Marked]]:
 
 
 def _has_double(text: str) -> bool:
-    return '"' in text or "“" in text or "”" in text or "«" in text or _DOUBLE.search(text) is not None
+    """Whether a paragraph holds double marks, and text between them: nothing but marks is no prose."""
+    marks = text.count('"') + text.count("“") + text.count("”")
+    if marks > MARKS_OF_PROSE and marks * 3 > len(text):
+        return False
+    return marks > 0 or _DOUBLE.search(text) is not None
 
 
 def _opens_at(scan: _Scan, first: int) -> bool:
