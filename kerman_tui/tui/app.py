@@ -127,12 +127,21 @@ class Explorer(App[int]):
         self.names_read = len(corpus) <= NAMES_AT_ONCE
         self.corpus_name = self.corpus_name or corpus.name or ""
         self.explorer.corpus_opened(self.state.places.get(self._key, states.Place()))
+        self._prepare_search(corpus)
         skipped = len(corpus.skipped)
         if skipped:
             self.say(
                 f"{skipped:,} {'inputs' if skipped > 1 else 'input'} gave no article; ! shows which, and why", "warn"
             )
         self._tell(corpus.notices)
+
+    def _prepare_search(self, corpus: Corpus) -> None:
+        """Have the index ready before the first letter is typed."""
+        if self.names_read:
+            self.ask(self, "index", lambda _: corpus.index, lambda _: None, lane="opening")
+            return
+        self.say("preparing the search; the articles can be read meanwhile …")
+        self.ask(self, "index", lambda _: corpus.index, lambda _: self.say("the search is ready", "ok"), lane="opening")
 
     def corpus_failed(self, error: Exception) -> None:
         self.opened = True

@@ -34,6 +34,7 @@ from kerman_tui.model import (
     Substitution,
     Wording,
 )
+from kerman_tui.search.completion import Completion
 
 OUTLETS = {"000": "Al-Ahed News", "001": "RT", "002": "Iran Front Page", "003": "Newsweek", "004": "Al-Ahed News"}
 
@@ -65,6 +66,22 @@ class FakeStore(list[Article]):
         return self[at].outlet
 
 
+class FakeIndex:
+    """Offers the outlets as values of ``outlet:``."""
+
+    def __init__(self, outlets: Sequence[str]) -> None:
+        self._outlets = outlets
+
+    def complete(self, query: str, cursor: int, limit: int = 12) -> list[Completion]:
+        before, field, typed = query[:cursor].rpartition("outlet:")
+        start = len(before) + len(field)
+        return [
+            Completion(f'"{outlet}"' if " " in outlet else outlet, start, cursor, "value", "outlet", 1)
+            for outlet in self._outlets
+            if field and outlet.lower().startswith(typed.strip('"').lower())
+        ]
+
+
 class FakeCorpus:
     """As ``kerman_tui.corpus.Corpus``, as far as the screen asks it."""
 
@@ -74,6 +91,7 @@ class FakeCorpus:
         self.notices: tuple[str, ...] = ()
         self.name: str | None = None
         self._persons = persons or {}
+        self.index = FakeIndex(self.outlets)
         self.typos = {"solemani": "soleimani"}
 
     def __len__(self) -> int:

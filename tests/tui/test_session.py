@@ -238,3 +238,25 @@ async def test_nothing_to_open_says_what_to_do_and_leaves_with_code_2() -> None:
         she.sees("no readable article in empty", "kerman-tui FOLDER")
         await she.presses("q")
         assert she.app.return_value == 2
+
+
+async def test_tab_completes_the_value_of_a_field_and_goes_on_to_the_next(corpus: FakeCorpus) -> None:
+    async with session(corpus) as she:
+        await she.types("outlet:")
+        she.is_told("Tab completes:", "Newsweek")
+        await she.presses("tab")
+        assert she.app.explorer.field.value == 'outlet:"Al-Ahed News"'
+        await she.presses("tab")
+        assert she.app.explorer.field.value == "outlet:RT"
+        assert {hit.outlet for hit in she.app.explorer.finder.findings.entries.hits} == {"RT"}
+
+
+async def test_searches_are_kept_and_taken_up_again(corpus: FakeCorpus) -> None:
+    async with session(corpus) as she:
+        await she.types("kerman")
+        await she.presses("escape", "s")
+        she.is_told("kept with")
+        await she.presses("ctrl+x", "o")
+        she.sees("Searches", "kerman", "kept search")
+        await she.presses("enter")
+        assert she.app.explorer.field.value == "kerman"
