@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kerman_tui.ingest import dates, furniture
+from kerman_tui.ingest import dates, furniture, outlets
 from kerman_tui.ingest.draft import Draft, clean_title, opening_words, within_limits
 from kerman_tui.ingest.lines import BULLET, Line
 from kerman_tui.model import DateEvidence, Paragraph, ParagraphKind
@@ -49,6 +49,7 @@ class _Found:
     loose: str | None = None
     order: dates.Order | None = None
     byline: str | None = None
+    outlet: str | None = None
     url: str | None = None
     used: list[int] = field(default_factory=list)
     body: list[Paragraph] = field(default_factory=list)
@@ -91,6 +92,7 @@ def article_of(lines: Sequence[Line], *, listed: bool = False) -> Draft | None:
         loose_date=found.loose,
         date_order=found.order,
         byline=found.byline,
+        outlet=found.outlet,
         url=found.url,
     )
 
@@ -116,6 +118,7 @@ def _read_head(lines: Sequence[Line], found: _Found, listed: bool) -> int:
         title_at = _find_title(lines, prose_at, found)
     before = range(max(title_at, 0))
     for index in before:
+        found.outlet = found.outlet or _masthead(lines[index].text)
         _note(lines[index], found, above=True, adjacent=index == title_at - 1)
     if title_at < 0:
         return 0
@@ -129,6 +132,11 @@ def _read_head(lines: Sequence[Line], found: _Found, listed: bool) -> int:
             found.body.append(Paragraph(line.text, line.number, _kind_under_title(lines, index, found.title)))
             found.ends[line.number] = line.last
     return max(prose_at, title_at + 1)
+
+
+def _masthead(text: str) -> str | None:
+    """The outlet whose name a line above the headline is; a single word ("Time", "Sky") says too little."""
+    return outlets.known_outlet(text) if 2 <= furniture.word_count(text) <= _HEADING_WORDS else None
 
 
 def _first_prose(lines: Sequence[Line], start: int) -> int:

@@ -28,7 +28,6 @@ _DATE_METAS = tuple(
     "cxenseparse:recs:publishtime originalpublicationdate article_date_original citation_publication_date "
     "published_time published-date article.created ".split()
 )
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S{4,1000})")
 _SUFFIX = re.compile(r"\s+(?:[-–—|»·•:]|l)\s+")
 _DATE_CLASS = re.compile(r"date|time|publish|posted", re.I)
 _CHANGED = re.compile(r"\W*(?:last |up)?(?:updated?|modified|edited)\b", re.I)

@@ -116,6 +116,20 @@ def test_dates_around_the_headline(above: str, below: str, published: str | None
     assert _body(draft) == list(BODY)
 
 
+@pytest.mark.parametrize(
+    ("masthead", "outlet"),
+    [
+        ("The New York Times", "The New York Times"),
+        ("AL JAZEERA", "Al Jazeera"),
+        ("Harbour Post", None),
+        ("Time", None),
+    ],
+)
+def test_a_masthead_names_the_outlet_when_it_is_a_known_one(masthead: str, outlet: str | None) -> None:
+    draft = _one(masthead, "", TITLE, "", *_spaced(*BODY))
+    assert (draft.title, draft.outlet) == (TITLE, outlet)
+
+
 def test_a_date_glued_to_the_headline_is_cut_off_and_not_believed() -> None:
     draft = _one(f" date 2024-10-21 {TITLE}", "", *_spaced(*BODY))
     assert (draft.title, draft.published) == (TITLE, None)

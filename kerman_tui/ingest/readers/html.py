@@ -26,10 +26,6 @@ _CHARSET = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset\s*=\s*["']?|<\?xml[^>]{0,60}encoding\s*=\s*["'])([\w:.-]{2,40})""", re.I
 )
 _TAG = re.compile(r"<[a-zA-Z]")
-_OPENS, _CLOSES = (
-    re.compile(r"<(?:div|span|b|i|em|font|table|td|tr|ul|li|p|a|section|blockquote)\b", re.I),
-    re.compile(r"</", re.I),
-)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HUGE_VALUE = re.compile(
     r"""((?:src|srcset|href|data-[\w-]{1,40}|style|content|value)\s*=\s*)(["'])[^"']{20000,}\2""", re.I

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -51,11 +52,12 @@ def articles(text: str) -> Iterator[Draft | Problem]:
     known = frozenset(starts)
     if any(furniture.is_prose(line.text) and not furniture.is_furniture(line.text) for line in lines[: starts[0]]):
         starts.insert(0, 0)  # an article whose headline was not recognised stands above the first that was
-    for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    divided = itertools.pairwise([*starts, len(lines)])
+    for begin, end in itertools.islice(divided, LIMITS.articles_per_page):
         draft = page.article_of(lines[begin:end], listed=begin in known)
         if draft is not None:
             yield draft
-    if len(starts) >= LIMITS.articles_per_page:
+    if len(starts) > LIMITS.articles_per_page:
         yield Problem(f"only the first {LIMITS.articles_per_page} articles of the page are read")
 
 
