@@ -117,7 +117,7 @@ def _read_head(lines: Sequence[Line], found: _Found, listed: bool) -> int:
         prose_at = _first_prose(lines, 0)
         title_at = _find_title(lines, prose_at, found)
     before = range(max(title_at, 0))
-    for index in before:
+    for index in range(max(title_at, 0)):
         found.outlet = found.outlet or _masthead(lines[index].text)
         _note(lines[index], found, above=True, adjacent=index == title_at - 1)
     if title_at < 0:
