@@ -116,7 +116,6 @@ def _read_head(lines: Sequence[Line], found: _Found, listed: bool) -> int:
     else:
         prose_at = _first_prose(lines, 0)
         title_at = _find_title(lines, prose_at, found)
-    before = range(max(title_at, 0))
     for index in range(max(title_at, 0)):
         found.outlet = found.outlet or _masthead(lines[index].text)
         _note(lines[index], found, above=True, adjacent=index == title_at - 1)
