@@ -57,7 +57,9 @@ MIN_FAR_WORDS = 12
 """… and where only the paragraphs of an article that share runs are."""
 
 MIN_RUN = 6
-"""Words in a row that two articles of a larger corpus must share to be looked at; in a winnowed one MIN_FAR_WORDS."""
+"""Words in a row that two articles of a larger corpus must share to be looked at; in a winnowed one MIN_FAR_RUN."""
+
+MIN_FAR_RUN = 15
 
 MIN_EDITED_RUN = 4
 """Words in a row that a passage which is edited by half must share, unless it is a title."""
@@ -143,7 +145,7 @@ class _Corpus:
         longest = np.maximum.reduceat(runs.words, starts) if len(starts) else runs.words
         order = np.lexsort((runs.right[starts], runs.left[starts], -words))
         few = len(starts) <= ALIGNED_PAIRS
-        least = MIN_RUN if self._table.window == 1 else MIN_FAR_WORDS
+        least = MIN_RUN if self._table.window == 1 else MIN_FAR_RUN
         found = [
             _Pair(int(runs.left[starts[k]]), int(runs.right[starts[k]]), slice(starts[k], ends[k]), int(words[k]))
             for k in order
