@@ -37,7 +37,7 @@ class Settings:
     )
     citation_style: str = _setting(
         "plain",
-        'How passages are cited: plain, markdown, chicago, apa, bibtex, csl-json, or your own: "{outlet}, {date}: {url}".',
+        'Citations: plain, markdown, chicago, apa, bibtex, csl-json, or your own: "{outlet}, {date}: {url}".',
     )
     reader_width: int = _setting(76, "Text in the reader is wrapped at this many columns.", at_least=20)
     workers: int = _setting(
@@ -112,7 +112,7 @@ def documented() -> str:
     lines += [
         "# Keys of your own: the id of an action and its key or keys. `?` in the explorer and the README list the ids.",
         "[keys]",
-        '# "copy" = "y"',
+        '# "reader.copy" = "y"',
     ]
     return "\n".join(lines) + "\n"
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kerman_tui.ingest.library import Report
     from kerman_tui.ingest.pipeline import Progress
     from kerman_tui.ingest.store import ArticleStore
+    from kerman_tui.people.collate import Utterance, VerbCount
     from kerman_tui.people.corrections import Corrections
     from kerman_tui.people.corrections import Kind as CorrectionKind
     from kerman_tui.people.detect import ArticleNames
@@ -54,6 +55,9 @@ ID_CHOICES_SHOWN = 5
 
 INDEX_KEPT_FROM = 1000
 """Articles from which on the index of files that were just given is kept in the cache."""
+
+FINGERPRINTS = "fingerprints"
+"""The folder of what tells reuse, inside that of a generation."""
 
 INDEXES_KEPT = 4
 """Indexes of such files that stay in the cache, those used last."""
@@ -90,7 +94,9 @@ class Corpus:
         self.name = name
         self.notices: tuple[str, ...] = ()
         """What was wrong with files of hers, in words; the answers go on without them."""
-        self._lock = threading.RLock()
+        self._locks: dict[str, threading.RLock] = {
+            name: threading.RLock() for name in ("index", "people", "quotes", "figures", "stories", "reuse")
+        }
         self._index: SearchIndex | None = None
         self._numbers: Numbers = SameNumbers()
         self._cached_index: Path | None = None
@@ -98,6 +104,7 @@ class Corpus:
         self._quotes: tuple[Quote, ...] | None = None
         self._figures: tuple[Figure, ...] | None = None
         self._stories: tuple[Story, ...] | None = None
+        self._reuse: tuple[Reuse, ...] | None = None
 
     # --- opening ------------------------------------------------------------------------------------------------
 
@@ -228,7 +235,9 @@ class Corpus:
     @property
     def index(self) -> SearchIndex:
         """The search index, built when first asked for."""
-        with self._lock:
+        if self._index is not None:
+            return self._index
+        with self._locks["index"]:
             if self._index is None:
                 self._index = self.open_kept_index() or self._build_index()
             return self._index
@@ -362,7 +371,7 @@ class Corpus:
     @property
     def people_index(self) -> PeopleIndex:
         """People and organisations over the whole corpus under her corrections, merged when first asked for."""
-        with self._lock:
+        with self._locks["people"]:
             if self._people is None:
                 from kerman_tui.people.merge import merge
 
@@ -384,7 +393,7 @@ class Corpus:
 
         Raises CorpusError when the names do not fit, or when the correction holds but could not be kept.
         """
-        with self._lock:
+        with self._locks["people"]:
             try:
                 corrections = self.people_index.corrections.add(kind, *names)
             except ValueError as error:
@@ -393,7 +402,7 @@ class Corpus:
 
     def undo_correction(self) -> str:
         """Take the last correction back and say which it was ("" when there is none). Raises CorpusError."""
-        with self._lock:
+        with self._locks["people"]:
             made = self.people_index.corrections.made
             if not made:
                 return ""
@@ -425,21 +434,39 @@ class Corpus:
         return self.people_index.organisations()
 
     def quotes(self, person: str | None = None) -> tuple[Quote, ...]:
-        """All quotations, or those of the person whom ``person`` names."""
-        with self._lock:
+        """All quotations, or those of the person whom ``person`` names; speakers under the names of the corpus."""
+        with self._locks["quotes"]:
             if self._quotes is None:
-                self._quotes = tuple(quote for found in self.analysis.quotes() for quote in found)
-            found = self._quotes
+                from kerman_tui.people.quotes_naming import quotes_under_corpus_names
+
+                found = (quote for quotes in self.analysis.quotes() for quote in quotes)
+                self._quotes = tuple(quotes_under_corpus_names(found, self.people_index))
+            every = self._quotes
         if person is None:
-            return found
+            return every
         wanted = {spelling for one in self.people_index.resolve(person) for spelling in (one.name, *one.aliases)}
-        return tuple(quote for quote in found if quote.speaker in wanted or quote.speaker_text == person)
+        return tuple(quote for quote in every if quote.speaker in wanted or quote.speaker_text == person)
+
+    def utterances(self, person: str | None = None) -> tuple[Utterance, ...]:
+        """The same words as several outlets ran them: who ran them whole, who clipped them, who changed a word."""
+        from kerman_tui.people.collate import collate
+
+        return collate(self.quotes(person))
+
+    def reporting_verbs(self) -> tuple[VerbCount, ...]:
+        """Which verbs each outlet gives to each speaker."""
+        from kerman_tui.people.collate import reporting_verbs
+
+        return reporting_verbs(self.quotes())
 
     def figures(self) -> tuple[Figure, ...]:
-        """Numbers with their units, in the order of the articles."""
-        with self._lock:
+        """Numbers with their units, in the order of the articles; attributions under the names of the corpus."""
+        with self._locks["figures"]:
             if self._figures is None:
-                self._figures = tuple(figure for found in self.analysis.figures() for figure in found)
+                from kerman_tui.people.quotes_naming import figures_under_corpus_names
+
+                found = (figure for figures in self.analysis.figures() for figure in figures)
+                self._figures = tuple(figures_under_corpus_names(found, self.people_index))
             return self._figures
 
     def quotes_in(self, id_: str) -> tuple[Quote, ...]:
@@ -477,13 +504,16 @@ class Corpus:
 
     def reuse(self) -> tuple[Reuse, ...]:
         """Passages that stand in more than one article."""
-        from kerman_tui.compare.reuse import reuse
+        with self._locks["reuse"]:
+            if self._reuse is None:
+                from kerman_tui.compare.reuse import reuse
 
-        return tuple(reuse(self.articles))
+                self._reuse = tuple(reuse(self.articles, self._folder and self._folder / FINGERPRINTS))
+            return self._reuse
 
     def stories(self) -> tuple[Story, ...]:
         """Articles grouped by the event they tell of."""
-        with self._lock:
+        with self._locks["stories"]:
             if self._stories is None:
                 from kerman_tui.compare.stories import stories
 
@@ -492,9 +522,10 @@ class Corpus:
 
     def wording(self) -> Wording:
         """What one outlet writes where others write something else."""
-        from kerman_tui.compare.wording import wording
+        from kerman_tui.compare.keyness import keyness
+        from kerman_tui.compare.substitutions import from_passages
 
-        return wording(self.articles)
+        return Wording(from_passages(self.reuse()), keyness(self.articles))
 
 
 def cached_index_folder(content: str) -> Path | None:

@@ -100,7 +100,7 @@ def _without_specks(
     blocks: list[tuple[int, int, int]], left: str, a: list[tuple[int, int]]
 ) -> list[tuple[int, int, int]]:
     """Drop single short words that happen to agree between two stretches that do not: they chop one edit in two."""
-    kept = []
+    kept: list[tuple[int, int, int]] = []
     for at, (i, j, length) in enumerate(blocks):
         if 0 < at < len(blocks) - 1 and length == 1 and a[i][1] - a[i][0] <= 3 and left[a[i][0]].islower():
             p, q = kept[-1] if kept else blocks[at - 1], blocks[at + 1]

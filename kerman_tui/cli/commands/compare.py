@@ -27,6 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("a", metavar="A", help="an article id, its beginning, or a file")
     parser.add_argument("b", metavar="B", help="likewise")
     add_corpus(parser)
+    parser.add_argument("--format", choices=("html", "markdown", "text"), help="the comparison as a whole document")
     add_json(parser)
 
 
@@ -42,6 +43,10 @@ def execute(arguments: argparse.Namespace) -> int:
     comparison = (corpus or Corpus.of([left, right])).compare(left, right)
     if arguments.json:
         print_json(shapes.comparison(comparison))
+    elif arguments.format:
+        from kerman_tui.compare.export import export
+
+        print_lines(export(comparison, arguments.format).rstrip("\n").split("\n"))
     else:
         print_lines(_listing(comparison))
     return DONE

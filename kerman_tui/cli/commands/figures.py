@@ -9,7 +9,6 @@ from kerman_tui.cli import shapes
 from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
 from kerman_tui.cli.output import print_json, print_lines, print_table
 from kerman_tui.model import Disagreement, Figure
-from kerman_tui.people.quotes_naming import figures_under_corpus_names
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     corpus = open_corpus(arguments)
-    found = list(figures_under_corpus_names(corpus.figures(), corpus.people_index))
+    found = corpus.figures()
     disagreements = corpus.disagreements()
     if arguments.json:
         print_json(

@@ -11,7 +11,6 @@ from kerman_tui.cli import shapes
 from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
 from kerman_tui.cli.output import print_json, print_lines
 from kerman_tui.model import Quote
-from kerman_tui.people.quotes_naming import quotes_under_corpus_names
 
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
@@ -28,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     corpus = open_corpus(arguments)
-    found = list(quotes_under_corpus_names(corpus.quotes(arguments.person), corpus.people_index))
+    found = corpus.quotes(arguments.person)
     if arguments.json:
         print_json([shapes.quote(one) for one in found])
     else:
