@@ -14,9 +14,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kerman_tui.clips import citation as citing
 from kerman_tui.clips import differences
@@ -157,7 +158,7 @@ def comparison(compared: Comparison, left: Citation, right: Citation, form: str 
     if form == "json":
         cited = {"left": csl_json([left]), "right": csl_json([right])}
         sources = {side: json.loads(text)[0] for side, text in cited.items()}
-        return json.dumps({**asdict(compared), "citations": sources}, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps({**msgspec.to_builtins(compared), "citations": sources}, ensure_ascii=False, indent=2) + "\n"
     rows = [_row_cells(row) for row in compared.rows]
     if form in ("csv", "html"):
         columns = ("kind", left.outlet, right.outlet, "similarity", "differences")

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kerman_tui.model import Article, Quote, QuoteKind
 from kerman_tui.people.quotes_attribution import attribute, is_scare, sentence_like, stands_as_speech

@@ -6,8 +6,9 @@ An article may know someone only as "Bou Habib"; the merged people of the corpus
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kerman_tui.model import Figure, Quote
 from kerman_tui.people.names import full_key

@@ -11,10 +11,12 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from kerman_tui.model import Article, ConcordanceLine, Hit, Match, SearchResult
 from kerman_tui.search import completion, concordance, explain, facets, passages

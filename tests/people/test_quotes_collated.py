@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kerman_tui.model import Quote
 from kerman_tui.people.collate import collate, reporting_verbs

@@ -203,7 +203,7 @@ async def test_concordance_of_the_query(corpus: FakeCorpus) -> None:
 
 
 async def test_what_the_article_says_is_never_taken_for_markup(corpus: FakeCorpus) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from kerman_tui.model import Paragraph
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from msgspec import structs
+
 from kerman_tui.ingest import dates
 from kerman_tui.ingest.draft import Draft, Problem, clean_title
 from kerman_tui.ingest.lines import lines_of
@@ -49,7 +51,7 @@ def read(source: Page) -> Iterator[Draft | Problem]:
         draft,
         title=draft.title or title,
         title_lines=(1,) if draft.title_lines else (),
-        paragraphs=tuple(replace(p, line=1) for p in draft.paragraphs),
+        paragraphs=tuple(structs.replace(p, line=1) for p in draft.paragraphs),
         start_line=1,
         end_line=1,
         published=reading.iso,
