@@ -77,6 +77,7 @@ def prepare(extra: str) -> None:
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
     if run(*install):
         sys.exit("tasks.py: the installation failed; the lines above say why")
+    run("-m", "compileall", "-q", "kerman_tui")  # the first start should not pay for it
     (ENVIRONMENT / f".installed-{extra}").write_text(wanted)
 
 
