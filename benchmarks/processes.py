@@ -73,24 +73,24 @@ def run(
     ) as process:
         watch = _Watch(process.pid)
         timer = threading.Timer(limit, process.kill)
+        timer.daemon = True
         timer.start()
         errors: list[bytes] = []
         assert process.stdout is not None and process.stderr is not None
-        reader = threading.Thread(target=lambda pipe: errors.append(pipe.read()), args=(process.stderr,))
+        reader = threading.Thread(target=lambda pipe: errors.append(pipe.read()), args=(process.stderr,), daemon=True)
         reader.start()
         try:
             output = process.stdout.read()
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            seconds = time.perf_counter() - begun
+            reader.join()
         except BaseException:
             process.kill()  # what is measured does not outlive a run that was stopped
-            watch.stop()
-            timer.cancel()
             raise
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-        timer.cancel()
-        reader.join()
-        sampled = watch.stop()
+        finally:
+            timer.cancel()
+            sampled = watch.stop()
     if not isinstance(source, int):
         source.close()
     if process.returncode not in accepted:
