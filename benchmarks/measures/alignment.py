@@ -79,7 +79,7 @@ def align_all(path: str, pairs: list[list[str]], runs: int, other: bool) -> dict
 
 def _long(some: list[Any]) -> tuple[Any, Any]:
     """An article of a thousand words, and one that shares every other paragraph with it and has the rest changed."""
-    from dataclasses import replace
+    from kerman_tui.model import Article, Paragraph
 
     paragraphs = []
     words = 0
@@ -92,9 +92,10 @@ def _long(some: list[Any]) -> tuple[Any, Any]:
     def changed(text: str, step: int) -> str:
         return " ".join(word[::-1] if at % step == 0 else word for at, word in enumerate(text.split()))
 
-    other = [replace(one, text=changed(one.text, 9) if at % 2 else one.text) for at, one in enumerate(paragraphs)]
-    left = replace(some[0], id="left", paragraphs=tuple(paragraphs))
-    return left, replace(some[0], id="right", paragraphs=tuple(other))
+    others = [Paragraph(changed(one.text, 9) if at % 2 else one.text, one.line) for at, one in enumerate(paragraphs)]
+    first = some[0]
+    left = Article("left", first.title, first.outlet, tuple(paragraphs), first.source)
+    return left, Article("right", first.title, first.outlet, tuple(others), first.source)
 
 
 def _words(article: Any) -> list[str]:

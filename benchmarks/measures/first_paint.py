@@ -22,8 +22,8 @@ class Empty(App):
         yield Static("kerman")
 Empty().run()
 """
-LAST_ROW = b"\x1b[24;"
-"""The cursor is sent to the last row of the screen: the first frame is there in full."""
+FRAME_END = b"\x1b[?2026l"
+"""A synchronized frame has been painted in full (DEC mode 2026, which the session says it has)."""
 LISTED = b"Kerman"
 """Stands in titles of the seeds."""
 
@@ -36,7 +36,7 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
         for subject, command in commands.items():
             with PtySession(command, environment=inputs.environment) as session:
                 begun = session.begun
-                session.wait_for(LAST_ROW)
+                session.wait_for(FRAME_END)
                 painted = time.perf_counter() - begun
                 if subject == OURS:
                     session.wait_for(LISTED)

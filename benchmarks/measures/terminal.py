@@ -10,7 +10,7 @@ from inputs import SEEDS, Inputs, program
 from pty_session import Painted, PtySession
 from report import Omitted
 
-from measures.first_paint import LAST_ROW
+from measures.first_paint import FRAME_END
 
 DOWN, UP, PAGE, PAGE_BACK, FIRST, ENTER = b"j", b"k", b"\x04", b"\x15", b"g", b"\r"
 TO_LIST = b"\x1b[B"
@@ -41,7 +41,7 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
 
 def _ours(name: str, arguments: Sequence[str], queries: Sequence[str], inputs: Inputs) -> Iterator[Row]:
     with PtySession([*program(), *arguments], environment=inputs.environment) as session:
-        session.wait_for(LAST_ROW, limit=OPENING_LIMIT)
+        session.wait_for(FRAME_END, limit=OPENING_LIMIT)
         session.settle(quiet=1.0, limit=OPENING_LIMIT)
         yield row(f"terminal, {name}: start", OURS, "bytes", len(session.output))
         idle = len(session.output)
