@@ -6,7 +6,6 @@ falls back to its default; the program starts all the same.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -58,6 +57,8 @@ class Loaded:
 @cache
 def load(path: Path | None = None) -> Loaded:
     """Read the settings from ``path`` (default: the platform's configuration folder). A missing file gives defaults."""
+    import tomllib
+
     path = path or places.config_file()
     try:
         table = tomllib.loads(path.read_text("utf-8"))

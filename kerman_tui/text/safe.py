@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 MAX_COMBINING_MARKS = 4
 """Marks kept on one base letter; stacks higher than that spill over other lines."""
@@ -61,12 +62,20 @@ class _SafeTable(dict[int, str]):
 _TABLE = _SafeTable()
 # Printable, and yet perhaps in _DROPPED. Wider than need be: a few ranges are found many times faster than a set.
 _PERHAPS_DROPPED = re.compile("[\u034f\u115f-\u17b5\u3164-\U000e01ef]")
-# Zero-width joiners matter between letters of Arabic, Syriac and Indic scripts, and nowhere else that is shown.
-_STRAY_JOINER = re.compile(
-    "(?<![\u0600-\u08ff\u0900-\u0dff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0600-\u08ff\u0900-\u0dff])"
-)
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_STACK = re.compile(f"({_MARK}{{{MAX_COMBINING_MARKS}}}){_MARK}+")
+
+
+@cache
+def _stray_joiner() -> re.Pattern[str]:
+    """Zero-width joiners where they matter to nobody: away from Arabic, Syriac and Indic letters."""
+    near = "[\u0600-\u08ff\u0900-\u0dff]"
+    return re.compile(f"(?<!{near})[\u200c\u200d]+|[\u200c\u200d]+(?!{near})")
+
+
+@cache
+def _stack() -> re.Pattern[str]:
+    """More marks on one letter than are shown."""
+    return re.compile(f"({_MARK}{{{MAX_COMBINING_MARKS}}}){_MARK}+")
 
 
 def make_safe(text: str) -> str:
@@ -83,8 +92,8 @@ def make_safe(text: str) -> str:
         return text
     text = unicodedata.normalize("NFC", text)
     if _JOINERS[0] in text or _JOINERS[1] in text:
-        text = _STRAY_JOINER.sub("", text)
-    return _STACK.sub(r"\1", text)
+        text = _stray_joiner().sub("", text)
+    return _stack().sub(r"\1", text)
 
 
 def make_safe_line(text: str) -> str:

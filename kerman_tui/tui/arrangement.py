@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Pane = Literal["list", "reader", "panel"]
 
@@ -17,8 +18,7 @@ LIST_WHILE_READING = 7
 LEAST_PANE = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(msgspec.Struct, frozen=True):
     """A grid: widths of its columns and heights of its rows as Textual writes them, and the panes in its order."""
 
     columns: tuple[str, ...]

@@ -6,7 +6,8 @@ Every keystroke asks anew and only the last question is answered. More hits are 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from kerman_tui.model import FacetCount, QueryProblem, SearchResult
 from kerman_tui.tui.gathering import counted
@@ -19,8 +20,7 @@ MORE_FACTOR = 4
 NEAR_END = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(msgspec.Struct, frozen=True):
     """What the list shows, and what is to be said of it."""
 
     query: str
@@ -29,7 +29,7 @@ class Findings:
     took_ms: float = 0.0
     problems: tuple[QueryProblem, ...] = ()
     suggestions: tuple[str, ...] = ()
-    facets: Mapping[str, Sequence[FacetCount]] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[FacetCount]] = msgspec.field(default_factory=dict)
 
     @property
     def ids(self) -> frozenset[str] | None:

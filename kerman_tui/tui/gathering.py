@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kerman_tui.model import FacetCount, Figure, Mention, Organisation, Person, Quote
 from kerman_tui.tui.page import Layer, Layers
@@ -15,8 +16,7 @@ SHOWN_PEOPLE = 60
 SHOWN_OTHERS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class PanelRow:
+class PanelRow(msgspec.Struct, frozen=True):
     """A row of the panel. ``condition`` is what it adds to a query; ``counts`` is shown at the right."""
 
     kind: RowKind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import msgspec
 from textual.message import Message
 
 from kerman_tui.tui.asking import Lane
@@ -19,8 +19,7 @@ PROGRESS_EVERY = 0.15
 """Seconds between two states of the progress line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """How far reading is; ``rate`` is articles a second."""
 
     files_done: int
@@ -33,8 +32,7 @@ OpenCorpus = Callable[[Callable[[Any], None], Callable[[], bool]], "Corpus"]
 """Opens a corpus; is given a function for progress (files_done, files_total, articles) and one that tells to stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """What the command line gave: how to open it, its name in the state, and its name on the screen."""
 
     open_corpus: OpenCorpus

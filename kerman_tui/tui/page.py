@@ -5,8 +5,9 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from kerman_tui.model import Article, Span
 from kerman_tui.text.sentences import sentences
@@ -19,8 +20,7 @@ READABLE = 78
 LineKind = Literal["title", "facts", "blank", "body", "caption", "heading"]
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(msgspec.Struct, frozen=True):
     """One line of the screen: the text of ``paragraph`` (None: title) from ``start`` to ``end``, or ``said``."""
 
     kind: LineKind
@@ -30,8 +30,7 @@ class PageLine:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """A sentence and the lines it stands on, ``first`` to ``last`` inclusive."""
 
     paragraph: int | None
@@ -41,8 +40,7 @@ class Sentence:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(msgspec.Struct, frozen=True):
     """What a stretch of text is: the ink it is written in, and the name of what it stands for."""
 
     start: int
@@ -55,15 +53,14 @@ Layers = Mapping[int | None, Sequence[Layer]]
 """Paragraph to its layers, the later laid over the earlier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A laid out article."""
 
     article: Article
     width: int
     lines: tuple[PageLine, ...]
     sentences: tuple[Sentence, ...]
-    _firsts: tuple[int, ...] = field(repr=False)
+    _firsts: tuple[int, ...]
 
     def sentence_on(self, line: int) -> int | None:
         """The first sentence that stands on a line; None on a line that has none."""

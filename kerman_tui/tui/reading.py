@@ -6,7 +6,8 @@ It also keeps the places one has been to, to go back and forth between them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kerman_tui.model import Article, Match
 from kerman_tui.tui.gathering import found_in
@@ -19,8 +20,7 @@ Position = tuple[int | None, int, int]
 HISTORY_KEPT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(msgspec.Struct, frozen=True):
     """A place in the history: a query, and an article at a passage."""
 
     query: str

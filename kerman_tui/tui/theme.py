@@ -7,9 +7,9 @@ widget that uses it puts a sign beside it. RGB palettes keep a contrast of at le
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -24,8 +24,7 @@ MINIMUM_CONTRAST = 4.5
 """WCAG 2.1 AA for text of normal size."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(msgspec.Struct, frozen=True):
     """Colours of one theme, as Rich names them; ``None`` is the terminal's own."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
@@ -17,8 +17,7 @@ from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
 from kerman_tui.tui.wrap import shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """``value`` is what is chosen; ``label`` stands left, ``detail`` after it, ``tail`` at the right."""
 
     value: str
