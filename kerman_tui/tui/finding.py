@@ -14,8 +14,8 @@ from kerman_tui.tui.gathering import counted
 from kerman_tui.tui.host import Host
 from kerman_tui.tui.widgets.hits import AllEntries, Entries, FoundEntries
 
-FIRST_HITS = 60
-"""Hits asked for on a keystroke; the list shows a third of them on a large screen."""
+FIRST_HITS = 30
+"""Hits asked for on a keystroke: a large screen full."""
 MORE_FACTOR = 4
 NEAR_END = 10
 
