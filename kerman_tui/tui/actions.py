@@ -7,9 +7,9 @@ Textual name is the last part of its id, so that ``reader.next-match`` is done b
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 from textual.binding import Binding, BindingType
 
 Where = Literal[
@@ -36,8 +36,7 @@ UNUSABLE = frozenset("ctrl+h ctrl+i ctrl+m ctrl+j ctrl+b ctrl+a ctrl+s ctrl+z ct
 """Keys that a terminal, tmux or screen takes for itself or cannot tell from another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One thing that can be done. ``keys`` are Textual's names, the first is the one that is shown."""
 
     id: str
@@ -145,6 +144,9 @@ ACTIONS: tuple[Action, ...] = (
         ("figures-in-text", "3", "show figures", "Show figures in the text, or not"),
         ("lines", "number_sign", "line numbers", "Show the line numbers of the source, or not"),
         ("source", "s", "source", "Open the source file in $PAGER at this line"),
+        ("export", "x", "export", "Write the sentence or the range with its citation to a file"),
+        ("pipe", "vertical_line", "pipe", "Give the sentence or the range to a command, and show what it prints"),
+        ("edit", "E", "edit", "Edit the sentence or the range in $EDITOR; what you leave there is copied"),
     ),
     *_actions(
         "panel",
@@ -166,6 +168,8 @@ ACTIONS: tuple[Action, ...] = (
         ("next-row", "J", "next passage", "To the next shared passage"),
         ("previous-row", "K", "previous passage", "To the previous shared passage"),
         ("export", "x", "export", "Write the comparison to a file: HTML, Markdown or text by its name"),
+        ("pipe", "vertical_line", "pipe", "Give the comparison to a command, and show what it prints"),
+        ("page", "v", "view", "Show the comparison in $PAGER"),
         ("back", "escape q", "back", "Back to where you were", False),
     ),
     *_actions(
@@ -180,6 +184,8 @@ ACTIONS: tuple[Action, ...] = (
         ("quotes", "Q", "quotations", "What this person is said to have said"),
         ("copy", "y", "copy table", "Copy the table as Markdown", True),
         ("export", "x", "export", "Write the table to a file (CSV or Markdown by its name)"),
+        ("pipe", "vertical_line", "pipe", "Give the table to a command, and show what it prints"),
+        ("page", "v", "view", "Show the table in $PAGER"),
         ("merge", "M", "merge", "Say that two rows are one person: press it on one, then on the other"),
         ("rename", "r", "rename", "Give this person another name"),
         ("reject", "D", "not a person", "Say that this is not a person"),
@@ -208,7 +214,13 @@ ACTIONS: tuple[Action, ...] = (
         ("earlier", "K", "move up", "Move this passage up"),
         ("style", "s", "citation style", "Next style of citation: plain, Markdown, Chicago, APA, BibTeX, CSL-JSON"),
         ("export", "x", "export", "Write the basket to a file; its name says the format", True),
-        ("filter", "slash", "filter", "Show passages that have these letters"),
+        ("filter", "slash", "filter", "Show passages that have these words"),
+        ("only", "f", "project or tag", "Show the passages of one project or tag"),
+        ("project", "c", "current project", "Choose the project that new marks go into"),
+        ("assign", "m", "move to project", "Put this passage into another project"),
+        ("pipe", "vertical_line", "pipe", "Give the passages shown to a command, and show what it prints"),
+        ("page", "v", "view", "Show the passages in $PAGER"),
+        ("edit", "E", "edit note", "Write the note to this passage in $EDITOR"),
         ("back", "escape q", "back", "Back to where you were", False),
     ),
     *_actions(
@@ -217,7 +229,11 @@ ACTIONS: tuple[Action, ...] = (
         ("filter", "slash", "filter", "Show rows that have these letters", True),
         ("mark", "space", "mark", "Keep this passage in the basket"),
         ("copy", "y", "copy", "Copy this row with its citation", True),
+        ("copy-all", "Y", "copy table", "Copy the table as Markdown"),
         ("sort", "s", "sort", "Sort by the next column", True),
+        ("export", "x", "export", "Write the table to a file (CSV or Markdown by its name)"),
+        ("pipe", "vertical_line", "pipe", "Give the table to a command, and show what it prints"),
+        ("page", "v", "view", "Show the table in $PAGER"),
         ("back", "escape q", "back", "Back to where you were", False),
     ),
 )

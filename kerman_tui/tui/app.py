@@ -31,19 +31,26 @@ from kerman_tui.tui.asking import Answered, Asker, Lane, deliver
 from kerman_tui.tui.driving import thrifty_driver
 from kerman_tui.tui.filters import NoColourAtAll
 from kerman_tui.tui.host import Tone
-from kerman_tui.tui.marks import Marks
+from kerman_tui.tui.marks import Known, Marks
 from kerman_tui.tui.opening import OpenCorpus, Opening, Progressed, open_given
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.theme import CHOICES, PALETTES, PLAIN, Inks, Palette, mix, textual_theme
 
 if TYPE_CHECKING:
+    from kerman_tui.clips.basket import Basket
     from kerman_tui.clips.clipboard import Sent
     from kerman_tui.corpus import Corpus
 
 
 NAMES_AT_ONCE = 3_000
 """Articles of a corpus whose names are read without being asked for: a few seconds' work."""
+
+LOOK_EVERY = 2.0
+"""Seconds after which marks of other sessions appear."""
+
+LAST_MARKS = 10.0
+"""Seconds that leaving waits for the disk to take what was marked last."""
 
 FAILED = 2
 """Exit code when there was nothing to open."""
@@ -117,7 +124,8 @@ class Explorer(App[int]):
         """After the first paint: the corpus, the basket, the settings."""
         self.state.starts += 1
         self._opening.start()
-        self.ask(self, "basket", lambda _: _open_basket(), self.marks.take, lane="slow")
+        self._look_for_marks()
+        self.set_interval(LOOK_EVERY, self._look_for_marks)
         self.ask(self, "settings", lambda _: config.load(), self._settings_read)
 
     def corpus_opened(self, corpus: Corpus) -> None:
@@ -178,8 +186,10 @@ class Explorer(App[int]):
         if self.corpus is not None and self._key:
             self.state.remember_place(self._key, self.explorer.place())
         states.keep(self.state)
+        done = self.asker.finish("marks", LAST_MARKS)
         self.asker.close()
-        self.marks.close()
+        if done:
+            self.marks.close()
         self.exit(self._code)
 
     def on_resize(self) -> None:
@@ -230,6 +240,27 @@ class Explorer(App[int]):
 
         line, details = described(error)
         self.say(f"{line} (@ shows details)", "error", details)
+
+    def with_basket(self, work: Callable[[Basket], Any], then: Callable[[Any], None]) -> None:
+        def worked(_: Callable[[], bool]) -> tuple[Any, Known | None]:
+            return work(self.marks.basket), self.marks.look()
+
+        def answered(found: tuple[Any, Known | None]) -> None:
+            value, known = found
+            self._marks_known(known)
+            then(value)
+
+        self.asker.ask(self, "basket", worked, answered, self._failed, lane="marks", every=True)
+
+    def _look_for_marks(self) -> None:
+        self.ask(self, "marks", lambda _: self.marks.look(), self._marks_known, lane="marks")
+
+    def _marks_known(self, known: Known | None) -> None:
+        if known is not None:
+            self.marks.take(known)
+            for screen in self.screen_stack:
+                if isinstance(screen, RoomScreen) and screen.is_mounted:
+                    screen.marks_changed()
 
     def send(self, text: str, what: str) -> None:
         from kerman_tui.clips.clipboard import send
@@ -363,12 +394,6 @@ class Explorer(App[int]):
             for screen in self.screen_stack:
                 if isinstance(screen, RoomScreen):
                     screen.repaint()
-
-
-def _open_basket() -> Any:
-    from kerman_tui.clips.basket import Basket
-
-    return Basket.open()
 
 
 def explore(paths: Sequence[Path], name: str | None = None, theme: str | None = None) -> int:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-Lane = Literal["quick", "names", "slow", "opening"]
+Lane = Literal["quick", "names", "slow", "opening", "marks", "pipe"]
 
 
 class Answered(Message):
@@ -32,9 +32,11 @@ class Answered(Message):
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: ``work`` runs in a thread and may poll the function it is given to see whether to give up."""
+class Question(msgspec.Struct, frozen=True):
+    """What is asked: ``work`` runs in a thread and may poll the function it is given to see whether to give up.
+
+    Number 0 is a question that no other replaces.
+    """
 
     kind: str
     number: int
@@ -53,6 +55,7 @@ class Asker:
         self._waiting: dict[Lane, list[Question]] = {}
         self._wake = threading.Condition()
         self._busy: dict[str, int] = {}
+        self._working: set[Lane] = set()
         self._closed = False
 
     def ask(
@@ -64,15 +67,21 @@ class Asker:
         failed: Callable[[Exception], None],
         *,
         lane: Lane = "quick",
+        every: bool = False,
     ) -> None:
-        """Ask; an earlier question of this kind by the same one is given up. Call it from the event loop."""
+        """Ask; an earlier question of this kind by the same one is given up, unless ``every`` one must be answered.
+
+        Call it from the event loop.
+        """
         key = (id(by), kind)
         with self._wake:
-            number = self._numbers[key] = self._numbers.get(key, 0) + 1
+            number = 0
+            if not every:
+                number = self._numbers[key] = self._numbers.get(key, 0) + 1
             question = Question(kind, number, work, then, failed, by)
             started = lane in self._waiting
             queue = self._waiting.setdefault(lane, [])
-            queue[:] = [one for one in queue if (id(one.by), one.kind) != key]
+            queue[:] = [one for one in queue if every or not one.number or (id(one.by), one.kind) != key]
             queue.append(question)
             self._wake.notify_all()
         if not started:
@@ -87,13 +96,19 @@ class Asker:
 
     def wanted(self, question: Question) -> bool:
         """Whether this is still the last question of its kind."""
-        return not self._closed and self._numbers.get((id(question.by), question.kind)) == question.number
+        last = self._numbers.get((id(question.by), question.kind))
+        return not self._closed and (not question.number or last == question.number)
 
     @property
     def busy(self) -> bool:
         """Whether any question is being worked on or waits."""
         with self._wake:
             return any(self._waiting.values()) or any(self._busy.values())
+
+    def finish(self, lane: Lane, seconds: float) -> bool:
+        """Wait until all that was asked in a lane is done; False when it took longer than ``seconds``."""
+        with self._wake:
+            return self._wake.wait_for(lambda: not self._waiting.get(lane) and lane not in self._working, seconds)
 
     def close(self) -> None:
         """Take no more questions; what runs is asked to stop."""
@@ -109,6 +124,7 @@ class Asker:
                 if self._closed:
                     return
                 question = self._waiting[lane].pop(0)
+                self._working.add(lane)
                 self._busy[question.kind] = self._busy.get(question.kind, 0) + 1
             value: object = None
             error: Exception | None = None
@@ -117,10 +133,12 @@ class Asker:
                     value = question.work(lambda question=question: not self.wanted(question))  # type: ignore[misc]
             except Exception as caught:  # whatever a question meets must not take the program down
                 error = caught
-            with self._wake:
-                self._busy[question.kind] -= 1
             if self.wanted(question):
                 self._home.post_message(Answered(question, value, error))
+            with self._wake:
+                self._busy[question.kind] -= 1
+                self._working.discard(lane)
+                self._wake.notify_all()
 
 
 def deliver(asker: Asker, message: Answered) -> None:

@@ -12,6 +12,7 @@ from kerman_tui.tui.asking import Lane
 from kerman_tui.tui.theme import Inks, Palette
 
 if TYPE_CHECKING:
+    from kerman_tui.clips.basket import Basket
     from kerman_tui.corpus import Corpus
     from kerman_tui.model import Article, Span
     from kerman_tui.tui.marks import Marks
@@ -49,6 +50,9 @@ class Host(Protocol):
         lane: Lane = "quick",
     ) -> None:
         """Have something worked out in a thread; see ``asking.Asker.ask``. Errors go to the status line."""
+
+    def with_basket(self, work: Callable[[Basket], Any], then: Callable[[Any], None]) -> None:
+        """Read or change the basket in a thread, one after the other; ``then`` is called when it is on the disk."""
 
     def send(self, text: str, what: str) -> None:
         """Send text to the clipboard and say by which road it went."""

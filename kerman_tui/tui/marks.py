@@ -1,9 +1,16 @@
-"""The passages she marked, as the screen needs them: which stretch of which article, and marking by one key."""
+"""The passages she marked, as the screen needs them: which stretch of which article, and marking by one key.
+
+The screen never waits for the disk: it shows what the basket held at the last look. Looking and changing are done in
+a thread.
+"""
 
 from __future__ import annotations
 
-import time
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kerman_tui.model import Article, Clip, Span
 
@@ -11,82 +18,98 @@ if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
 
 
-LOOK_EVERY = 0.5
-"""Seconds for which what the basket said holds: a pane asks for every line that it draws."""
+class Known(msgspec.Struct, frozen=True):
+    """What the basket held at one look."""
+
+    revision: int = -1
+    clips: tuple[Clip, ...] = ()
+    by_article: Mapping[str, Sequence[Clip]] = {}
+
+
+class Toggled(msgspec.Struct, frozen=True):
+    """What one key did: passages kept and taken out, how many there are now, and what must be known of the basket."""
+
+    added: int
+    removed: int
+    total: int
+    notice: str
 
 
 class Marks:
-    """Marked passages by article. Until the basket is opened nothing is marked."""
+    """Marked passages by article. Until the basket was looked into nothing is marked."""
 
     def __init__(self) -> None:
         self._basket: Basket | None = None
-        self._known: dict[str, tuple[Clip, ...]] = {}
-        self._known_until = 0.0
+        self._known = Known()
+        self._looked = -1
+        self._opening = threading.Lock()
 
     @property
     def basket(self) -> Basket:
-        """The basket, opened when first asked for."""
-        if self._basket is None:
-            from kerman_tui.clips.basket import Basket
+        """The basket, opened when first asked for. It waits for the disk."""
+        with self._opening:
+            if self._basket is None:
+                from kerman_tui.clips.basket import Basket
 
-            self._basket = Basket.open()
-        return self._basket
+                self._basket = Basket.open()
+            return self._basket
 
-    def take(self, basket: Basket) -> None:
-        """Use a basket that was opened elsewhere, unless one is open already."""
-        if self._basket is None:
-            self._basket = basket
-        else:
-            basket.close()
+    def look(self) -> Known | None:
+        """Look into the basket; None when nothing is new there. Call it from one thread only: it waits for the disk."""
+        basket = self.basket
+        revision = basket.revision
+        if revision == self._looked:
+            return None
+        self._looked = revision
+        clips = basket.clips()
+        by_article: dict[str, list[Clip]] = {}
+        for clip in clips:
+            by_article.setdefault(clip.span.article, []).append(clip)
+        return Known(revision, clips, by_article)
+
+    def take(self, known: Known) -> None:
+        """Show from now on what a look has found."""
+        self._known = known
 
     def close(self) -> None:
         if self._basket is not None:
             self._basket.close()
             self._basket = None
 
-    def of(self, article: str) -> tuple[Clip, ...]:
+    def of(self, article: str) -> Sequence[Clip]:
         """The marked passages of an article."""
-        if self._basket is None:
-            return ()
-        now = time.monotonic()
-        if now > self._known_until:
-            self._known.clear()
-            self._known_until = now + LOOK_EVERY
-        known = self._known.get(article)
-        if known is None:
-            known = self._known[article] = self._basket.spans_of(article)
-        return known
+        return self._known.by_article.get(article, ())
 
-    def changed(self) -> None:
-        """Ask the basket anew at the next look: something was marked, or unmarked."""
-        self._known_until = 0.0
+    def touch(self, span: Span) -> bool:
+        """Whether anything of a passage is marked."""
+        return any(
+            clip.span.paragraph == span.paragraph and clip.span.start < span.end and clip.span.end > span.start
+            for clip in self.of(span.article)
+        )
 
-    def count(self) -> int:
-        """How many passages are marked."""
-        return len(self._basket.clips()) if self._basket is not None else 0
+    @property
+    def clips(self) -> tuple[Clip, ...]:
+        """All that is marked."""
+        return self._known.clips
 
-    def covering(self, span: Span) -> Clip | None:
-        """The clip of exactly this passage."""
-        return next((clip for clip in self.of(span.article) if clip.span == span), None)
 
-    def toggle(self, article: Article, spans: tuple[Span, ...]) -> tuple[int, int]:
-        """Keep every passage, or, where all are kept already, take them out. Returns how many were (added, removed).
+def toggle(basket: Basket, passages: Iterable[tuple[Article, Span]], project: str) -> Toggled:
+    """Keep every passage in a project, or, where all are kept there already, take them out.
 
-        A passage is on the disk when this returns. Raises ValueError for a passage without text.
-        """
-        from kerman_tui.clips.basket import new_clip
+    A passage is on the disk when this returns. Raises ValueError for a passage without text.
+    """
+    from kerman_tui.clips.basket import new_clip
 
-        basket = self.basket
-        self.changed()
-        kept = [self.covering(span) for span in spans]
-        if kept and all(kept):
-            for clip in kept:
-                if clip is not None:
-                    basket.remove(clip.id)
-            self.changed()
-            return 0, len(kept)
-        missing = [span for span, clip in zip(spans, kept, strict=True) if clip is None]
-        for span in missing:
-            basket.add(new_clip(article, span))
-        self.changed()
-        return len(missing), 0
+    wanted = list(passages)
+    there = [
+        next((clip for clip in basket.spans_of(span.article) if clip.span == span and clip.project == project), None)
+        for _, span in wanted
+    ]
+    kept = [clip for clip in there if clip is not None]
+    if len(kept) == len(wanted):
+        for clip in kept:
+            basket.remove(clip.id)
+        return Toggled(0, len(kept), len(basket.clips()), basket.notice)
+    for new in [new_clip(*one, project) for one, clip in zip(wanted, there, strict=True) if clip is None]:
+        basket.add(new)
+    return Toggled(len(wanted) - len(kept), 0, len(basket.clips()), basket.notice)

@@ -7,9 +7,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
+
+if TYPE_CHECKING:
+    from kerman_tui.clips.outside import Outcome
 
 PAGERS = ("less", "more")
 
@@ -24,6 +29,17 @@ def show_outside(app: App[int], text: str) -> None:
             sys.stdin.readline()
     except SuspendNotSupported:
         app.copy_to_clipboard(text)
+
+
+def aside(app: App[Any], run: Callable[[], Outcome]) -> Outcome:
+    """Put the screen aside while a program of hers has the terminal; what came of it."""
+    try:
+        with app.suspend():
+            return run()
+    except SuspendNotSupported:
+        from kerman_tui.clips.outside import Outcome
+
+        return Outcome("", "no other program can have the terminal here")
 
 
 def pager_command(path: Path, line: int, environment: dict[str, str]) -> list[str] | None:

@@ -35,6 +35,8 @@ class State:
     split: int = 0
     """Cells by which the reader is wider (or narrower) than by default."""
     starts: int = 0
+    project: str = ""
+    """The project of the basket that new marks go into."""
     queries: list[str] = field(default_factory=list)
     """Queries asked, the last one last."""
     saved: dict[str, int] = field(default_factory=dict)

@@ -23,17 +23,14 @@ def form_of(path: str, what: str = "clips") -> str:
 
 def write(host: Host, screen: RoomScreen, text: str, path: str) -> None:
     """Write ``text`` to ``path`` and say so; where a file of that name is there already, ask first."""
-    from kerman_tui.clips.export import ExportError, save
+    from kerman_tui.clips.export import AlreadyThereError, ExportError, save
 
     def done(where: Path) -> None:
         host.say(f"{len(text.encode()):,} bytes written to {where}", "ok")
 
     try:
         done(save(text, path))
-    except ExportError as error:
-        if not Path(path.strip()).expanduser().is_file():
-            host.say(str(error), "error")
-            return
+    except AlreadyThereError:
 
         def answered(answer: str | None) -> None:
             if answer is None or answer.strip().lower() not in ("y", "yes"):
@@ -45,3 +42,5 @@ def write(host: Host, screen: RoomScreen, text: str, path: str) -> None:
                 host.say(str(again), "error")
 
         screen.app.push_screen(PromptScreen(f"{path.strip()} is there already. Write over it? (y/n)"), answered)
+    except ExportError as error:
+        host.say(str(error), "error")

@@ -14,7 +14,6 @@ from kerman_tui.model import Article, Comparison, Counterpart, Passage, Row, Sid
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import day_of
 from kerman_tui.tui.screens.palette import ChooseScreen
-from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.selecting import Selecting
 from kerman_tui.tui.theme import Ink
 from kerman_tui.tui.widgets.bars import Bar
@@ -50,6 +49,8 @@ class CompareScreen(Selecting):
 
     WHERES: ClassVar[tuple[Where, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = []
+    KIND = "comparison"
+    EXPORT = ("write the comparison to (.html .md .txt .json)", "~/comparison.html")
 
     def __init__(self, left: Article, right_id: str | None = None) -> None:
         super().__init__()
@@ -135,9 +136,8 @@ class CompareScreen(Selecting):
         if row is None or self.right is None:
             return
         if event.what == "mark":
-            for article, passage in ((self.left, row.left), (self.right, row.right)):
-                if passage is not None:
-                    self.mark(article, (_span(article, passage),))
+            pair = ((self.left, row.left), (self.right, row.right))
+            self.mark_all([(article, _span(article, passage)) for article, passage in pair if passage is not None])
         elif event.what == "copy":
             self._copy_row(row, self.right)
         elif row.left is not None:
@@ -184,24 +184,16 @@ class CompareScreen(Selecting):
 
         self.app.push_screen(ChooseScreen("Lay beside it, most words shared first", choices), chosen)
 
-    def action_export(self) -> None:
-        comparison, right = self.sides.comparison, self.right
-        if comparison is None or right is None:
-            return
-
-        def named(path: str | None) -> None:
-            if path:
-                self._write(comparison, right, path)
-
-        self.app.push_screen(PromptScreen("write the comparison to (.html .md .txt)", "~/comparison.html"), named)
-
-    def _write(self, comparison: Comparison, right: Article, path: str) -> None:
+    def document(self, form: str) -> str:
+        """The whole comparison."""
         from kerman_tui.clips import export
         from kerman_tui.clips.citation import cite
-        from kerman_tui.tui.writing import form_of, write
 
-        cited = [cite(one, Span(one.id, None, 0, len(one.title))) for one in (self.left, right)]
-        write(self.host, self, export.comparison(comparison, cited[0], cited[1], form_of(path, "comparison")), path)
+        comparison, right = self.sides.comparison, self.right
+        if comparison is None or right is None:
+            return ""
+        left, other = (cite(one, Span(one.id, None, 0, len(one.title))) for one in (self.left, right))
+        return export.comparison(comparison, left, other, form)
 
 
 def _share(side: Side) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from typing import ClassVar, cast
 
@@ -16,6 +17,7 @@ from kerman_tui.tui.arrangement import BESIDE, Pane, arrange
 from kerman_tui.tui.finding import Finder
 from kerman_tui.tui.gathering import PanelRow, with_condition
 from kerman_tui.tui.opening import Progress
+from kerman_tui.tui.outside import aside
 from kerman_tui.tui.panelling import panel_rows
 from kerman_tui.tui.reading import Reading
 from kerman_tui.tui.screens.browsing import Browsing
@@ -293,9 +295,37 @@ class ExplorerScreen(Browsing):
         # In the field letters are letters: only its own keys hold.
         return ("search",) if self.focused is self.field else super().wheres()
 
+    def document(self, form: str) -> str:
+        """The passages selected in the reader."""
+        from kerman_tui.clips.basket import new_clip
+        from kerman_tui.clips.export import clips
+
+        article, spans = self.reader.article, self.reader.selection()
+        if article is None or not spans:
+            return ""
+        return clips([new_clip(article, span) for span in spans], form, self.style, article.title)
+
+    def action_edit(self) -> None:
+        """Have the selection in her editor; what she leaves there is copied."""
+        from kerman_tui.clips.outside import edit
+
+        text = self.document("text")
+        if text:
+            outcome = aside(self.app, lambda: edit(text, os.environ))
+            if outcome.problem:
+                self.host.say(outcome.problem, "warn")
+            elif outcome.text.strip():
+                self.host.send(outcome.text, "as edited")
+
+    def marks_changed(self) -> None:
+        super().marks_changed()
+        self.place_shown()
+
     def place_shown(self) -> None:
-        marked = self.host.marks.count()
+        marked = len(self.host.marks.clips)
         parts = [self.host.corpus_name]
         if marked:
             parts.append(f"● {marked} marked")
+        if self.host.state.project:
+            parts.append(f"project: {self.host.state.project}")
         self.status.place(" · ".join(part for part in parts if part))

@@ -11,8 +11,8 @@ from textual.widget import Widget
 
 from kerman_tui.model import Person
 from kerman_tui.tui.actions import Where
+from kerman_tui.tui.screens.handing import Handing
 from kerman_tui.tui.screens.prompt import PromptScreen
-from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.standing import ALL, MEASURES, Standing, outlets_of, role_of, total
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
@@ -31,8 +31,11 @@ class LeadersTable(Table):
     WHERE: ClassVar[tuple[Where, ...]] = ("leaders", "move")
 
 
-class LeadersScreen(RoomScreen):
+class LeadersScreen(Handing):
     """Leaders, or everyone, by outlets."""
+
+    KIND = "table"
+    EXPORT = ("write the table to (.csv .md .txt .html .json)", "~/leaders.csv")
 
     def __init__(self) -> None:
         super().__init__()
@@ -209,15 +212,11 @@ class LeadersScreen(RoomScreen):
 
         self.host.send(table(*self.standing.table(), "markdown"), "the table")
 
-    def action_export(self) -> None:
-        def named(path: str | None) -> None:
-            if path:
-                from kerman_tui.clips.export import table
-                from kerman_tui.tui.writing import form_of, write
+    def document(self, form: str) -> str:
+        """The table as it is shown."""
+        from kerman_tui.clips.export import table
 
-                write(self.host, self, table(*self.standing.table(), form_of(path, "table")), path)
-
-        self.app.push_screen(PromptScreen("write the table to (.csv .md .txt .html)", "~/leaders.csv"), named)
+        return table(*self.standing.table(), form, "Leaders by outlet")
 
     def action_back(self) -> None:
         if self.standing.wanted:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from kerman_tui.model import ConcordanceLine, Span
 from kerman_tui.text.fold import fold
 from kerman_tui.tui.actions import Where
-from kerman_tui.tui.screens.selecting import Selecting, sentence_around
+from kerman_tui.tui.screens.selecting import Selecting, sentences_around
 from kerman_tui.tui.widgets.contexts import Contexts
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class PassagesScreen(Selecting):
             self.host.read(span)
             return
         article = corpus.article(span.article)
-        spans = (sentence_around(article, span.paragraph, span.start),)
+        spans = (sentences_around(article, span),)
         if event.what == "mark":
             self.mark(article, spans)
         else:

@@ -12,7 +12,7 @@ from kerman_tui.text.fold import fold
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.records import REST, Listing, Record
 from kerman_tui.tui.screens.prompt import PromptScreen
-from kerman_tui.tui.screens.selecting import Selecting, sentence_around
+from kerman_tui.tui.screens.selecting import Selecting, sentences_around
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
 LEAST_REST = 20
@@ -23,12 +23,20 @@ class RecordsTable(Table):
 
     WHERE: ClassVar[tuple[Where, ...]] = ("table", "move")
 
+    marked_rows: Callable[[int], bool] = staticmethod(lambda row: False)
+
+    def marked(self, row: int) -> bool:
+        return self.marked_rows(row)
+
     def on_resize(self) -> None:
         self.screen.call_later(self.screen.show)  # type: ignore[attr-defined]
 
 
 class RecordsScreen(Selecting):
     """One listing."""
+
+    KIND = "table"
+    EXPORT = ("write the table to (.csv .md .txt .html .json)", "~/table.csv")
 
     def __init__(self, listing: Listing) -> None:
         super().__init__()
@@ -41,6 +49,7 @@ class RecordsScreen(Selecting):
     def body(self) -> Iterable[Widget]:
         self.table = RecordsTable(self._listing.title, fixed=0, id="table")
         self.table.by_row = True
+        self.table.marked_rows = self._marked_row
         self.table.sorted_by = self._sort
         self.table.said = ("working it out …",)
         yield self.table
@@ -100,7 +109,7 @@ class RecordsScreen(Selecting):
         corpus, record = self.host.corpus, self.record
         if corpus is not None and record is not None and record.span is not None:
             article = corpus.article(record.span.article)
-            self.mark(article, (sentence_around(article, record.span.paragraph, record.span.start),))
+            self.mark(article, (sentences_around(article, record.span),))
 
     def action_copy(self) -> None:
         corpus, record = self.host.corpus, self.record
@@ -110,7 +119,25 @@ class RecordsScreen(Selecting):
             self.host.send("\t".join(record.texts), "a row")
             return
         article = corpus.article(record.span.article)
-        self.copy(article, (sentence_around(article, record.span.paragraph, record.span.start),))
+        self.copy(article, (sentences_around(article, record.span),))
+
+    def document(self, form: str) -> str:
+        """The rows that are shown."""
+        from kerman_tui.clips.export import table
+
+        if not self._shown:
+            return ""
+        names = [one.name for one in self._listing.fields]
+        return table(names, [one.texts for one in self._shown], form, self._listing.title)
+
+    def action_copy_all(self) -> None:
+        text = self.document("markdown")
+        if text:
+            self.host.send(text, "the table")
+
+    def _marked_row(self, row: int) -> bool:
+        span = self._shown[row].span if row < len(self._shown) else None
+        return span is not None and self.host.marks.touch(span)
 
     def action_sort(self) -> None:
         column, down = self._sort

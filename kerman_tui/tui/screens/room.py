@@ -73,6 +73,11 @@ class RoomScreen(Screen[None]):
             if isinstance(widget, (Bar, LineView)):
                 widget.repaint()
 
+    def marks_changed(self) -> None:
+        """Show what is marked as it is now: here or in another session something was marked or unmarked."""
+        for view in self.query(LineView):
+            view.paint()
+
     def wheres(self) -> tuple[Where, ...]:
         """Where one is, the most special first: what footer and help show."""
         focused = self.focused

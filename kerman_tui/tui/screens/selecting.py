@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 from textual import on
 
 from kerman_tui.model import Article, Span
 from kerman_tui.text.sentences import sentences
-from kerman_tui.tui.screens.room import RoomScreen
+from kerman_tui.tui.marks import Toggled, toggle
+from kerman_tui.tui.screens.handing import Handing
 from kerman_tui.tui.widgets.hits import Entry, HitList
-from kerman_tui.tui.widgets.lines import LineView
 from kerman_tui.tui.widgets.reader import Reader
 
 
@@ -22,7 +24,14 @@ def sentence_around(article: Article, paragraph: int | None, offset: int) -> Spa
     return Span(article.id, paragraph, 0, len(text.rstrip()))
 
 
-class Selecting(RoomScreen):
+def sentences_around(article: Article, span: Span) -> Span:
+    """The sentences of an article that hold a passage, whole."""
+    first = sentence_around(article, span.paragraph, span.start)
+    last = sentence_around(article, span.paragraph, max(span.start, span.end - 1))
+    return Span(article.id, span.paragraph, min(first.start, span.start), max(last.end, first.end))
+
+
+class Selecting(Handing):
     """What a screen does when passages are to be marked or copied."""
 
     @on(Reader.Marked)
@@ -41,27 +50,26 @@ class Selecting(RoomScreen):
 
     def mark(self, article: Article, spans: tuple[Span, ...]) -> None:
         """Keep passages in the basket, or take them out when all are there already; say which."""
-        if not spans:
-            return
-        try:
-            added, removed = self.host.marks.toggle(article, spans)
-        except ValueError as error:
-            self.host.say(str(error), "error")
-            return
-        total = self.host.marks.count()
-        basket = self.host.marks.basket
-        done = f"marked {added}" if added else f"mark taken off {removed}"
-        passages = "passage" if max(added, removed) == 1 else "passages"
-        self.host.say(
-            basket.notice or f"{done} {passages}; {total} in the basket (b opens it, y copies)",
-            "ok" if not basket.notice else "warn",
-        )
-        for view in self.query(LineView):
-            view.paint()
-        self.marks_changed()
+        self.mark_all([(article, span) for span in spans])
 
-    def marks_changed(self) -> None:
-        """Called when a passage was marked or unmarked."""
+    def mark_all(self, passages: Sequence[tuple[Article, Span]]) -> None:
+        """As ``mark``, for passages of several articles. What is said is said when the disk has it."""
+        if not passages:
+            return
+        project = self.host.state.project
+
+        def done(what: Toggled) -> None:
+            number = what.added or what.removed
+            said = f"marked {number}" if what.added else f"mark taken off {number}"
+            where = f" in {project}" if project else ""
+            self.host.say(
+                what.notice
+                or f"{said} {'passage' if number == 1 else 'passages'}{where}; "
+                f"{what.total} in the basket (b opens it, y copies)",
+                "warn" if what.notice else "ok",
+            )
+
+        self.host.with_basket(lambda basket: toggle(basket, passages, project), done)
 
     def copy(self, article: Article, spans: tuple[Span, ...], *, cited: bool = True) -> None:
         """Send passages to the clipboard, with their citation unless told otherwise."""

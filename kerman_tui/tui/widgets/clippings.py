@@ -57,9 +57,11 @@ class Clippings(LineView):
             cited = clip.citation
             parts = (cited.outlet, cited.title, day_of(cited.published), f"{cited.source}:{cited.line}")
             self._lines.append((number, shorten("— " + " · ".join(parts), width + 4), "muted"))
-            if clip.note or clip.tags:
-                tags = " ".join(f"#{tag}" for tag in clip.tags)
-                self._lines.append((number, shorten(f"✎ {clip.note} {tags}".rstrip(), width + 4), "mark"))
+            if clip.note or clip.tags or clip.project:
+                note = " ".join(clip.note.split())
+                about = (note, *(f"#{tag}" for tag in clip.tags), f"project: {clip.project}" if clip.project else "")
+                said = "  ".join(part for part in about if part)
+                self._lines.append((number, shorten(f"✎ {said}", width + 4), "mark"))
             self._lines.append((number, "", "text"))
 
     @property

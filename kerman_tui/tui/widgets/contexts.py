@@ -68,10 +68,7 @@ class Contexts(LineView):
         found = self.found[line]
         here = line == self.cursor
         over = cursor_style(self.host.palette) if here else None
-        marked = any(
-            clip.span.paragraph == found.span.paragraph and clip.span.start <= found.span.start < clip.span.end
-            for clip in self.host.marks.of(found.span.article)
-        )
+        marked = self.host.marks.touch(found.span)
         outlet = shorten(found.outlet, OUTLET_WIDTH)
         dated = f"  {day_of(found.published):<{DATE_WIDTH}}" if width >= DATED_FROM else ""
         room = width - 2 - OUTLET_WIDTH - len(dated) - 2

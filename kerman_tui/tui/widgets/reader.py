@@ -170,9 +170,8 @@ class Reader(LineView):
         inks = self.inks
         sentence = self.page.sentences[self.cursor] if self.items else None
         here = sentence is not None and sentence.first <= line <= sentence.last
-        marked = any(
-            clip.span.paragraph == shown.paragraph and clip.span.start < shown.end and clip.span.end > shown.start
-            for clip in (self.host.marks.of(self.page.article.id) if shown.end > shown.start else ())
+        marked = shown.end > shown.start and self.host.marks.touch(
+            Span(self.page.article.id, shown.paragraph, shown.start, shown.end)
         )
         segments = [
             Segment(CURSOR_SIGN if here else " ", inks["outlet"]),

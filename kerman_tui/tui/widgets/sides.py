@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from kerman_tui.model import Comparison, Row
+from kerman_tui.model import Comparison, Row, Span
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import Layer, stretches
 from kerman_tui.tui.steps import INKS, SIGNS, Piece, StepLine, Steps, edits_on, lay_out_steps, minimap
@@ -129,10 +129,11 @@ class Sides(LineView):
     def _beside(self, shown: StepLine, row: Row, over: Style | None) -> list[Segment]:
         column = self._steps.column
         inks = self.inks
-        sign = Segment(f" {shown.sign or ' '} ", inks[INKS[row.kind]])
         return [
             *self._side(shown.left, row, "left", over, column),
-            sign,
+            self._mark(shown.left, "left"),
+            Segment(shown.sign or " ", inks[INKS[row.kind]]),
+            self._mark(shown.right, "right"),
             *self._side(shown.right, row, "right", over, column),
         ]
 
@@ -141,9 +142,21 @@ class Sides(LineView):
         side = "left" if shown.left is not None else "right"
         piece = shown.left or shown.right
         return [
-            Segment(f"{shown.sign or ' '} ", self.inks[ink]),
+            Segment(shown.sign or " ", self.inks[ink]),
+            self._mark(piece, side),
             *self._side(piece, row, side, over, self._steps.column),
         ]
+
+    def _mark(self, piece: Piece | None, side: str) -> Segment:
+        """A sign beside what is marked."""
+        assert self.comparison is not None
+        marked = False
+        if piece is not None:
+            article = (self.comparison.left if side == "left" else self.comparison.right).id
+            passage = piece.passage
+            start, end = passage.start + piece.start, passage.start + piece.end
+            marked = self.host.marks.touch(Span(article, passage.paragraph, start, end))
+        return Segment("●" if marked else " ", self.inks["mark"])
 
     def _side(self, piece: Piece | None, row: Row, side: str, over: Style | None, column: int) -> list[Segment]:
         inks = self.inks

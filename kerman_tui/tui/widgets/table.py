@@ -79,6 +79,10 @@ class Table(LineView):
     def empty(self) -> tuple[str, ...]:
         return self.said
 
+    def marked(self, row: int) -> bool:
+        """Whether the passage of a row is in the basket."""
+        return False
+
     def head_strip(self, y: int, width: int) -> Strip:
         return super().head_strip(y, width) if y == 0 or not self.rows else self._names(width)
 
@@ -110,7 +114,8 @@ class Table(LineView):
         inks = self.inks
         row = line
         here = row == self.cursor
-        found = [Segment(f"{CURSOR_SIGN if here else ' '} ", inks["outlet"])]
+        found = [Segment(CURSOR_SIGN if here else " ", inks["outlet"])]
+        found.append(Segment("●" if self.marked(row) else " ", inks["mark"]))
         over = cursor_style(self.host.palette)
         for at in self.in_view(width):
             column = self.columns[at]
