@@ -31,7 +31,7 @@ from kerman_tui.tui.asking import Answered, Asker, Lane, deliver
 from kerman_tui.tui.driving import thrifty_driver
 from kerman_tui.tui.filters import NoColourAtAll
 from kerman_tui.tui.host import Tone
-from kerman_tui.tui.marks import Known, Marks
+from kerman_tui.tui.marks import LAST_MARKS, LOOK_EVERY, Known, Marks
 from kerman_tui.tui.opening import OpenCorpus, Opening, Progressed, open_given
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.room import RoomScreen
@@ -45,12 +45,6 @@ if TYPE_CHECKING:
 
 NAMES_AT_ONCE = 3_000
 """Articles of a corpus whose names are read without being asked for: a few seconds' work."""
-
-LOOK_EVERY = 2.0
-"""Seconds after which marks of other sessions appear."""
-
-LAST_MARKS = 10.0
-"""Seconds that leaving waits for the disk to take what was marked last."""
 
 FAILED = 2
 """Exit code when there was nothing to open."""

@@ -17,6 +17,12 @@ from kerman_tui.model import Article, Clip, Span
 if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
 
+LOOK_EVERY = 2.0
+"""Seconds after which marks of other sessions appear."""
+
+LAST_MARKS = 10.0
+"""Seconds that leaving waits for the disk to take what was marked last."""
+
 
 class Known(msgspec.Struct, frozen=True):
     """What the basket held at one look."""
