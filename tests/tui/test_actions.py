@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from kerman_tui.tui.screens.records import RecordsScreen
 
 from kerman_tui.tui import actions, keys
 from kerman_tui.tui.actions import ACTIONS, UNUSABLE, Action
@@ -15,6 +14,7 @@ from kerman_tui.tui.screens.compare import CompareScreen
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.leaders import LeadersScreen, LeadersTable
 from kerman_tui.tui.screens.passages import PassagesScreen
+from kerman_tui.tui.screens.records import RecordsScreen
 from kerman_tui.tui.widgets.clippings import Clippings
 from kerman_tui.tui.widgets.contexts import Contexts
 from kerman_tui.tui.widgets.field import SearchField
