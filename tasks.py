@@ -24,7 +24,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
     opener = tasks.add_parser("open", help="set up and open the explorer, on the seeds unless paths are given")
-    opener.add_argument("paths", nargs="*", default=[str(ROOT / "seeds")])
+    opener.add_argument("paths", nargs="*", default=[os.path.relpath(ROOT / "seeds")])
     tester = tasks.add_parser("test", help="set up, then lint, check types and layers, and run the tests")
     tester.add_argument("pytest", nargs="*", help="arguments for pytest (default: everything, on all cores)")
     tasks.add_parser("screenshots", help="make screenshots/ anew from the running program")
