@@ -7,6 +7,7 @@ terminal.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import unicodedata
@@ -19,11 +20,19 @@ MIN_CELL = 6
 """No column is squeezed below this many terminal cells."""
 
 
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What JSON lets stand as it is and a terminal may act on. It comes in by queries only: articles are safe already."""
+
+
 def print_json(document: Any) -> None:
-    """Write one JSON document and a line feed to standard output."""
+    """Write one JSON document and a line feed to standard output, with nothing in it that a terminal acts on."""
     import orjson
 
-    sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS))
+    data = orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_NON_STR_KEYS)
+    if not data.isascii() or b"\x7f" in data:
+        text = data.decode("utf-8")
+        data = _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text).encode("utf-8")
+    sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 

@@ -162,6 +162,13 @@ def test_no_escape_sequence_of_an_article_or_a_name_leaves_the_program(tmp_path:
                 assert not any((c < " " and c != "\n") or "\x7f" <= c <= "\x9f" or c == "\u202e" for c in stream)
 
 
+def test_a_query_is_given_back_as_it_was_and_yet_safe(seeds: Path) -> None:
+    query = "raisi \x9b31m \u202e\x7f"
+    done = kerman("search", query, str(seeds), "--json")
+    assert json.loads(done.stdout)["query"] == query
+    assert not any("\x7f" <= char <= "\x9f" or char == "\u202e" for char in done.stdout)
+
+
 def test_a_name_that_is_not_utf8_is_shown_escaped(tmp_path: Path, seeds: Path) -> None:
     path = os.fsencode(tmp_path) + b"/not-utf8-\xff.txt"
     Path(os.fsdecode(path)).write_bytes(next(iter(sorted(seeds.glob("001*")))).read_bytes())
