@@ -309,52 +309,9 @@ class Corpus:
         return self.index.concordance(query, self._fetch)
 
     def _resolvers(self) -> Mapping[str, Callable[[str], Collection[int]]]:
-        return {
-            "person": self._articles_of_person,
-            "org": self._articles_of_organisation,
-            "country": self._articles_of_country,
-            "story": self._articles_of_story,
-            "tag": self._articles_tagged,
-        }
+        from kerman_tui.meanings import Meanings
 
-    def _articles_of_person(self, name: str) -> Collection[int]:
-        return self._numbers_of(id_ for person in self.people_index.resolve(name) for id_ in person.articles)
-
-    def _articles_of_organisation(self, name: str) -> Collection[int]:
-        from kerman_tui.text.fold import fold
-
-        wanted = fold(name)
-        return self._numbers_of(
-            id_
-            for organisation in self.people_index.organisations()
-            if any(fold(spelling) == wanted for spelling in (organisation.name, *organisation.variants))
-            for id_ in organisation.articles
-        )
-
-    def _articles_of_country(self, name: str) -> Collection[int]:
-        """Articles that name an office-holder or an organisation of a country, given by name, demonym or code."""
-        from kerman_tui.people.knowledge import knowledge
-
-        code = name.strip().upper() if len(name.strip()) == 2 else knowledge().country_of(name.strip())
-        named: list[Person | Organisation] = [*self.people(everyone=True), *self.organisations()]
-        return self._numbers_of(id_ for one in named if code and one.country == code for id_ in one.articles)
-
-    def _articles_of_story(self, name: str) -> Collection[int]:
-        """Articles of the story of that id, or of any story that holds an article of that id."""
-        return self._numbers_of(
-            id_
-            for story in self.stories()
-            if any(one.startswith(name) for one in (story.id, *story.articles))
-            for id_ in story.articles
-        )
-
-    def _articles_tagged(self, tag: str) -> Collection[int]:
-        """Articles of which a passage in her basket bears the tag."""
-        from kerman_tui.clips.basket import Basket
-        from kerman_tui.text.fold import fold
-
-        with Basket.open() as basket:
-            return self._numbers_of(c.span.article for c in basket.clips() if fold(tag) in map(fold, c.tags))
+        return Meanings(lambda: self.people_index, self.stories, self._numbers_of).resolvers()
 
     def _numbers_of(self, ids: Iterable[str]) -> set[int]:
         ordinals = (self.articles.ordinal(id_) for id_ in ids)
