@@ -27,7 +27,9 @@ from kerman_tui.model import (
     Counterpart,
     Disagreement,
     Figure,
+    FigureRow,
     Mention,
+    MentionsAt,
     Organisation,
     Person,
     Quote,
@@ -39,6 +41,11 @@ from kerman_tui.model import (
 )
 
 if TYPE_CHECKING:
+    from kerman_tui.compare.collocates import Collocate
+    from kerman_tui.compare.columns import Columns
+    from kerman_tui.compare.flows import Flow
+    from kerman_tui.compare.omissions import Carried
+    from kerman_tui.compare.reuse import NearDuplicate
     from kerman_tui.ingest.library import Report
     from kerman_tui.ingest.pipeline import Progress
     from kerman_tui.ingest.store import ArticleStore
@@ -47,6 +54,7 @@ if TYPE_CHECKING:
     from kerman_tui.people.corrections import Kind as CorrectionKind
     from kerman_tui.people.detect import ArticleNames
     from kerman_tui.people.merge import PeopleIndex
+    from kerman_tui.people.timeline import Step
     from kerman_tui.search.index import SearchIndex
 
 ID_CHOICES_SHOWN = 5
@@ -345,6 +353,17 @@ class Corpus:
         """The people of one article with their mentions in it, in order of first mention."""
         return self.people_index.names_of(id_)
 
+    def timeline(
+        self, person: Person, *, step: Step = "day", among: Collection[str] | None = None
+    ) -> tuple[MentionsAt, ...]:
+        """Articles and mentions of a person by date and outlet, in order of time, in the corpus or in some articles."""
+        from kerman_tui.people.timeline import timeline
+
+        ordinals = {id_: at for id_ in person.articles if (at := self.articles.ordinal(id_)) is not None}
+        dates = {id_: self.articles.published(at) for id_, at in ordinals.items()}
+        outlets = {id_: self.articles.outlet(at) for id_, at in ordinals.items()}
+        return timeline(person.articles, dates, outlets, step=step, among=among)
+
     def correct(self, kind: CorrectionKind, *names: str) -> None:
         """Correct what is believed about people, now and whenever these names come up again.
 
@@ -442,8 +461,16 @@ class Corpus:
         """Figures of one unit on one matter that cannot all be true at once."""
         from kerman_tui.people.figures import disagreements
 
-        dates = {self.articles.id(at): self.articles.published(at) for at in range(len(self.articles))}
-        return disagreements(self.figures(), dates)
+        return disagreements(self.figures(), self._dates())
+
+    def figure_table(self) -> tuple[FigureRow, ...]:
+        """Figures × outlets: a row for every matter that is counted, with what disagrees in it."""
+        from kerman_tui.people.figures import figure_table
+
+        return figure_table(self.figures(), self._dates())
+
+    def _dates(self) -> dict[str, str | None]:
+        return {self.articles.id(at): self.articles.published(at) for at in range(len(self.articles))}
 
     # --- comparison ---------------------------------------------------------------------------------------------
 
@@ -452,6 +479,12 @@ class Corpus:
         from kerman_tui.compare.align import align
 
         return align(left, right)
+
+    def columns(self, pivot: Article, others: Sequence[Article]) -> Columns:
+        """An article beside two or three others, in rows that all columns share."""
+        from kerman_tui.compare.columns import columns
+
+        return columns(pivot, others)
 
     def counterparts(self, article: Article, limit: int = 10) -> tuple[Counterpart, ...]:
         """The articles most worth comparing with ``article``, most overlap first."""
@@ -476,6 +509,39 @@ class Corpus:
 
                 self._stories = stories(self.articles)
             return self._stories
+
+    def reuse_groups(self) -> list[list[Reuse]]:
+        """``reuse``, of which what is one passage in several articles is one group; largest groups first."""
+        from kerman_tui.compare.flows import grouped
+
+        return grouped(self.reuse())
+
+    def flows(self) -> tuple[Flow, ...]:
+        """What each outlet shares with each other one, most words first, with the direction that dates support."""
+        from kerman_tui.compare.flows import flows
+
+        return flows(self.reuse(), self.articles)
+
+    def near_duplicates(self) -> tuple[NearDuplicate, ...]:
+        """Pairs of articles that are one article but for little, most words in common first."""
+        from kerman_tui.compare.reuse import near_duplicates
+
+        return tuple(near_duplicates(self.articles, self._folder and self._folder / FINGERPRINTS))
+
+    def omissions(self, ids: Collection[str]) -> tuple[Carried, ...]:
+        """Passages, people and figures of some articles (a story), each with the outlets that carry it and do not."""
+        from kerman_tui.compare.omissions import omissions
+
+        articles = [self.article(id_) for id_ in ids]
+        figures = [figure for article in articles for figure in self.figures_in(article.id)]
+        return omissions(articles, self.people(everyone=True, among=ids), figures)
+
+    def collocates(self, word: str) -> tuple[Collocate, ...]:
+        """Words near a word or phrase, or near any spelling of a person's name, for each outlet."""
+        from kerman_tui.compare.collocates import collocates
+
+        forms = {form for one in self.people_index.resolve(word) for form in (one.name, *one.aliases)}
+        return collocates(self.articles, forms or word)
 
     def wording(self) -> Wording:
         """What one outlet writes where others write something else."""

@@ -185,6 +185,15 @@ class Person(msgspec.Struct, frozen=True):
     """Article id to the mentions in it."""
 
 
+class MentionsAt(msgspec.Struct, frozen=True):
+    """How often an outlet names a person on a date. ``date`` is ISO, as wide as was asked for, ``None`` if unknown."""
+
+    date: str | None
+    outlet: str
+    articles: int
+    mentions: int
+
+
 OrganisationKind = Literal[
     "armed_group", "government", "ministry", "body", "party", "military", "media", "company", "other"
 ]
@@ -244,6 +253,18 @@ class Disagreement(msgspec.Struct, frozen=True):
     unit: str
     figures: tuple[Figure, ...]
     why: str
+
+
+class FigureRow(msgspec.Struct, frozen=True):
+    """What outlets say about one number: the figures of one unit on one matter, all of them and by outlet.
+
+    Both are in order of time. ``why`` says which cannot all be true at once: "" where they agree.
+    """
+
+    unit: str
+    figures: tuple[Figure, ...]
+    outlets: Mapping[str, tuple[Figure, ...]]
+    why: str = ""
 
 
 # --- comparison -------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kerman_tui.model import Article, Figure
-from kerman_tui.people.figures_disagree import disagreements
+from kerman_tui.people.figures_disagree import disagreements, figure_table
 from kerman_tui.people.figures_fate import Sense
 from kerman_tui.people.figures_numbers import Quantity, Token, has_figure, quantities, tokens
 from kerman_tui.people.figures_units import senses
@@ -183,4 +183,4 @@ def _attribution(one: _Found, said: Sequence[Report]) -> str | None:
     return best.quote.speaker or best.quote.speaker_text
 
 
-__all__ = ["disagreements", "figures"]
+__all__ = ["disagreements", "figure_table", "figures"]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kerman_tui.model import Disagreement, Figure
+from kerman_tui.model import Disagreement, Figure, FigureRow
 from kerman_tui.people.figures_words import figure_words
 from kerman_tui.people.speech_words import lexicon
 from kerman_tui.text.fold import fold
@@ -78,6 +78,27 @@ def disagreements(figures: Sequence[Figure], dates: Mapping[str, str | None]) ->
     ``dates`` gives the ISO date of each article, or ``None``. Inside a group figures stand in order of time, undated
     ones last. Vague figures ("dozens"), parts ("including 12 children") and plain counts contradict nothing.
     """
+    found = [_disagreement(group) for group in _matters(figures, dates) if _differ(group)]
+    return tuple(sorted(found, key=lambda one: (-len({figure.outlet for figure in one.figures}), -len(one.figures))))
+
+
+def figure_table(figures: Sequence[Figure], dates: Mapping[str, str | None]) -> tuple[FigureRow, ...]:
+    """The figures × outlets table: a row for every matter that is counted, those of most outlets first.
+
+    Rows hold the same groups as ``disagreements`` and those whose figures agree. ``dates`` as there.
+    """
+    rows = []
+    for group in _matters(figures, dates):
+        outlets: dict[str, tuple[Figure, ...]] = {}
+        for figure in group:
+            outlets[figure.outlet] = (*outlets.get(figure.outlet, ()), figure)
+        why = _disagreement(group).why if _differ(group) else ""
+        rows.append(FigureRow(group[0].unit, tuple(group), outlets, why))
+    return tuple(sorted(rows, key=lambda row: (-len(row.outlets), not row.why, -len(row.figures))))
+
+
+def _matters(figures: Sequence[Figure], dates: Mapping[str, str | None]) -> list[list[Figure]]:
+    """The figures that can contradict each other by what they count, each group in order of time."""
     units = figure_words().units
     counted = [one for one in figures if one.value is not None and one.unit in units and not _is_part(one)]
     frequency = Counter(word for figure in counted for word in set(figure.matter))
@@ -86,12 +107,10 @@ def disagreements(figures: Sequence[Figure], dates: Mapping[str, str | None]) ->
     same = _gather(singles, weights, lambda group: f"{_family(group)}={group.figures[0].value}", by_number=True)
     same.sort(key=lambda group: -len(group.figures))
     matters = _gather(same, weights, _family, by_number=False)
-    found = []
-    for group in matters:
-        group.figures.sort(key=lambda one: (dates.get(one.article) or "9", one.article, _place(one)))
-        if _differ(group.figures):
-            found.append(_disagreement(group.figures))
-    return tuple(sorted(found, key=lambda one: (-len({figure.outlet for figure in one.figures}), -len(one.figures))))
+    return [
+        sorted(group.figures, key=lambda one: (dates.get(one.article) or "9", one.article, _place(one)))
+        for group in matters
+    ]
 
 
 def _is_part(figure: Figure) -> bool:

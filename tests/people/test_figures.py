@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kerman_tui.model import Figure
 from kerman_tui.people.detect import ArticleNames
-from kerman_tui.people.figures import disagreements, figures
+from kerman_tui.people.figures import disagreements, figure_table, figures
 from tests.people.names_support import article
 
 WORDS = (
@@ -147,6 +147,25 @@ def test_what_agrees_is_no_disagreement() -> None:
     ]
     assert disagreements(found, {}) == ()
     assert disagreements([], {}) == ()
+
+
+def test_the_table_has_a_row_a_matter_and_says_where_outlets_disagree() -> None:
+    found = [
+        *_outlet_says("1", "Harbour", "The Telderville bridge collapse killed 84 people in Riverland."),
+        *_outlet_says("2", "Lantern", "The Telderville bridge collapse killed 95 people in Riverland."),
+        *figures(article("A fire in distant Norwick killed 12 miners.", id="fire", outlet="Buoy", title="Mine fire")),
+    ]
+
+    collapse, fire = figure_table(found, {"1": "2024-01-04", "2": "2024-01-03", "fire": "2024-01-04"})
+
+    assert [figure.value for figure in collapse.figures] == [95, 84]
+    assert {outlet: [one.value for one in cell] for outlet, cell in collapse.outlets.items()} == {
+        "Lantern": [95],
+        "Harbour": [84],
+    }
+    assert "95" in collapse.why and "84" in collapse.why
+    assert (list(fire.outlets), fire.why) == (["Buoy"], "")
+    assert figure_table([], {}) == ()
 
 
 @pytest.mark.parametrize(
