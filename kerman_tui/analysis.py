@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -151,10 +150,7 @@ class Analysis:
 
         if path := self._path(kind, start):
             try:
-                handle, draft = tempfile.mkstemp(dir=path.parent)
-                with os.fdopen(handle, "wb") as file:
-                    file.write(msgspec.msgpack.encode(found))
-                Path(draft).replace(path)
+                places.write_whole(path, msgspec.msgpack.encode(found), durable=False)
             except OSError:
                 return found  # a cache that cannot be written is only slower
         return found

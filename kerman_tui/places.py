@@ -1,18 +1,23 @@
 """Where the program keeps things: the platform's configuration, data, state and cache folders, private to the user.
 
-Every folder is made with mode 0700 on first use. Where a folder cannot be made or written (no home, read-only
-home, full disk) the function raises ``PlaceError`` with words for the user; callers then go on without keeping.
+Every folder is made with mode 0700 on first use, and every file of hers is written by ``write_whole``. Where a folder
+cannot be made, written or trusted (no home, read-only home, full disk, open to other users) the function raises
+``PlaceError`` with words for the user; callers then go on without keeping.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 APP = "kerman-tui"
 Place = Literal["config", "data", "state", "cache"]
+
+_OPEN_TO_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 class PlaceError(Exception):
@@ -35,7 +40,8 @@ def _base(place: Place) -> Path:
 def folder(place: Place, *parts: str) -> Path:
     """The folder for ``place`` (with subfolders ``parts``), made private if it was not there.
 
-    Raises PlaceError when it cannot be made, is not a directory, or belongs to someone else.
+    Raises PlaceError when it cannot be made, is not a directory, belongs to someone else, was reached by someone
+    else's link, or, for a cache, when others may have put something into it.
     """
     try:
         path = _base(place)
@@ -43,15 +49,80 @@ def folder(place: Place, *parts: str) -> Path:
         raise PlaceError("there is no home folder: set HOME") from error
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _check(path, place)
         for part in parts:  # one by one, since mkdir gives the mode to the last folder only
             path /= part
             path.mkdir(mode=0o700, exist_ok=True)
-        owner = path.stat().st_uid
+            _check(path, place)
     except OSError as error:
         raise PlaceError(f"{path}: {error.strerror or error}") from error
-    if hasattr(os, "getuid") and owner not in (os.getuid(), 0):
-        raise PlaceError(f"{path}: belongs to another user, so nothing is kept there")
     return path
+
+
+def _check(path: Path, place: Place) -> None:
+    """Raise PlaceError unless nobody but this user (or root) decides what lies in the folder."""
+    if not hasattr(os, "getuid"):
+        return
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        if found.st_uid not in (os.getuid(), 0):
+            raise PlaceError(f"{path}: a link that another user made, so nothing is kept there")
+        found = path.stat()
+    if found.st_uid not in (os.getuid(), 0):
+        raise PlaceError(f"{path}: belongs to another user, so nothing is kept there")
+    if found.st_mode & _OPEN_TO_OTHERS:
+        if place == "cache":
+            raise PlaceError(
+                f"{path}: other users may write there, so nothing is taken from it: chmod 700 or remove it"
+            )
+        path.chmod(stat.S_IMODE(found.st_mode) & ~_OPEN_TO_OTHERS)
+
+
+def write_whole(path: Path, content: bytes | str, *, durable: bool = True) -> None:
+    """Write a file wholly or not at all, with mode 0600; what stood there before stays until all is written.
+
+    ``durable`` makes it outlive a power cut too; a cache need not. A link of hers is followed, so that a file may live
+    elsewhere. Raises OSError (full disk, no permission); nothing is left behind then.
+    """
+    import tempfile
+
+    target = Path(os.path.realpath(path))
+    handle, draft = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        Path(draft).replace(target)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    if durable:
+        _sync_folder(target.parent)
+
+
+def _sync_folder(path: Path) -> None:
+    """Put a rename on the disk, on file systems that know how."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def back_up(path: Path, version: int) -> Path:
+    """Copy a file of version ``version`` beside itself before it is written in a newer form; returns the copy.
+
+    A copy that was made before is never written over. Raises OSError.
+    """
+    copy, n = path.with_name(f"{path.name}.version-{version}"), 1
+    while copy.exists():
+        n += 1
+        copy = path.with_name(f"{path.name}.version-{version}-{n}")
+    write_whole(copy, path.read_bytes())
+    return copy
 
 
 def config_file() -> Path:

@@ -101,7 +101,7 @@ def create(
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _lock(folder, name, cancelled):
-            _write_whole(folder / "name.json", {"name": name})
+            places.write_whole(folder / "name.json", json.dumps({"name": name}))
             change = bring_up_to_date(folder, given, progress, cancelled, workers, cache)
     except (OSError, places.PlaceError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -171,7 +171,7 @@ def remember_opened(what: str | Sequence[Path | str]) -> None:
     """Remember the name or the paths of the corpus that is open; silent where nothing can be kept."""
     value = what if isinstance(what, str) else [os.path.abspath(path) for path in what]  # noqa: PTH100
     try:
-        _write_whole(places.folder("state") / _LAST, {"opened": value})
+        places.write_whole(places.folder("state") / _LAST, json.dumps({"opened": value}))
     except (OSError, ValueError, places.PlaceError):
         return
 
@@ -259,17 +259,6 @@ def _folder_for(name: str) -> Path:
         return places.folder("cache", "corpora") / slug
     except places.PlaceError as error:
         raise LibraryError(f"no corpus can be kept: {error}") from error
-
-
-def _write_whole(path: Path, value: object) -> None:
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        temporary.write_text(json.dumps(value), "utf-8")
-        temporary.chmod(0o600)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

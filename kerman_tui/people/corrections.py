@@ -7,15 +7,13 @@ colleagues. Nothing here changes in place: every operation gives a new ``Correct
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kerman_tui.places import folder
+from kerman_tui.places import folder, write_whole
 
 Kind = Literal["merge", "split", "rename", "not a person", "leader", "no leader"]
 KINDS: tuple[Kind, ...] = ("merge", "split", "rename", "not a person", "leader", "no leader")
@@ -126,16 +124,7 @@ def save_corrections(corrections: Corrections, path: Path | None = None) -> Path
         lines.append(f"[[correction]]\nwhat = {_quoted(correction.kind)}\nnames = [{names}]\n")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write("\n".join(lines))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(path, "\n".join(lines))
     except OSError as error:
         raise CorrectionsError(
             f"{path}: cannot be written ({error.strerror or error}); the correction holds until you leave"

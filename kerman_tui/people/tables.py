@@ -11,7 +11,7 @@ from typing import Any
 
 from kerman_tui.people.knowledge import Word
 from kerman_tui.people.names import full_key, name_parts, suffix_keys
-from kerman_tui.places import PlaceError, folder
+from kerman_tui.places import PlaceError, folder, write_whole
 
 Tables = Mapping[str, Any]
 Mark = Callable[[Iterable[str], Word], None]
@@ -45,14 +45,8 @@ def compiled() -> dict[str, Any]:
 
 def _keep(path: Path, content: bytes) -> None:
     """Write a cache file whole or not at all; a cache that cannot be written is done without."""
-    import os
-    import tempfile
-
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
+        write_whole(path, content, durable=False)
         for old in path.parent.glob("people-*.json"):
             if old != path:
                 old.unlink(missing_ok=True)

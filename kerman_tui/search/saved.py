@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -175,15 +174,6 @@ def _locked(file: Path) -> Iterator[None]:
 def _replace(file: Path, text: str) -> None:
     """Write a private file whole or not at all."""
     try:
-        descriptor, draft = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(draft).replace(file)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        places.write_whole(file, text)
     except OSError as error:
         raise places.PlaceError(f"{file}: {error.strerror or error}") from error

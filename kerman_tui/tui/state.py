@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from kerman_tui.places import PlaceError, folder
+from kerman_tui.places import PlaceError, folder, write_whole
 
 FILE_NAME = "explorer.json"
 QUERIES_KEPT = 200
@@ -84,9 +83,7 @@ def keep(state: State) -> None:
     """Write the state for the next session. Where nothing can be kept, nothing is."""
     with contextlib.suppress(PlaceError, OSError):
         path = folder("state") / FILE_NAME
-        new = path.with_suffix(f".{os.getpid()}.new")
-        new.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
-        new.replace(path)
+        write_whole(path, json.dumps(asdict(state)))
 
 
 def _place(raw: Any) -> Place | None:
