@@ -12,7 +12,8 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +27,10 @@ from kerman_tui.model import (
     ConcordanceLine,
     Counterpart,
     Disagreement,
+    FacetCount,
     Figure,
     FigureRow,
+    Match,
     Mention,
     MentionsAt,
     Organisation,
@@ -55,7 +58,9 @@ if TYPE_CHECKING:
     from kerman_tui.people.detect import ArticleNames
     from kerman_tui.people.merge import PeopleIndex
     from kerman_tui.people.timeline import Step
+    from kerman_tui.search.completion import Completion
     from kerman_tui.search.index import SearchIndex
+    from kerman_tui.search.saved import SavedSearches
 
 ID_CHOICES_SHOWN = 5
 """How many candidates an ambiguous id prefix names."""
@@ -297,6 +302,7 @@ class Corpus:
         query: str,
         *,
         limit: int = 50,
+        offset: int = 0,
         strict: bool = False,
         facets: bool = False,
         cancelled: Callable[[], bool] | None = None,
@@ -306,15 +312,80 @@ class Corpus:
             query,
             self._fetch,
             limit=limit,
+            offset=offset,
             strict=strict,
             facets=facets,
             resolve=self._resolvers(),
             cancelled=cancelled,
         )
 
-    def concordance(self, query: str) -> Sequence[ConcordanceLine]:
-        """Every occurrence of the words or phrase of ``query`` in context."""
-        return self.index.concordance(query, self._fetch)
+    def facets(
+        self, query: str, *, strict: bool = False, cancelled: Callable[[], bool] | None = None
+    ) -> Mapping[str, tuple[FacetCount, ...]]:
+        """Counts of a whole result by outlet, person, org, country and date, for asking after the hits are shown."""
+        return self.index.facets(query, strict=strict, resolve=self._resolvers(), cancelled=cancelled)
+
+    def complete(self, query: str, cursor: int, limit: int = 12) -> list[Completion]:
+        """What may be meant at ``cursor`` of a query: field names, values of a field, words of the corpus."""
+        return self.index.complete(query, cursor, limit)
+
+    def matches(self, query: str, id_: str, *, strict: bool = False) -> tuple[Match, ...]:
+        """All passages of one article that a query matches, in the order of the text."""
+        article = self.article(id_)
+        ordinal = self.articles.ordinal(article.id)
+        number = self._numbers.number(ordinal) if ordinal is not None else -1
+        return self.index.matches(query, number, article, strict=strict, resolve=self._resolvers())
+
+    def dispersion(self, query: str, id_: str, *, strict: bool = False) -> tuple[float, ...]:
+        """Where in one article a query's words stand, each from 0 (its beginning) to 1 (its end), ascending."""
+        from kerman_tui.search.concordance import dispersion
+
+        return dispersion(self.article(id_), self.matches(query, id_, strict=strict))
+
+    def found(self, query: str, *, strict: bool = False) -> tuple[str, ...]:
+        """The ids of all articles that answer ``query``, in the order of the corpus."""
+        numbers = self.index.ordinals(query, strict=strict, resolve=self._resolvers()).tolist()
+        return tuple(self.articles.id(ordinal) for ordinal in sorted(map(self._numbers.ordinal, numbers)))
+
+    def new_in(self, saved: str) -> tuple[str, ...] | None:
+        """The ids a saved search finds now and did not when last seen; ``None`` when it was never seen here.
+
+        Raises CorpusError when no search is saved under that name, or what was seen cannot be read.
+        """
+        with _her_searches() as kept:
+            new = kept.new(saved, self.name or "", self._found_by(kept, saved))
+        return None if new is None else tuple(new)
+
+    def seen(self, saved: str) -> None:
+        """Remember what a saved search finds now: the next ``new_in`` counts from here. Raises CorpusError."""
+        with _her_searches() as kept:
+            kept.seen(saved, self.name or "", self._found_by(kept, saved))
+
+    def _found_by(self, kept: SavedSearches, name: str) -> tuple[str, ...]:
+        search = kept.get(name)
+        if search is None:
+            raise CorpusError(f"no search is saved as {name!r}")
+        return self.found(search.query)
+
+    def concordance(
+        self,
+        query: str,
+        *,
+        limit: int = 1000,
+        width: int = 60,
+        strict: bool = False,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Sequence[ConcordanceLine]:
+        """Every occurrence of the words or phrase of ``query`` in context, ``width`` characters on either side."""
+        return self.index.concordance(
+            query,
+            self._fetch,
+            limit=limit,
+            width=width,
+            strict=strict,
+            resolve=self._resolvers(),
+            cancelled=cancelled,
+        )
 
     def _resolvers(self) -> Mapping[str, Callable[[str], Collection[int]]]:
         from kerman_tui.meanings import Meanings
@@ -549,6 +620,16 @@ class Corpus:
         from kerman_tui.compare.substitutions import from_passages
 
         return Wording(from_passages(self.reuse()), keyness(self.articles))
+
+
+@contextmanager
+def _her_searches() -> Iterator[SavedSearches]:
+    from kerman_tui.search.saved import SavedSearches
+
+    try:
+        yield SavedSearches()
+    except places.PlaceError as error:
+        raise CorpusError(str(error)) from error
 
 
 def cached_index_folder(content: str) -> Path | None:

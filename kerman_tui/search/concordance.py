@@ -1,4 +1,4 @@
-"""Keyword in context: matched passages in, one line for each occurrence out."""
+"""Keyword in context, and where in an article the keywords stand: matched passages in, an entry an occurrence out."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ def lines(article: Article, matches: Iterable[Match], width: int) -> list[Concor
         for match in matches
         for start, end in match.spans
     ]
+
+
+def dispersion(article: Article, matches: Iterable[Match]) -> tuple[float, ...]:
+    """Where each highlighted word of ``matches`` begins, from 0 (first letter of the title) to 1 (end), ascending."""
+    starts: dict[int | None, int] = {None: 0}
+    length = len(article.title)
+    for number, paragraph in enumerate(article.paragraphs):
+        starts[number] = length
+        length += len(paragraph.text)
+    places = [starts[match.paragraph] + start for match in matches for start, _ in match.spans]
+    return tuple(place / length for place in sorted(places))
 
 
 def _left(text: str, width: int) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from kerman_tui.model import Article, ConcordanceLine, Hit, Match, SearchResult
+from kerman_tui.model import Article, ConcordanceLine, FacetCount, Hit, Match, SearchResult
 from kerman_tui.search import completion, concordance, explain, facets, passages
 from kerman_tui.search.duplicates import Sketch, alike, sketch
 from kerman_tui.search.index import (
@@ -339,7 +339,22 @@ class TantivyIndex:
         hits = [replace(hit, duplicates=tuple(copies[n])) if n in copies else hit for n, hit in enumerate(hits)]
         return hits[offset:]
 
-    def _facets(self, state: _State, answer: _Answer) -> dict[str, Any]:
+    def facets(
+        self,
+        query: str,
+        *,
+        strict: bool = False,
+        resolve: Resolve | None = None,
+        today: date | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> dict[str, tuple[FacetCount, ...]]:
+        """The counts that ``search`` gives with ``facets``, for asking after the hits are shown."""
+        state = self._current()
+        answer = self._answer(state, query, FEW_HITS, strict, resolve, today, cancelled)
+        _check(cancelled)
+        return self._facets(state, answer)
+
+    def _facets(self, state: _State, answer: _Answer) -> dict[str, tuple[FacetCount, ...]]:
         if answer.plan.query is None or not answer.total:
             return {}
         return facets.count(state.searcher, answer.plan.query)

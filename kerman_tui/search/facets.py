@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,25 @@ def count(searcher: Any, query: Any) -> dict[str, tuple[FacetCount, ...]]:
     counted = {name: _ranked(answer[name]["buckets"]) for name in FACETS}
     counted["date"] = _dates(searcher, query, answer)
     return counted
+
+
+def timeline(dates: Sequence[FacetCount]) -> tuple[FacetCount, ...]:
+    """The counts of a date facet with every day, month or year between its first and last: a histogram's bars."""
+    if not dates:
+        return ()
+    counts = {facet.value: facet.count for facet in dates}
+    return tuple(FacetCount(value, counts.get(value, 0)) for value in _between(dates[0].value, dates[-1].value))
+
+
+def _between(first: str, last: str) -> list[str]:
+    """All days, months or years from one to another, written as these are."""
+    if len(first) == len("2024-01-03"):
+        begin, end = date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
+        return [date.fromordinal(day).isoformat() for day in range(begin, end + 1)]
+    if len(first) == len("2024-01"):
+        months = [int(value[:4]) * 12 + int(value[5:]) - 1 for value in (first, last)]
+        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(months[0], months[1] + 1)]
+    return [f"{year:04}" for year in range(int(first), int(last) + 1)]
 
 
 def _ranked(buckets: list[dict[str, Any]]) -> tuple[FacetCount, ...]:

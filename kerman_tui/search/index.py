@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kerman_tui.model import Article, ConcordanceLine, Match, SearchResult
+from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, SearchResult
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,6 +79,18 @@ class SearchIndex(Protocol):
         cancelled: Cancelled | None = None,
     ) -> SearchResult:
         """The best hits. Never raises for what a query says; raises SearchCancelledError when told to stop."""
+        ...
+
+    def facets(
+        self,
+        query: str,
+        *,
+        strict: bool = False,
+        resolve: Resolve | None = None,
+        today: date | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> dict[str, tuple[FacetCount, ...]]:
+        """The counts that ``search`` gives with ``facets``, for asking after the hits are shown."""
         ...
 
     def ordinals(
