@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from kerman_tui.compare.omissions import Carried
     from kerman_tui.compare.reuse import NearDuplicate
     from kerman_tui.ingest.library import Report
-    from kerman_tui.ingest.pipeline import Progress
+    from kerman_tui.ingest.pipeline import Arrived, Progress
     from kerman_tui.ingest.store import ArticleStore
     from kerman_tui.people.collate import Utterance, VerbCount
     from kerman_tui.people.corrections import Corrections
@@ -130,8 +130,12 @@ class Corpus:
         cancelled: Callable[[], bool] | None = None,
         workers: int | None = None,
         remember: bool = False,
+        arrived: Arrived | None = None,
     ) -> Corpus:
         """Read articles from files, folders and globs; with ``remember``, they are what a later call opens by default.
+
+        ``arrived`` is called in this thread with articles as they are read, a batch at a time, the first at once. They
+        have their places and ids already; the corpus that is returned has them whole (see ``pipeline.Arrived``).
 
         When ``cancelled`` says so, what was read until then is the corpus, and ``skipped`` says that there is more.
         Raises CorpusError when not one article came out, naming the first reasons.
@@ -142,7 +146,9 @@ class Corpus:
 
         articles: list[Article] = []
         skipped: list[Skipped] = []
-        for outcome in read(paths, progress=progress, cancelled=cancelled, workers=workers, partial=True):
+        for outcome in read(
+            paths, progress=progress, cancelled=cancelled, workers=workers, partial=True, arrived=arrived
+        ):
             if isinstance(outcome, Skipped):
                 skipped.append(outcome)
             else:
@@ -205,6 +211,7 @@ class Corpus:
         progress: Callable[[Progress], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
         workers: int | None = None,
+        arrived: Arrived | None = None,
     ) -> Corpus:
         """Open the corpus opened last, else the current folder. Raises CorpusError when neither gives an article."""
         from kerman_tui.ingest import library
@@ -212,7 +219,7 @@ class Corpus:
         last = library.last_opened()
         if isinstance(last, str):
             return cls.open_named(last)
-        return cls.open(last or [Path.cwd()], progress=progress, cancelled=cancelled, workers=workers)
+        return cls.open(last or [Path.cwd()], progress=progress, cancelled=cancelled, workers=workers, arrived=arrived)
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -610,8 +617,10 @@ class Corpus:
     def collocates(self, word: str) -> tuple[Collocate, ...]:
         """Words near a word or phrase, or near any spelling of a person's name, for each outlet."""
         from kerman_tui.compare.collocates import collocates
+        from kerman_tui.text.fold import fold
 
-        forms = {form for one in self.people_index.resolve(word) for form in (one.name, *one.aliases)}
+        named = (({one.name, *one.aliases}) for one in self.people_index.resolve(word))
+        forms = next((forms for forms in named if fold(word) in map(fold, forms)), None)
         return collocates(self.articles, forms or word)
 
     def wording(self) -> Wording:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kerman_tui.model import Article, Passage, Reuse, Span
@@ -62,13 +62,13 @@ def grouped(found: Iterable[Reuse]) -> list[list[Reuse]]:
     return sorted(groups.values(), key=lambda group: -len(group))
 
 
-def flows(found: Iterable[Reuse], articles: Mapping[str, Article]) -> tuple[Flow, ...]:
-    """What each outlet shares with each other one, the greatest number of words first."""
+def flows(found: Iterable[Reuse], articles: Iterable[Article]) -> tuple[Flow, ...]:
+    """What each outlet shares with each other one, the greatest number of words first. ``articles``: all of them."""
     sizes: defaultdict[str, int] = defaultdict(int)
-    for article in articles.values():
+    for article in articles:
         sizes[article.outlet] += sum(_words(paragraph.text) for paragraph in article.paragraphs)
     passages: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    spans: defaultdict[tuple[str, str], set[Span]] = defaultdict(set)
+    places: defaultdict[tuple[str, str], list[tuple[str, Passage]]] = defaultdict(list)
     for one in found:
         if one.outlets[0] == one.outlets[1]:
             continue
@@ -78,25 +78,30 @@ def flows(found: Iterable[Reuse], articles: Mapping[str, Article]) -> tuple[Flow
             counts[0] += 1
             counts[1] += one.earlier == one.articles[own]
             counts[2] += one.earlier == one.articles[1 - own]
-            spans[pair].add(span_of(one.articles[own], passage))
+            places[pair].append((one.articles[own], passage))
     rows = []
     for pair, (count, earlier, later) in passages.items():
-        words = _covered(spans[pair], articles)
+        words = _covered(places[pair])
         rows.append(Flow(*pair, count, words, words / max(sizes[pair[0]], 1), earlier, later))
     return tuple(sorted(rows, key=lambda row: (-row.words, row.outlet, row.other)))
 
 
-def _covered(spans: Iterable[Span], articles: Mapping[str, Article]) -> int:
-    """Words in the spans, those in several of them once."""
+def _covered(places: Iterable[tuple[str, Passage]]) -> int:
+    """Words in the passages, those in several of them once."""
     total = 0
     reached: tuple[str, int | None, int] = ("", None, 0)
-    order = sorted(spans, key=lambda s: (s.article, -1 if s.paragraph is None else s.paragraph, s.start))
-    for span in order:
-        start = max(span.start, reached[2]) if reached[:2] == (span.article, span.paragraph) else span.start
-        total += _words(articles[span.article].text_of(span.paragraph)[start : span.end]) if start < span.end else 0
-        reached = (span.article, span.paragraph, max(start, span.end))
+    order = sorted(
+        places, key=lambda p: (p[0], -1 if p[1].paragraph is None else p[1].paragraph, p[1].start, -p[1].end)
+    )
+    for article, passage in order:
+        start = passage.start
+        if reached[:2] == (article, passage.paragraph):
+            start = max(start, reached[2])
+        if start < passage.end:
+            total += _words(passage.text[start - passage.start :])
+        reached = (article, passage.paragraph, max(start, passage.end))
     return total
 
 
 def _words(text: str) -> int:
-    return sum(1 for _ in WORD.finditer(text))
+    return len(WORD.findall(text))

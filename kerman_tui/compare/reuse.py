@@ -87,13 +87,22 @@ def reuse(articles: Iterable[Article], kept: Path | None = None) -> Iterator[Reu
         yield from known.aligned(pair, whole=False)
 
 
-def near_duplicates(articles: Iterable[Article], kept: Path | None = None) -> Iterator[tuple[str, str, float]]:
-    """Yield pairs of ids of articles of which the shorter stands in the other for the most part, and that share."""
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """Two articles, by id, of which the shorter stands in the longer for the most part; ``share`` (0 to 1) of it."""
+
+    left: str
+    right: str
+    share: float
+
+
+def near_duplicates(articles: Iterable[Article], kept: Path | None = None) -> Iterator[NearDuplicate]:
+    """Yield the pairs of articles that are one article but for little, most words in common first."""
     known = _Corpus(_sequence(articles), kept)
     for pair in known.pairs():
         share = known.share(pair)
         if share >= NEAR_DUPLICATE:
-            yield known.id(pair.left), known.id(pair.right), share
+            yield NearDuplicate(known.id(pair.left), known.id(pair.right), share)
 
 
 def _sequence(articles: Iterable[Article]) -> Sequence[Article]:

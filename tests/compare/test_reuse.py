@@ -95,7 +95,7 @@ def test_near_duplicates_are_told_from_articles_that_share_a_passage() -> None:
         article(long, id="two", outlet="Evening Sample"),
         article(SHARED, OTHER, OTHER.replace("Bakers", "Millers and fishmongers"), id="three"),
     ]
-    assert [(a, b) for a, b, share in near_duplicates(corpus) if share > 0.9] == [("one", "two")]
+    assert [(one.left, one.right) for one in near_duplicates(corpus) if one.share > 0.9] == [("one", "two")]
 
 
 def test_a_larger_corpus_is_winnowed_and_gives_the_same_passages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +129,7 @@ def test_what_flows_between_outlets_is_counted_once_with_the_direction_of_dates(
         article(SHARED, OTHER, id="two", outlet="Second", published="2024-01-04"),
         article(SHARED, id="three", outlet="Second"),
     ]
-    rows = {(row.outlet, row.other): row for row in flows(reuse(corpus), {one.id: one for one in corpus})}
+    rows = {(row.outlet, row.other): row for row in flows(reuse(corpus), corpus)}
     first, second = rows["First", "Second"], rows["Second", "First"]
     assert (first.passages, first.earlier, first.later) == (2, 1, 0)
     assert (second.passages, second.earlier, second.later) == (2, 0, 1)
