@@ -403,10 +403,25 @@ class Citation(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class Clip(msgspec.Struct, frozen=True):
-    """A passage she marked, whole in itself: it can be cited even when the corpus is gone.
+class Sheet(msgspec.Struct, frozen=True):
+    """A whole table as it stood when she marked it, with what was asked of which corpus.
 
-    ``id`` is unique over sessions, ``marked_at`` is ISO 8601 in UTC, ``project`` groups clips.
+    ``spans`` holds for each row the passage it comes from, or ``None``; it is empty where no row has one.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    corpus: str
+    query: str = ""
+    spans: tuple[Span | None, ...] = ()
+
+
+class Clip(msgspec.Struct, frozen=True):
+    """A passage or a table she marked, whole in itself: it can be cited even when the corpus is gone.
+
+    ``id`` is unique over sessions, ``marked_at`` is ISO 8601 in UTC, ``project`` groups clips. Of a table, ``text`` is
+    what it shows, ``span`` names no article, and the line of its citation is 0.
     """
 
     id: str
@@ -417,3 +432,4 @@ class Clip(msgspec.Struct, frozen=True):
     project: str = ""
     note: str = ""
     tags: tuple[str, ...] = ()
+    sheet: Sheet | None = None

@@ -34,7 +34,7 @@ _Statement = tuple[str, tuple[Any, ...]]
 
 _INSERT = (
     "INSERT OR IGNORE INTO clips (id, project, text, article, paragraph, start, end, outlet, title, published, byline, "
-    f"url, source, line, sha256, marked_at, note, tags, position) VALUES ({', '.join('?' * 18)}, "
+    f"url, source, line, sha256, marked_at, note, tags, sheet, position) VALUES ({', '.join('?' * 19)}, "
     "(SELECT coalesce(max(position), 0) + 1 FROM clips))"
 )
 _SELECT = f"SELECT {storage.COLUMNS} FROM clips ORDER BY position, marked_at, id"
@@ -161,24 +161,37 @@ class Basket:
 
     def add(self, clip: Clip) -> Clip:
         """Keep a clip, last of all; when this returns it survives the end of the process (see ``kept``)."""
-        row = storage.row_of(clip)
-        with self._lock:
-            known = None if self._cached is None or self.get(clip.id) else self._cached
-            self._change([(_INSERT, row)], _Step("the mark", (_delete(clip.id),)))
-            if known is not None:  # all is read again only when more has changed than this
-                kept = storage.clip_of(_row_at(0, clip))
-                self._cached = (*known, kept)
-                self._by_article[kept.span.article] = (*self._by_article.get(kept.span.article, ()), kept)
+        self.add_all((clip,))
         return clip
+
+    def add_all(self, clips: Sequence[Clip]) -> None:
+        """Keep clips in their order, all of them or none, as one step: one ``undo`` takes them out again."""
+        if not clips:
+            return
+        statements: list[_Statement] = [(_INSERT, storage.row_of(clip)) for clip in clips]
+        with self._lock:
+            known = None if self._cached is None or any(self.get(clip.id) for clip in clips) else self._cached
+            name = "the mark" if len(clips) == 1 else f"the {len(clips)} marks"
+            self._change(statements, _Step(name, tuple(_delete(clip.id) for clip in clips)))
+            if known is not None:  # all is read again only when more has changed than this
+                kept = [storage.clip_of(_row_at(0, clip)) for clip in clips]
+                self._cached = (*known, *kept)
+                for clip in kept:
+                    self._by_article[clip.span.article] = (*self._by_article.get(clip.span.article, ()), clip)
 
     def remove(self, clip_id: str) -> None:
         """Take a clip out; ``undo`` brings it back to its place."""
+        self.remove_all((clip_id,))
+
+    def remove_all(self, clip_ids: Sequence[str]) -> None:
+        """Take clips out, all of them or none, as one step: one ``undo`` brings them back to their places."""
         with self._lock:
-            row = self._row(clip_id)
-            if row:
-                values = ", ".join("?" * len(row))
-                back = f"INSERT OR IGNORE INTO clips ({storage.COLUMNS}) VALUES ({values})"
-                self._change([_delete(clip_id)], _Step("the removal", ((back, row),)))
+            rows = [row for row in map(self._row, clip_ids) if row]
+            if not rows:
+                return
+            back = f"INSERT OR IGNORE INTO clips ({storage.COLUMNS}) VALUES ({', '.join('?' * len(rows[0]))})"
+            name = "the removal" if len(rows) == 1 else f"the removal of {len(rows)}"
+            self._change([_delete(row[0]) for row in rows], _Step(name, tuple((back, row) for row in rows)))
 
     def set_note(self, clip_id: str, note: str) -> None:
         """Give a clip her note."""

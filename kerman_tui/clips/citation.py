@@ -53,8 +53,17 @@ def render(cited: Citation | Clip, style: str = "plain") -> str:
     if clip is None:
         return reference
     if style == "markdown":
-        return f"{quoted(clip.text)}\n>\n> — {reference}"
+        return in_markdown(clip, reference)
     return f"{clip.text}\n— {reference}"
+
+
+def in_markdown(clip: Clip, reference: str) -> str:
+    """A clip with its citation in Markdown: a passage as a quotation, a table as a table."""
+    if clip.sheet is None:
+        return f"{quoted(clip.text)}\n>\n> — {reference}"
+    from kerman_tui.clips.export import table
+
+    return f"{table(clip.sheet.columns, clip.sheet.rows, 'markdown')}\n— {reference}"
 
 
 def quoted(text: str) -> str:
@@ -75,7 +84,7 @@ def _fill(template: str, citation: Citation, clip: Clip | None) -> str:
         "date": lambda: day,
         "url": lambda: citation.url or "",
         "source": lambda: visible(citation.source),
-        "line": lambda: str(citation.line),
+        "line": lambda: str(citation.line) if citation.line else "",
         "sha256": lambda: citation.sha256[:SHA_PREFIX],
         "project": lambda: clip.project if clip else "",
         "note": lambda: clip.note if clip else "",

@@ -16,13 +16,14 @@ from kerman_tui.model import UNKNOWN_OUTLET, Citation, Clip
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One article with everything that is cited from it."""
+    """One article with everything that is cited from it, or one table."""
 
     citation: Citation
     receipts: tuple[str, ...]
     passages: tuple[str, ...]
     notes: tuple[str, ...]
     key: str
+    table: bool
 
 
 def bibtex(cited: Iterable[Citation | Clip]) -> str:
@@ -38,7 +39,7 @@ def _bibtex_entry(work: _Work) -> str:
         fields.append(("author", "{" + " and ".join(name.bibtex(tex) for name in names) + "}"))
     fields.append(("title", "{{" + tex(one_line(citation.title)) + "}}"))
     if citation.outlet != UNKNOWN_OUTLET:
-        fields.append(("journal", "{" + tex(citation.outlet) + "}"))
+        fields.append(("howpublished" if work.table else "journal", "{" + tex(citation.outlet) + "}"))
     if day:
         fields.append(("year", f"{{{day.year}}}"))
         if day.month:
@@ -53,7 +54,8 @@ def _bibtex_entry(work: _Work) -> str:
     if work.passages or work.notes:
         fields.append(("annote", "{" + tex("\n\n".join((*work.passages, *work.notes))) + "}"))
     body = ",\n".join(f"  {name} = {value}" for name, value in fields)
-    return f"@article{{{work.key},\n{body}\n}}"
+    kind = "misc" if work.table else "article"
+    return f"@{kind}{{{work.key},\n{body}\n}}"
 
 
 _TEX_TABLE = str.maketrans(
@@ -74,13 +76,14 @@ def tex(text: str) -> str:
 
 
 def csl_json(cited: Iterable[Citation | Clip]) -> str:
-    """A CSL-JSON list, one item an article (type ``article-newspaper``), for Zotero and every citation processor."""
+    """A CSL-JSON list for Zotero and every citation processor: an ``article-newspaper`` each, a table a ``dataset``."""
     return json.dumps([_csl_item(work) for work in _works(cited)], ensure_ascii=False, indent=2)
 
 
 def _csl_item(work: _Work) -> dict[str, Any]:
     citation, day = work.citation, day_of(work.citation.published)
-    item: dict[str, Any] = {"id": work.key, "type": "article-newspaper", "title": one_line(citation.title)}
+    kind = "dataset" if work.table else "article-newspaper"
+    item: dict[str, Any] = {"id": work.key, "type": kind, "title": one_line(citation.title)}
     if citation.outlet != UNKNOWN_OUTLET:
         item["container-title"] = citation.outlet
     names = authors(citation.byline, citation.outlet)
@@ -117,6 +120,7 @@ def _works(cited: Iterable[Citation | Clip]) -> list[_Work]:
                 passages=tuple(clip.text for clip in clips),
                 notes=tuple(clip.note for clip in clips if clip.note),
                 key=key,
+                table=any(clip.sheet is not None for clip in clips),
             )
         )
     return works

@@ -23,7 +23,8 @@ from kerman_tui.clips import citation as citing
 from kerman_tui.clips import differences
 from kerman_tui.clips.entries import bibtex, csl_json
 from kerman_tui.clips.references import REFERENCES, SHA_PREFIX, escape_markdown, iso_day
-from kerman_tui.model import Citation, Clip, Comparison, Passage, Row
+from kerman_tui.clips.sheets import lines_of
+from kerman_tui.model import Citation, Clip, Comparison, Passage, Row, Sheet
 from kerman_tui.text.safe import visible
 
 FORMATS: Mapping[str, str] = {
@@ -66,7 +67,7 @@ def clips(chosen: Sequence[Clip], form: str = "text", style: str = "plain", titl
     if form == "html":
         return _page(title or "Marked passages", "\n".join(_clip_html(clip, style) for clip in chosen))
     if form == "csv":
-        return table(_CLIP_COLUMNS, [_clip_cells(clip) for clip in chosen], "csv")
+        return _clips_csv(chosen)
     if form == "json":
         return json.dumps([clip_object(clip) for clip in chosen], ensure_ascii=False, indent=2) + "\n"
     if form == "bibtex":
@@ -77,7 +78,7 @@ def clips(chosen: Sequence[Clip], form: str = "text", style: str = "plain", titl
 
 
 def clip_object(clip: Clip) -> dict[str, Any]:
-    """A clip as a JSON object; ``span`` has the fields of the contract's spans."""
+    """A clip as a JSON object; ``span`` has the fields of the contract's spans. ``table`` is null for a passage."""
     cited = clip.citation
     return {
         "id": clip.id,
@@ -96,11 +97,22 @@ def clip_object(clip: Clip) -> dict[str, Any]:
         "byline": cited.byline,
         "url": cited.url,
         "source": visible(cited.source),
-        "line": cited.line,
+        "line": cited.line or None,
         "sha256": cited.sha256,
         "marked_at": clip.marked_at,
         "note": clip.note,
         "tags": list(clip.tags),
+        "table": _sheet_object(clip.sheet) if clip.sheet else None,
+    }
+
+
+def _sheet_object(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "title": sheet.title,
+        "columns": list(sheet.columns),
+        "rows": [list(row) for row in sheet.rows],
+        "corpus": sheet.corpus,
+        "query": sheet.query,
     }
 
 
@@ -109,11 +121,24 @@ _CLIP_COLUMNS = (
 )  # fmt: skip
 
 
-def _clip_cells(clip: Clip) -> list[str]:
+def _clips_csv(chosen: Sequence[Clip]) -> str:
+    """A row for each passage; a table alone keeps its columns, among others each of its rows is a passage."""
+    if len(chosen) == 1 and (sheet := chosen[0].sheet) is not None:
+        reference = citing.render(chosen[0].citation)
+        return table((*sheet.columns, "citation"), [(*row, reference) for row in sheet.rows], "csv")
+    rows = [
+        _clip_cells(clip, text)
+        for clip in chosen
+        for text in ((clip.text,) if clip.sheet is None else lines_of(clip.sheet))
+    ]
+    return table(_CLIP_COLUMNS, rows, "csv")
+
+
+def _clip_cells(clip: Clip, text: str) -> list[str]:
     cited = clip.citation
     return [
-        *(clip.text, cited.outlet, cited.title, cited.byline or "", iso_day(cited), cited.url or ""),
-        *(visible(cited.source), str(cited.line), cited.sha256[:SHA_PREFIX]),
+        *(text, cited.outlet, cited.title, cited.byline or "", iso_day(cited), cited.url or ""),
+        *(visible(cited.source), str(cited.line or ""), cited.sha256[:SHA_PREFIX]),
         *(clip.project, clip.note, ", ".join(clip.tags), clip.marked_at),
     ]
 
@@ -125,9 +150,9 @@ def _with_note(clip: Clip, rendered: str) -> str:
 def _clips_markdown(chosen: Sequence[Clip], style: str, title: str) -> str:
     parts = [f"# {escape_markdown(title)}"] if title else []
     for clip in chosen:
-        quoted = citing.quoted(clip.text)
-        reference = citing.render(clip.citation, "markdown" if style == "plain" else style)
-        parts.append(f"{quoted}\n>\n> — {reference}")
+        if clip.sheet:
+            parts.append(f"**{escape_markdown(clip.sheet.title)}**")
+        parts.append(citing.in_markdown(clip, citing.render(clip.citation, "markdown" if style == "plain" else style)))
         if clip.note:
             parts.append("\n".join(map(escape_markdown, clip.note.splitlines())))
     return "\n\n".join(parts) + "\n"
@@ -139,10 +164,10 @@ def _clip_html(clip: Clip, style: str) -> str:
     address = f' cite="{html.escape(cited.url)}"' if cited.url and _is_web(cited.url) else ""
     link = f' <a href="{html.escape(cited.url)}">address</a>' if cited.url and _is_web(cited.url) else ""
     note = f'\n<p class="note">{_html_text(clip.note)}</p>' if clip.note else ""
-    return (
-        f'<figure>\n<blockquote dir="auto"{address}>{_html_text(clip.text)}</blockquote>\n'
-        f"<figcaption>{reference}{link}</figcaption>{note}\n</figure>"
-    )
+    body = f'<blockquote dir="auto"{address}>{_html_text(clip.text)}</blockquote>'
+    if clip.sheet:
+        body = f"<h2>{_html_text(clip.sheet.title)}</h2>\n{_html_table(clip.sheet.columns, clip.sheet.rows)}"
+    return f"<figure>\n{body}\n<figcaption>{reference}{link}</figcaption>{note}\n</figure>"
 
 
 def _is_web(url: str) -> bool:
@@ -214,11 +239,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], form: str = 
     if form == "json":
         return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=2) + "\n"
     if form == "html":
-        head = "".join(f"<th>{_html_text(column)}</th>" for column in columns)
-        body = "\n".join(
-            "<tr>" + "".join(f'<td dir="auto">{_html_text(c)}</td>' for c in row) + "</tr>" for row in cells
-        )
-        return _page(title or "Table", f"<table>\n<tr>{head}</tr>\n{body}\n</table>")
+        return _page(title or "Table", _html_table(columns, cells))
     lines = [[" ".join(cell.split()) for cell in row] for row in ([str(c) for c in columns], *cells)]
     if form == "markdown":
         escaped = [[escape_markdown(cell) for cell in row] for row in lines]
@@ -231,6 +252,12 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], form: str = 
         ]
         return "\n".join([drawn[0], "  ".join("-" * width for width in widths), *drawn[1:]]) + "\n"
     raise ExportError(f"a table cannot be written as {visible(form)!r}; there are {', '.join(TABLE_FORMATS)}")
+
+
+def _html_table(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    head = "".join(f"<th>{_html_text(column)}</th>" for column in columns)
+    body = "\n".join("<tr>" + "".join(f'<td dir="auto">{_html_text(c)}</td>' for c in row) + "</tr>" for row in cells)
+    return f"<table>\n<tr>{head}</tr>\n{body}\n</table>"
 
 
 def formula_safe(cell: str) -> str:

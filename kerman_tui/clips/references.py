@@ -33,8 +33,10 @@ class Day(NamedTuple):
 
 
 def receipt(citation: Citation) -> str:
-    """Where the passage stands: ``seeds/001.txt, line 12, SHA-256 0123456789ab``."""
-    parts = [visible(citation.source), f"line {citation.line}"]
+    """Where the passage stands: ``seeds/001.txt, line 12, SHA-256 0123456789ab``. A table stands on no line (0)."""
+    parts = [visible(citation.source)]
+    if citation.line:
+        parts.append(f"line {citation.line}")
     if citation.sha256:
         parts.append(f"SHA-256 {citation.sha256[:SHA_PREFIX]}")
     return ", ".join(parts)

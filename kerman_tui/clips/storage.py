@@ -18,8 +18,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from kerman_tui.clips.rescue import rescued_rows
-from kerman_tui.model import Citation, Clip, Span
+from kerman_tui.clips.sheets import made_safe
+from kerman_tui.model import Citation, Clip, Sheet, Span
 from kerman_tui.text.safe import make_safe, make_safe_line, visible
 
 BUSY_SECONDS = 5.0
@@ -30,8 +33,10 @@ LOCK_SECONDS = 5.0
 
 COLUMNS = (
     "id, project, position, text, article, paragraph, start, end, outlet, title, published, byline, url, source, line, "
-    "sha256, marked_at, note, tags"
+    "sha256, marked_at, note, tags, sheet"
 )
+_COLUMNS_OF_1 = COLUMNS.removesuffix(", sheet") + ", ''"
+"""The same of a file of version 1, which held no tables."""
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -44,6 +49,7 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX clips_in_order ON clips (position);
     """,
+    "ALTER TABLE clips ADD COLUMN sheet TEXT NOT NULL DEFAULT ''",
 )
 """Script ``i`` takes a file from version ``i`` to ``i + 1``; the version stands in ``PRAGMA user_version``."""
 
@@ -104,8 +110,14 @@ def read_rows(path: Path) -> list[tuple[Any, ...]]:
             contextlib.suppress(sqlite3.Error, OSError, ValueError),
             contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as database,
         ):
-            return database.execute(f"SELECT {COLUMNS} FROM clips").fetchall()
+            columns = _columns(int(database.execute("PRAGMA user_version").fetchone()[0]))
+            return database.execute(f"SELECT {columns} FROM clips").fetchall()
     return []
+
+
+def _columns(version: int) -> str:
+    """``COLUMNS`` as a file of that version has them."""
+    return _COLUMNS_OF_1 if version == 1 else COLUMNS
 
 
 def row_of(clip: Clip) -> tuple[Any, ...]:
@@ -114,7 +126,7 @@ def row_of(clip: Clip) -> tuple[Any, ...]:
     values = (
         *(clip.id, clip.project, clip.text, span.article, span.paragraph, span.start, span.end, cited.outlet),
         *(cited.title, cited.published, cited.byline, cited.url, cited.source, cited.line, cited.sha256),
-        *(clip.marked_at, clip.note, tags_text(clip.tags)),
+        *(clip.marked_at, clip.note, tags_text(clip.tags), sheet_text(clip.sheet)),
     )
     return tuple(storable(value) if isinstance(value, str) else value for value in values)
 
@@ -133,6 +145,25 @@ def tags_text(tags: Sequence[str]) -> str:
     return json.dumps([storable(tag) for tag in tags], ensure_ascii=False)
 
 
+def sheet_text(sheet: Sheet | None) -> str:
+    """A table as it is stored; "" for none."""
+    return "" if sheet is None else storable(msgspec.json.encode(sheet).decode())
+
+
+def _sheet_of(stored: str) -> Sheet | None:
+    """A stored table; ``None`` for none, and for what is none."""
+    if not stored:
+        return None
+    try:
+        sheet = msgspec.json.decode(stored, type=Sheet)
+    except (msgspec.MsgspecError, ValueError, TypeError):
+        return None
+    width = len(sheet.columns)
+    if any(len(row) != width for row in sheet.rows) or len(sheet.spans) not in (0, len(sheet.rows)):
+        return None
+    return made_safe(sheet)
+
+
 def clip_of(row: Sequence[Any]) -> Clip:
     """The clip of one row of ``COLUMNS``. The file is a road to the screen too, so what it holds passes the gate."""
     try:
@@ -149,6 +180,7 @@ def clip_of(row: Sequence[Any]) -> Clip:
         marked_at=visible(row[16]),
         note=make_safe(row[17]),
         tags=tags,
+        sheet=_sheet_of(row[19]),
     )
 
 
@@ -188,7 +220,7 @@ def _open_locked(path: Path) -> Opened:
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise StorageError(f"{visible(str(path))}: {error}", read_rows(path)) from error
-        rows = rescued_rows(path, f"SELECT {COLUMNS} FROM clips NOT INDEXED WHERE rowid = ?")
+        rows = _rescued(path)
         aside = _put_aside(path)
         try:
             database, version = _connect(path)
@@ -224,6 +256,15 @@ def _open_locked(path: Path) -> Opened:
     return Opened(database, identity(path) or (0, 0), notice)
 
 
+def _rescued(path: Path) -> list[tuple[Any, ...]]:
+    """The rows that a damaged file still gives, whichever version it is of: it may no longer say."""
+    for columns in (COLUMNS, _COLUMNS_OF_1):
+        rows = rescued_rows(path, f"SELECT {columns} FROM clips NOT INDEXED WHERE rowid = ?")
+        if rows:
+            return rows
+    return []
+
+
 def _connect(path: Path) -> tuple[sqlite3.Connection, int]:
     """A connection in which what is committed survives kill -9 and power loss, and the version of the file's schema."""
     with contextlib.suppress(FileExistsError):
@@ -238,7 +279,7 @@ def _connect(path: Path) -> tuple[sqlite3.Connection, int]:
             raise sqlite3.DatabaseError(f"malformed: {complaint}")
         version = int(database.execute("PRAGMA user_version").fetchone()[0])
         if 0 < version <= len(MIGRATIONS):
-            database.execute(f"SELECT {COLUMNS} FROM clips LIMIT 1").fetchone()
+            database.execute(f"SELECT {_columns(version)} FROM clips LIMIT 1").fetchone()
         # only a file that is ours and sound is written to
         database.execute("PRAGMA journal_mode = WAL").fetchone()
         database.execute("PRAGMA synchronous = FULL")

@@ -102,7 +102,7 @@ class Marks:
 def toggle(basket: Basket, passages: Iterable[tuple[Article, Span]], project: str) -> Toggled:
     """Keep every passage in a project, or, where all are kept there already, take them out.
 
-    A passage is on the disk when this returns. Raises ValueError for a passage without text.
+    It is on the disk when this returns, and one step to undo. Raises ValueError for a passage without text.
     """
     from kerman_tui.clips.basket import new_clip
 
@@ -113,9 +113,7 @@ def toggle(basket: Basket, passages: Iterable[tuple[Article, Span]], project: st
     ]
     kept = [clip for clip in there if clip is not None]
     if len(kept) == len(wanted):
-        for clip in kept:
-            basket.remove(clip.id)
+        basket.remove_all([clip.id for clip in kept])
         return Toggled(0, len(kept), len(basket.clips()), basket.notice)
-    for new in [new_clip(*one, project) for one, clip in zip(wanted, there, strict=True) if clip is None]:
-        basket.add(new)
+    basket.add_all([new_clip(*one, project) for one, clip in zip(wanted, there, strict=True) if clip is None])
     return Toggled(len(wanted) - len(kept), 0, len(basket.clips()), basket.notice)

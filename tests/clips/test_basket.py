@@ -150,6 +150,22 @@ def test_every_change_can_be_undone_in_turn(path: Path) -> None:
         assert basket.clips() == ()
 
 
+def test_what_one_key_marked_or_took_out_is_one_step_to_undo(path: Path) -> None:
+    with Basket.open(path) as basket:
+        first = basket.add(clip(0, 3))
+        pair = [clip(4, 9), clip(10, 14)]
+        basket.add_all(pair)
+        assert basket.undo() == "the 2 marks"
+        assert [c.id for c in basket.clips()] == [first.id]
+        basket.add_all(pair)
+        basket.remove_all([first.id, pair[1].id])
+        assert [c.id for c in basket.clips()] == [pair[0].id]
+        assert basket.undo() == "the removal of 2"
+        assert [c.id for c in basket.clips()] == [first.id, pair[0].id, pair[1].id]
+    with Basket.open(path) as later:
+        assert len(later.clips()) == 3
+
+
 def test_another_session_is_seen_at_once_and_its_marks_survive_this_ones_undo(path: Path) -> None:
     with Basket.open(path) as mine, Basket.open(path) as hers:
         mine.add(clip())
