@@ -26,6 +26,7 @@ class _Held:
     known: Known
     parts: list[list[Parsed] | Ref] = field(default_factory=list)
     drafts: int = 0
+    ended: bool = False
     orders: set[dates.Order] = field(default_factory=set)
 
     @property
@@ -42,11 +43,14 @@ def nothing_taken(_: str) -> bool:
 class Assembly:
     """Collects what was parsed, file by file in order, and then yields the articles.
 
-    ``taken`` tells ids that a corpus uses already for other files.
+    ``taken`` tells ids that a corpus uses already for other files. ``early``: ``arrivals`` will be asked for as well.
     """
 
-    def __init__(self, taken: Callable[[str], bool] = nothing_taken) -> None:
+    def __init__(self, taken: Callable[[str], bool] = nothing_taken, *, early: bool = False) -> None:
         self._held: list[_Held | Skipped] = []
+        self._early = early
+        self._waiting: list[tuple[_Held, list[Parsed]]] = []
+        self._early_pass = _Pass(self)
         self._shelf = Shelf()
         self._taken = taken
         self._firsts: dict[bytes, int] = {}
@@ -70,15 +74,35 @@ class Assembly:
         held.parts.append(list(parsed))
         for item in parsed:
             self._note(held, outline(item) if isinstance(item, Draft) else None)
+        if self._early:
+            self._waiting.append((held, list(parsed)))
 
     def add_encoded(self, answer: bytes) -> None:
         """The same, as encoded by a worker or kept by the cache."""
-        from kerman_tui.ingest.codec import decode_outlines
+        from kerman_tui.ingest.codec import decode_outlines, decode_parsed
 
         held = self._current()
         held.parts.append(self._shelf.put(answer))
         for found in decode_outlines(answer):
             self._note(held, found)
+        if self._early:
+            self._waiting.append((held, list(decode_parsed(answer))))
+
+    def end(self) -> None:
+        """The file that was begun last gives nothing more."""
+        self._current().ended = True
+
+    def arrivals(self) -> Iterator[Article]:
+        """The articles that can be named since this was asked last, in the order and with the ids of ``finish``.
+
+        Later files may still add a source, and other dates of the same file settle a date.
+        """
+        while self._waiting:
+            held, parsed = self._waiting[0]
+            if held.drafts == 1 and not held.ended:
+                return  # whether it is the only one of its file decides what it is called
+            del self._waiting[0]
+            yield from (found for item in parsed if isinstance(found := self._early_pass.outcome(held, item), Article))
 
     def _current(self) -> _Held:
         held = self._held[-1]
@@ -116,33 +140,60 @@ class Assembly:
     def finish(self) -> Iterator[Article | Skipped]:
         """Yield articles and reasons in the order of the files."""
         self._firsts.clear()
-        ids: set[str] = set()
-        named: dict[int, str] = {}
-        number = -1
+        order = _Pass(self)
         for held in self._held:
             if isinstance(held, Skipped):
                 yield held
-                continue
-            stem, count = naming.stem(held.file.name), 0
-            for item in self._parsed(held):
-                if isinstance(item, Problem):
-                    yield Skipped(f"{held.file.name}, {item.where}" if item.where else held.file.name, item.why)
-                    continue
-                number += 1
-                count += 1
-                if number in self._copy_of:
-                    place = f"{held.file.name}, {_where(item)}" if held.drafts > 1 else held.file.name
-                    first = named[self._copy_of[number]]
-                    yield Skipped(place, f"the same text from the same outlet as {first}, and kept there as a source")
-                    continue
-                wanted = visible(item.id) if item.id else f"{stem}-{count}" if held.drafts > 1 else stem
-                receipt = f"{held.file.name}\0{item.record}\0{count}\0{item.title}"
-                id_ = naming.unique(wanted, receipt, lambda name: name in ids or self._taken(name))
-                ids.add(id_)
-                if number in self._others:
-                    named[number] = id_
-                yield _article(item, id_, held, tuple(self._others.get(number, ())))
+            else:
+                yield from (order.outcome(held, item) for item in self._parsed(held))
         self._shelf.clear()
+
+    def first_of(self, number: int) -> int | None:
+        """The number of the draft that a draft is a copy of, counted over all files, or ``None``."""
+        return self._copy_of.get(number)
+
+    def others_of(self, number: int) -> tuple[Source, ...]:
+        """Where the copies of a draft stand, as far as they are known."""
+        return tuple(self._others.get(number, ()))
+
+    def is_taken(self, id_: str) -> bool:
+        """Whether the corpus uses an id for files that are not read now."""
+        return self._taken(id_)
+
+
+class _Pass:
+    """One walk over all drafts in their order, in which each gets its id or is found to be a copy."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self._assembly = assembly
+        self._ids: set[str] = set()
+        self._named: dict[int, str] = {}
+        self._number = -1
+        self._file: _Held | None = None
+        self._count = 0
+
+    def outcome(self, held: _Held, item: Parsed) -> Article | Skipped:
+        """The article of the next draft, or why it is none."""
+        if isinstance(item, Problem):
+            return Skipped(f"{held.file.name}, {item.where}" if item.where else held.file.name, item.why)
+        if held is not self._file:
+            self._file, self._count = held, 0
+        self._number += 1
+        self._count += 1
+        first = self._assembly.first_of(self._number)
+        if first is not None:
+            place = f"{held.file.name}, {_where(item)}" if held.drafts > 1 else held.file.name
+            why = f"the same text from the same outlet as {self._named.get(first, '')}, and kept there as a source"
+            return Skipped(place, why)
+        stem = naming.stem(held.file.name)
+        wanted = visible(item.id) if item.id else f"{stem}-{self._count}" if held.drafts > 1 else stem
+        receipt = f"{held.file.name}\0{item.record}\0{self._count}\0{item.title}"
+        id_ = naming.unique(wanted, receipt, lambda name: name in self._ids or self._assembly.is_taken(name))
+        self._ids.add(id_)
+        others = self._assembly.others_of(self._number)
+        if others:
+            self._named[self._number] = id_
+        return _article(item, id_, held, others)
 
 
 def _key(mark: bytes, origin: str) -> bytes:

@@ -28,6 +28,12 @@ FEW_BYTES = 1 << 20
 MOST_WORKERS = 8
 _PACKED_FACTOR = 5
 _PROGRESS_SECONDS = 0.05
+_ARRIVAL_SECONDS = 0.1
+"""How often articles are handed on while the rest is read; the first go at once."""
+
+Arrived = Callable[[Sequence[Article]], None]
+"""Is given articles as they are read, in the order of the corpus and under the ids that they keep. When all is read an
+article may have gained a date, another source, or lost lines that turned out to stand on every page of its outlet."""
 
 
 class CancelledError(Exception):
@@ -67,14 +73,18 @@ def read(
     cancelled: Callable[[], bool] | None = None,
     cache: bool = True,
     partial: bool = False,
+    arrived: Arrived | None = None,
 ) -> Iterator[Article | Skipped]:
     """Yield every article that the paths hold, and why anything gave none.
 
     ``workers`` is the number of processes for much work (default: one a core, at most 8); ``cache`` keeps and uses
     what was parsed before. Asked to stop, it raises CancelledError, or, with ``partial``, yields what was read so far.
+    ``arrived`` is told of articles before the last is read.
     """
     found = list(files.find(paths))
-    yield from read_files(found, workers=workers, progress=progress, cancelled=cancelled, cache=cache, partial=partial)
+    yield from read_files(
+        found, workers=workers, progress=progress, cancelled=cancelled, cache=cache, partial=partial, arrived=arrived
+    )
 
 
 def read_files(
@@ -86,9 +96,10 @@ def read_files(
     cache: bool = True,
     taken: Callable[[str], bool] = nothing_taken,
     partial: bool = False,
+    arrived: Arrived | None = None,
 ) -> Iterator[Article | Skipped]:
     """``read`` for files that were found already. ``taken`` tells ids that other files of the corpus use."""
-    reading = _Reading(found, progress, cancelled, taken)
+    reading = _Reading(found, progress, cancelled, taken, arrived)
     stopped = False
     try:
         if reading.is_little:
@@ -132,6 +143,7 @@ class _Reading:
         progress: Callable[[Progress], None] | None,
         cancelled: Callable[[], bool] | None,
         taken: Callable[[str], bool],
+        arrived: Arrived | None,
     ) -> None:
         self._found = found
         self._progress = progress
@@ -141,7 +153,9 @@ class _Reading:
         self._size = sum(f.size for f in found if isinstance(f, files.File))
         self._done = self._done_bytes = 0
         self.manifests = Manifests()
-        self.assembly = Assembly(taken)
+        self.assembly = Assembly(taken, early=arrived is not None)
+        self._arrived = arrived
+        self._handed = 0.0
 
     @property
     def is_little(self) -> bool:
@@ -168,6 +182,7 @@ class _Reading:
                     self.assembly.add(parsed)
             finally:
                 opened.close()
+            self.assembly.end()
             self._finished(item)
         self._show(force=True)
 
@@ -192,6 +207,7 @@ class _Reading:
                     if fresh:
                         kept.keep(tag.key, answer)
                     if tag.last:
+                        self.assembly.end()
                         self._finished(tag.file)
         finally:
             kept.close()
@@ -244,6 +260,11 @@ class _Reading:
         if self._cancelled is not None and self._cancelled():
             raise CancelledError
         self._show()
+        if self._arrived is not None and time.monotonic() - self._handed >= _ARRIVAL_SECONDS:
+            articles = list(self.assembly.arrivals())
+            if articles:
+                self._arrived(articles)
+                self._handed = time.monotonic()
 
     def _finished(self, file: files.File) -> None:
         self._done += 1

@@ -11,13 +11,14 @@ from kerman_tui.ingest.limits import LIMITS, size_words
 from kerman_tui.ingest.readers import Chunk
 from kerman_tui.ingest.records import draft_of
 
-_CHUNK = 2 << 20
+_CHUNK_FIRST, _CHUNK = 256 << 10, 2 << 20
+"""Bytes of a chunk: few at first, so that the first articles are there soon, then doubling."""
 
 
 def chunks(stream: BinaryIO) -> Iterator[Chunk]:
-    """Whole lines, about 2 MiB at a time. A line longer than the limit comes alone, cut, and is refused by ``read``."""
+    """Whole lines, at most about 2 MiB at a time. A line longer than the limit is cut, and refused by ``read``."""
     first, gathered, size = 1, [], 0
-    number = 0
+    number, most = 0, _CHUNK_FIRST
     while line := stream.readline(LIMITS.record_bytes + 1):
         number += 1
         gathered.append(line)
@@ -26,9 +27,10 @@ def chunks(stream: BinaryIO) -> Iterator[Chunk]:
             while (rest := stream.readline(1 << 20)) and not rest.endswith(b"\n"):
                 pass
             gathered[-1] += b"\n"
-        if size >= _CHUNK:
+        if size >= most:
             yield Chunk(b"".join(gathered), first)
             first, gathered, size = number + 1, [], 0
+            most = min(_CHUNK, 2 * most)
     if gathered:
         yield Chunk(b"".join(gathered), first)
 
