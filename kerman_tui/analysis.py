@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -117,6 +118,7 @@ class Analysis:
             return
         import multiprocessing
 
+        watch_processes()
         # Threads of the explorer may hold locks: a forked child would wait for them for ever.
         context = multiprocessing.get_context("spawn")
         waiting: deque[tuple[int, bytes | Future[list[Any]]]] = deque()
@@ -178,6 +180,21 @@ def analyse(kind: Kind, articles: Sequence[Article]) -> list[Any]:
     from kerman_tui.people.figures import figures
 
     return [figures(article, detect(article)) for article in articles]
+
+
+def watch_processes() -> None:
+    """Start what watches over child processes where standard error is no file, as under a program with a screen.
+
+    ``multiprocessing`` hands the number of ``sys.stderr`` to its watcher, and Textual puts a stream without one there.
+    """
+    from multiprocessing import resource_tracker
+
+    put_there = sys.stderr
+    try:
+        sys.stderr = sys.__stderr__
+        resource_tracker.ensure_running()
+    finally:
+        sys.stderr = put_there
 
 
 def _be_polite() -> None:
