@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 import tempfile
 import time
 import traceback
 
 from kerman_tui import __version__, places
+from kerman_tui.text.safe import make_safe
 
 DEBUG = "KERMAN_TUI_DEBUG"
 """Set this variable to see the whole traceback in place of the line."""
@@ -26,6 +28,11 @@ def line_for(error: BaseException) -> str:
     except (OSError, places.PlaceError):
         return f"something is wrong in the program itself ({kind}); set {DEBUG}=1 to see where"
     return f"something is wrong in the program itself ({kind}); what you marked is safe, and {path} says where it was"
+
+
+def show(error: BaseException) -> None:
+    """Write the whole traceback to standard error, made safe: a message may quote an article."""
+    sys.stderr.write(make_safe("".join(traceback.format_exception(error))))
 
 
 def report(error: BaseException) -> str:

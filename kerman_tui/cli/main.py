@@ -57,8 +57,9 @@ def run() -> None:
         from kerman_tui.cli import crash
 
         if os.environ.get(crash.DEBUG):
-            raise
-        warn(crash.line_for(error))
+            crash.show(error)
+        else:
+            warn(crash.line_for(error))
         code = WRONG_CALL
     sys.exit(code)
 

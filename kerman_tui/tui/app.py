@@ -179,12 +179,24 @@ class Explorer(App[int]):
         """End the program; what must be kept is kept."""
         if self.corpus is not None and self._key:
             self.state.remember_place(self._key, self.explorer.place())
+        self.keep()
+        self.exit(self._code)
+
+    def keep(self) -> None:
+        """Put on the disk what is under way to it, and take no more questions."""
         states.keep(self.state)
         done = self.asker.finish("marks", LAST_MARKS)
         self.asker.close()
         if done:
             self.marks.close()
-        self.exit(self._code)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Close, and leave the words to ``explore``: Textual's traceback shows values, and so what articles say."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
     def on_resize(self) -> None:
         self._forget_screen()
@@ -391,8 +403,14 @@ class Explorer(App[int]):
 
 
 def explore(paths: Sequence[Path], name: str | None = None, theme: str | None = None) -> int:
-    """Open the explorer on files and folders, or on a kept corpus, and return the exit code when it is left."""
+    """Open the explorer on files and folders, or on a kept corpus, and return the exit code when it is left.
+
+    Raises what the program itself stumbled over, with the terminal as it was before and her marks on the disk.
+    """
     given = open_given(paths, name)
     app = Explorer(given.open_corpus, key=given.key, name=given.name, theme=theme)
     code = app.run()
+    if app._exception is not None:
+        app.keep()  # but not the place: it may be what the program stumbled over
+        raise app._exception
     return code or 0

@@ -1,0 +1,71 @@
+"""What happens to the machine, done to the real program: crashes, signals, dropped terminals; nothing of hers is lost."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from screen import Terminal
+
+from kerman_tui.clips.basket import Basket
+
+pytestmark = pytest.mark.terminal
+
+Open = Callable[..., Terminal]
+KERMAN = [sys.executable, "-m", "kerman_tui"]
+SECRET = "Soleimani"
+
+STUMBLING = """
+import sys
+from kerman_tui.tui.app import Explorer
+
+def stumble(self):
+    article = self.corpus.articles[0]
+    raise {kind}(article.paragraphs[0].text)
+
+Explorer.action_theme = stumble
+sys.argv[1:] = {arguments!r}
+from kerman_tui.cli.main import run
+run()
+"""
+"""The program with one key that makes it crash with an article's text in its hands."""
+
+
+def marked(home: Path) -> list[str]:
+    with Basket.open(next((home / "data").rglob("basket.sqlite"))) as basket:
+        return [clip.text for clip in basket.clips()]
+
+
+def test_a_crash_gives_the_terminal_back_and_names_a_report_without_text(
+    open_terminal: Open, seeds: Path, home: Path
+) -> None:
+    program = STUMBLING.format(kind="RuntimeError", arguments=[str(seeds)])
+    terminal = open_terminal(
+        ["sh", "-c", 'echo before; "$@"; code=$?; stty -a | tr ";" "\\n" | grep -wE "echo|icanon"; echo "left with $code"; cat',
+         "sh", sys.executable, "-c", program], size=(100, 30),
+    )  # fmt: skip
+    terminal.wait_for("14 articles")
+    terminal.type("solemani")
+    terminal.wait_for("typo")
+    terminal.press("Enter")
+    terminal.wait_for("match 1/2")
+    terminal.type(" ")
+    terminal.wait_for("1 in the basket")
+    terminal.type("T")
+    screen = terminal.wait_for("left with 2")
+    assert "before" in screen, "the screen of before did not come back"
+    assert re.search(r"(?<!-)\b(icanon)\b.* echo ", screen, re.S), "the terminal is still raw"
+    assert "something is wrong in the program itself (RuntimeError)" in screen
+    assert "Traceback" not in screen and SECRET not in screen
+    terminal.type("typed after it")
+    terminal.wait_for("typed after it")
+    (report,) = (home / "state").rglob("crash-*.txt")
+    assert report.name in screen.replace("\n", "")
+    text = report.read_text()
+    assert "RuntimeError" in text and "in stumble" in text
+    assert SECRET not in text
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert len(marked(home)) == 1
