@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kerman_tui.ingest import furniture
+from kerman_tui.ingest.limits import LIMITS, LimitReachedError
 from kerman_tui.text.safe import make_safe
 
 BULLET = re.compile(r"^[•▪◦‣●■*–—-]\s+")
@@ -30,7 +31,10 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of ``text`` that say something, with their numbers from 1. CR, LF and CRLF end a line."""
+    """The lines of ``text`` that say something, with their numbers from 1. CR, LF and CRLF end a line.
+
+    Raises LimitReachedError for more of them than a page may have.
+    """
     found: list[Line] = []
     gap = True
     for number, raw in enumerate(make_safe(text).split("\n"), 1):
@@ -40,6 +44,8 @@ def lines_of(text: str) -> list[Line]:
             gap = False
         else:
             gap = True
+    if len(found) > LIMITS.lines:
+        raise LimitReachedError(f"more than {LIMITS.lines:,} lines, the limit of one page")
     return _spaced(_unwrapped(found))
 
 
@@ -52,15 +58,18 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     full = sum(len(text) >= width - _RAGGED for text in broken)
     if 2 * full < len(broken) or 2 * sum(map(furniture.ends_sentence, broken)) > len(broken):
         return lines
-    joined = [lines[0]]
+    runs = [[lines[0]]]
     for line in lines[1:]:
-        above = joined[-1]
-        goes_on = len(above.text.rpartition("\n")[2]) >= width - _RAGGED or line.text[:1].islower()
+        above = runs[-1][-1]
+        goes_on = len(above.text) >= width - _RAGGED or line.text[:1].islower()
         if line.gap or not goes_on or BULLET.match(line.text):
-            joined.append(line)
-        else:  # line feeds stay until all is joined: they tell how long the last line was
-            joined[-1] = Line(above.number, f"{above.text}\n{line.text}", above.gap, line.number)
-    return [replace(line, text=line.text.replace("\n", " ")) for line in joined]
+            runs.append([line])
+        else:
+            runs[-1].append(line)
+    return [
+        replace(run[0], text=" ".join(line.text for line in run), last=run[-1].number) if len(run) > 1 else run[0]
+        for run in runs
+    ]
 
 
 def _spaced(lines: list[Line]) -> list[Line]:

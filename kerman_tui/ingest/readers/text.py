@@ -10,7 +10,7 @@ from dataclasses import replace
 from kerman_tui.ingest import dates, furniture, listing, page
 from kerman_tui.ingest.decode import decode
 from kerman_tui.ingest.draft import Draft, Problem, clean_title
-from kerman_tui.ingest.limits import LIMITS, LimitReachedError
+from kerman_tui.ingest.limits import LIMITS
 from kerman_tui.ingest.lines import Line, lines_of
 from kerman_tui.ingest.readers import Page
 from kerman_tui.model import Paragraph
@@ -33,8 +33,6 @@ def articles(text: str) -> Iterator[Draft | Problem]:
     if not any(any(c.isalnum() for c in line.text) for line in lines):
         yield Problem("no text")
         return
-    if len(lines) > LIMITS.lines:
-        raise LimitReachedError(f"more than {LIMITS.lines:,} lines, the limit of one page")
     header, lines = _header(lines)
     if not lines:
         yield Problem("no text under the header")
