@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kerman_tui.compare.align import align
-from kerman_tui.compare.fingerprints import Table, article_text, grams, table, tokens
+from kerman_tui.compare.fingerprints import Table, article_lines, article_text, batches, grams, read, table
 from kerman_tui.compare.stories import day_of
 from kerman_tui.compare.topics import Topics, counted, same_time, topics
 from kerman_tui.model import Article, Counterpart
@@ -54,7 +54,7 @@ def neighbourhood(articles: Sequence[Article]) -> Neighbourhood:
 def _read(articles: Iterable[Article]) -> Neighbourhood:
     ids: list[str] = []
     days: list[int | None] = []
-    texts: list[str] = []
+    kept: list[Article] = []
     rows = []
     for article in articles:
         text = article_text(article)
@@ -62,9 +62,9 @@ def _read(articles: Iterable[Article]) -> Neighbourhood:
         days.append(day_of(article.published))
         rows.append(counted(text))
         if len(ids) <= TABLE_ARTICLES:
-            texts.append(text)
+            kept.append(article)
     few = len(ids) <= TABLE_ARTICLES
-    return Neighbourhood(tuple(ids), tuple(days), topics(rows), table(texts) if few else None)
+    return Neighbourhood(tuple(ids), tuple(days), topics(rows), table(map(read, batches(kept))) if few else None)
 
 
 def nearest(article: Article, articles: Sequence[Article], limit: int) -> tuple[Counterpart, ...]:
@@ -78,7 +78,7 @@ def nearest(article: Article, articles: Sequence[Article], limit: int) -> tuple[
     count = max(CANDIDATES, limit) + 1
     numbers = dict.fromkeys(np.argsort(-likeness, kind="stable")[:count].tolist())
     if known.table is not None:
-        numbers |= dict.fromkeys(_sharing(known.table, text)[:count])
+        numbers |= dict.fromkeys(_sharing(known.table, article)[:count])
     ranked = []
     for number in numbers:
         if known.ids[number] == article.id:
@@ -89,9 +89,9 @@ def nearest(article: Article, articles: Sequence[Article], limit: int) -> tuple[
     return tuple(Counterpart(id_, side.shared_words, side.coverage) for _, id_, side in ranked[:limit])
 
 
-def _sharing(known: Table, text: str) -> list[int]:
-    """Articles that share 5-grams with a text, most first."""
-    own = np.unique(grams((tokens(text).hashes >> np.uint64(32)).astype(np.uint32)))
+def _sharing(known: Table, article: Article) -> list[int]:
+    """Articles that share 5-grams with one, most first."""
+    own = np.unique(grams(read([article_lines(article)]).words))
     # A bit map of the low bits passes about one fingerprint in a hundred on to the exact look-up.
     low = np.zeros(1 << 16, bool)
     low[(own & np.uint64(0xFFFF)).astype(np.int64)] = True

@@ -61,15 +61,15 @@ def _facts(comparison: Comparison) -> Iterator[str]:
 # --- HTML -------------------------------------------------------------------------------------------------------
 
 
-def as_html(comparison: Comparison) -> str:
-    """A self-contained page: no script, no address that is loaded."""
+def as_html(comparison: Comparison, citations: Sequence[str] = ()) -> str:
+    """A self-contained page: no script, no address that is loaded. ``citations`` stand under its title."""
     escape = _html
     sides = (comparison.left, comparison.right)
     heads = "".join(
         f"<th scope=col>{escape(side.outlet)}<br>{escape(side.title)}<br><small>{escape(summary(side))}</small></th>"
         for side in sides
     )
-    facts = "".join(f"<p class=note>{escape(fact)}</p>\n" for fact in _facts(comparison))
+    facts = "".join(f"<p class=note>{escape(fact)}</p>\n" for fact in (*citations, *_facts(comparison)))
     key = ", ".join(f"{escape(SIGNS[kind])} {word}" for kind, word in WORDS.items())
     rows = "".join(_html_row(row) for row in comparison.rows)
     title = escape(f"{sides[0].outlet} and {sides[1].outlet}, side by side")

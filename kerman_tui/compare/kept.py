@@ -7,41 +7,52 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from kerman_tui.compare.fingerprints import GRAM_WORDS, Table, article_text, grown, table
+from kerman_tui.compare.reading import read_all
 from kerman_tui.model import Article
 
-MAKING = 1
+MAKING = 2
 """Number of the way fingerprints are made; tables made in another way are not used."""
 
-_PARTS = ("words", "first", "hashes", "places")
-_KINDS = (np.uint32, np.int64, np.uint64, np.uint32)
+_PARTS = ("words", "first", "lines", "first_line", "hashes", "places")
+_KINDS = (np.uint32, np.int64, np.uint32, np.int64, np.uint64, np.uint32)
 
 
-def kept_table(articles: Sequence[Article], folder: Path) -> Table:
+def table_of(articles: Sequence[Article], folder: Path | None = None) -> Table:
     """The table of ``articles``: from ``folder`` as far as that holds their beginning; written there again if it grew.
 
     Articles that were changed or removed make the whole table anew. A folder that cannot be written is left alone.
     """
-    signs = np.fromiter(
-        (zlib.crc32(article_text(article).encode("utf-8", "surrogatepass")) for article in articles),
-        np.uint32,
-        len(articles),
-    )
-    known = _load(folder)
-    if known is not None and np.array_equal(known[1], signs[: len(known[1])]):
-        found, old = known
-        if len(old) == len(signs):
-            return found
-        found = grown(found, (article_text(articles[n]) for n in range(len(old), len(signs))))
-    else:
-        found = table(article_text(article) for article in articles)
-    _save(found, signs, folder)
+    known = _load(folder) if folder is not None else None
+    if known is not None:
+        old = known[1]
+        if len(old) > len(articles) or any(_sign(articles[n]) != sign for n, sign in enumerate(old.tolist())):
+            known = None
+        elif len(old) == len(articles):
+            return known[0]
+    begun = 0 if known is None else len(known[1])
+    signs: list[int] = []
+    parts = read_all(_signed((articles[n] for n in range(begun, len(articles))), signs), len(articles) - begun)
+    found = table(parts) if known is None else grown(known[0], parts)
+    if folder is not None:
+        new = np.array(signs, np.uint32)
+        _save(found, new if known is None else np.concatenate([known[1], new]), folder)
     return found
+
+
+def _signed(articles: Iterable[Article], signs: list[int]) -> Iterator[Article]:
+    for article in articles:
+        signs.append(_sign(article))
+        yield article
+
+
+def _sign(article: Article) -> int:
+    return zlib.crc32(article_text(article).encode("utf-8", "surrogatepass"))
 
 
 def _load(folder: Path) -> tuple[Table, np.ndarray[tuple[int], np.dtype[np.uint32]]] | None:
@@ -54,10 +65,12 @@ def _load(folder: Path) -> tuple[Table, np.ndarray[tuple[int], np.dtype[np.uint3
     whole = [MAKING, GRAM_WORDS, len(signs), *(len(part) for part in parts)]
     if list(head[:-1]) != whole or [part.dtype for part in parts] != list(_KINDS) or signs.dtype != np.uint32:
         return None
-    if len(parts[1]) != len(signs) + 1 or int(parts[1][-1]) != len(parts[0]):
+    words, first, lines, first_line, hashes, places = parts
+    if not len(first) == len(first_line) == len(signs) + 1 or len(lines) != int(first_line[-1]) + 1:
         return None
-    words, first, hashes, places = parts
-    return Table(words, first, hashes, places, int(head[-1])), signs
+    if not int(first[-1]) == int(lines[-1]) == len(words):
+        return None
+    return Table(words, first, lines, first_line, hashes, places, int(head[-1])), signs
 
 
 def _save(found: Table, signs: np.ndarray[tuple[int], np.dtype[np.uint32]], folder: Path) -> None:

@@ -1,31 +1,30 @@
 """Reuse over a whole corpus: articles in, passages that stand in more than one of them out; and best counterparts.
 
-A table of fingerprints says which articles share runs of words. The pairs that share most are aligned as wholes; of
-the rest, where there are more than time allows, the paragraphs that share runs. What stands in very many articles that
-have little else in common (copyright notices, calls to subscribe) is set aside.
+A table of fingerprints says which articles share runs of words. Where few do they are aligned as wholes; where many
+do the runs themselves are extended to passages. What stands in very many articles that have little else in common
+(copyright notices, calls to subscribe) is set aside.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from msgspec.structs import replace
-
 from kerman_tui.compare.align import align_prepared
 from kerman_tui.compare.evidence import earlier_of
+from kerman_tui.compare.places import WordsOf, with_marks
 from kerman_tui.compare.units import Vocabulary, prepare
 from kerman_tui.model import Article, Comparison, Counterpart, Passage, Reuse, Row
 from kerman_tui.text.diff import difference
-from kerman_tui.text.tokens import words as words_of
+from kerman_tui.text.tokens import WORD
 
 if TYPE_CHECKING:
-    from kerman_tui.compare.fingerprints import Shared, Table
+    from kerman_tui.compare.fingerprints import Table
+    from kerman_tui.compare.runs import Shared
 
 BOILERPLATE_ARTICLES = 10
 BOILERPLATE_SHARE = 0.002
@@ -38,30 +37,26 @@ ALL_PAIRS = 24
 """A passage in more articles is followed from article to article, not between any two of them."""
 
 LONGEST_RUN = 120
-"""Words by which a run is followed at most on either side of each of its fingerprints."""
+"""Words by which a run is drawn out at most on either side of its fingerprints."""
 
 EVERY_PAIR = 300
 """Up to so many pairs (25 articles) all are aligned, whether they share runs of words or not."""
 
 ALIGNED_PAIRS = 1_500
-"""Up to so many pairs of articles are all aligned sentence by sentence: about five seconds' work."""
+"""Up to so many pairs of articles are aligned sentence by sentence; where there are more, their runs are extended."""
 
-ALIGNED_OF_MANY = 400
-"""Where there are more, so many are: those with most words in common. Of the rest, the paragraphs that share runs."""
-
+PREPARED_KEPT = 512
 PLACES_KEPT = 8_192
-"""Articles whose words' places are kept while passages are cut out: some 50 MB."""
+"""Articles kept ready while passages are cut out, aligned or extended: some 50 MB."""
 
 MIN_WORDS = 8
 """Words of the shortest passage that is called reuse where articles are aligned …"""
 
 MIN_FAR_WORDS = 12
-"""… and where only the paragraphs of an article that share runs are."""
+"""… and where runs are extended."""
 
 MIN_RUN = 6
-"""Words in a row that two articles of a larger corpus must share to be looked at; in a winnowed one MIN_FAR_RUN."""
-
-MIN_FAR_RUN = 15
+"""Words in a row that two articles of a larger corpus must share to be looked at, or in all ``MIN_FAR_WORDS``."""
 
 MIN_EDITED_RUN = 4
 """Words in a row that a passage which is edited by half must share, unless it is a title."""
@@ -79,12 +74,7 @@ def reuse(articles: Iterable[Article], kept: Path | None = None) -> Iterator[Reu
     """
     known = _Corpus(_sequence(articles), kept)
     pairs = known.pairs()
-    whole = len(pairs) if len(pairs) <= ALIGNED_PAIRS else ALIGNED_OF_MANY
-    for pair in pairs[:whole]:
-        yield from known.aligned(pair, whole=True)
-    # Articles are read again for their passages: in their own order, each is at hand when it is asked for once more.
-    for pair in sorted(pairs[whole:], key=lambda pair: (pair.left, pair.right)):
-        yield from known.aligned(pair, whole=False)
+    yield from known.aligned(pairs) if len(pairs) <= ALIGNED_PAIRS else known.extended(pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +115,13 @@ class _Corpus:
     """The fingerprints of a corpus and what they lead to."""
 
     def __init__(self, articles: Sequence[Article], kept: Path | None = None) -> None:
-        from kerman_tui.compare.fingerprints import GRAM_WORDS, article_text, shared, table
-        from kerman_tui.compare.kept import kept_table
+        from kerman_tui.compare.fingerprints import GRAM_WORDS
+        from kerman_tui.compare.kept import table_of
+        from kerman_tui.compare.runs import shared
 
         self._articles = articles
-        self._places = lru_cache(PLACES_KEPT)(lambda number: _Places(self._articles[number]))
-        self._table: Table = (
-            table(article_text(article) for article in articles) if kept is None else kept_table(articles, kept)
-        )
+        self._words = lru_cache(PLACES_KEPT)(lambda number: WordsOf(self._articles[number]))
+        self._table: Table = table_of(articles, kept)
         count = len(articles)
         self._shared: Shared = shared(
             self._table,
@@ -155,13 +144,12 @@ class _Corpus:
         words = np.add.reduceat(runs.words, starts) if len(starts) else runs.words
         longest = np.maximum.reduceat(runs.words, starts) if len(starts) else runs.words
         order = np.lexsort((runs.right[starts], runs.left[starts], -words))
-        few = len(starts) <= ALIGNED_PAIRS
-        least = MIN_RUN if self._table.window == 1 else MIN_FAR_RUN
-        found = [
-            _Pair(int(runs.left[starts[k]]), int(runs.right[starts[k]]), slice(starts[k], ends[k]), int(words[k]))
-            for k in order
-            if few or longest[k] >= least or words[k] >= 2 * least
-        ]
+        if len(starts) > ALIGNED_PAIRS:
+            order = order[(longest[order] >= MIN_RUN) | (words[order] >= MIN_FAR_WORDS)]
+        chosen = zip(
+            *(x[order].tolist() for x in (runs.left[starts], runs.right[starts], starts, ends, words)), strict=True
+        )
+        found = [_Pair(left, right, slice(start, end), total) for left, right, start, end, total in chosen]
         count = len(self._articles)
         if count * (count - 1) // 2 <= EVERY_PAIR:  # an edited passage need not have a run of five words
             known = {(pair.left, pair.right) for pair in found}
@@ -178,94 +166,66 @@ class _Corpus:
         shorter = min(int(first[n + 1] - first[n]) for n in (pair.left, pair.right))
         return min(1.0, pair.words / max(shorter, 1))
 
-    def aligned(self, pair: _Pair, *, whole: bool) -> Iterator[Reuse]:
-        """The passages of a pair by alignment, of the ``whole`` articles or of the paragraphs that share runs."""
-        left, right = self._articles[pair.left], self._articles[pair.right]
-        shown = (left, right) if whole else self._around_runs(pair)
+    def aligned(self, pairs: Iterable[_Pair]) -> Iterator[Reuse]:
+        """The passages of pairs by alignment of the whole articles."""
         vocabulary = Vocabulary()
-        comparison = align_prepared(prepare(shown[0], vocabulary), prepare(shown[1], vocabulary))
-        common = self._common(pair.left), self._common(pair.right)
-        for one in passages(left, right, comparison, MIN_WORDS if whole else MIN_FAR_WORDS):
-            if not (common[0].mostly(one.left) or common[1].mostly(one.right)):
-                yield one
+        prepared = lru_cache(PREPARED_KEPT)(lambda number: prepare(self._articles[number], vocabulary))
+        for pair in pairs:
+            left, right = prepared(pair.left), prepared(pair.right)
+            for one in passages(left.article, right.article, align_prepared(left, right)):
+                if not (self._is_common(pair.left, one.left) or self._is_common(pair.right, one.right)):
+                    yield one
 
-    def _common(self, number: int) -> _CommonWords:
-        return _CommonWords(self._table, self._shared, number, self._places)
+    def extended(self, pairs: Sequence[_Pair]) -> list[Reuse]:
+        """The passages of pairs by extension of their runs."""
+        import numpy as np
 
-    def _around_runs(self, pair: _Pair) -> tuple[Article, Article]:
-        """The articles of a pair, of their texts only the paragraphs that their runs stand in."""
+        from kerman_tui.compare.extension import Extension
+
         runs = self._shared.runs
-        sides = []
-        for number, at in ((pair.left, runs.left_at), (pair.right, runs.right_at)):
-            places = self._places(number)
-            first = int(self._table.first[number])
-            lines: set[int] = set()
-            for start, words in zip(at[pair.runs].tolist(), runs.words[pair.runs].tolist(), strict=True):
-                low, high = places.line(start - first), places.line(start - first + words - 1)
-                lines.update(range(low, high + 1))
-            article = places.article
-            texts = (
-                paragraph if number in lines else replace(paragraph, text="")
-                for number, paragraph in enumerate(article.paragraphs, 1)
-            )
-            sides.append(replace(article, title=article.title if 0 in lines else "", paragraphs=tuple(texts)))
-        return sides[0], sides[1]
+        extension = Extension(self._table)
+        found: list[tuple[tuple[int, int, int], Reuse]] = []
+        # Articles are read for their passages in their own order: each is at hand when it is asked for once more.
+        for pair in sorted(pairs, key=lambda pair: (pair.left, pair.right)):
+            rows = np.stack((runs.left_at[pair.runs], runs.right_at[pair.runs], runs.words[pair.runs]), axis=1)
+            stretches = [
+                one
+                for one in extension.stretches(pair.left, pair.right, rows, MIN_FAR_WORDS)
+                if not (self._mostly_common(one.a, one.b) or self._mostly_common(one.c, one.d))
+            ]
+            if not stretches:
+                continue
+            left, right = self._words(pair.left), self._words(pair.right)
+            base, other = int(self._table.first[pair.left]), int(self._table.first[pair.right])
+            rank = -sum(one.common for one in stretches), pair.left, pair.right
+            for one in stretches:
+                ours = left.passage(one.a - base, one.b - base)
+                theirs = right.passage(one.c - other, one.d - other)
+                texts = with_marks(left.article, right.article, ours, theirs)
+                found.append((rank, between(left.article, right.article, *texts)))
+        found.sort(key=lambda entry: entry[0])
+        return [one for _, one in found]
 
-
-class _Places:
-    """Where the words of the fingerprints stand in the paragraphs of an article."""
-
-    def __init__(self, article: Article) -> None:
-        import numpy as np
-
-        from kerman_tui.compare.fingerprints import article_text, tokens
-
-        self.article = article
-        found = tokens(article_text(article))
-        self._starts, self._ends = found.starts.astype(np.int32), found.ends.astype(np.int32)
-        self._lines = [0]
-        for text in [article.title, *(paragraph.text for paragraph in article.paragraphs)]:
-            self._lines.append(self._lines[-1] + len(text) + 1)
-
-    def line(self, word: int) -> int:
-        """The paragraph that a word stands in: 0 for the title, else the paragraph's number and one."""
-        return bisect_right(self._lines, int(self._starts[word])) - 1
-
-    def words(self, passage: Passage) -> tuple[int, int]:
-        """The words that begin in a passage."""
-        import numpy as np
-
-        base = self._lines[0 if passage.paragraph is None else passage.paragraph + 1]
-        first, last = np.searchsorted(self._starts, (base + passage.start, base + passage.end))
-        return int(first), int(last)
-
-
-class _CommonWords:
-    """Which words of an article are boilerplate."""
-
-    def __init__(self, table: Table, shared: Shared, number: int, places: Callable[[int], _Places]) -> None:
-        import numpy as np
-
-        low, high = np.searchsorted(shared.common, (table.first[number], table.first[number + 1]))
-        self._common = shared.common[low:high] - table.first[number]
-        self._places = places(number) if high > low else None
-
-    def mostly(self, passage: Passage) -> bool:
-        """Whether half of the words of a passage are."""
-        import numpy as np
-
-        if self._places is None:
-            return False
-        first, last = self._places.words(passage)
-        low, high = np.searchsorted(self._common, (first, last))
+    def _mostly_common(self, first: int, last: int) -> bool:
+        """Whether half of some words, by their numbers in the table, are boilerplate."""
+        common = self._shared.common
+        low, high = common.searchsorted((first, last))
         return bool(2 * (high - low) >= max(last - first, 1))
+
+    def _is_common(self, number: int, passage: Passage) -> bool:
+        first, last = self._table.first[number], self._table.first[number + 1]
+        low, high = self._shared.common.searchsorted((first, last))
+        if low == high:
+            return False
+        start, end = self._words(number).numbers(passage)
+        return self._mostly_common(int(first) + start, int(first) + end)
 
 
 # --- passages of one comparison ---------------------------------------------------------------------------------
 
 
-def passages(left: Article, right: Article, comparison: Comparison, least: int = MIN_WORDS) -> Iterator[Reuse]:
-    """The passages of ``least`` words that a comparison shows to be shared.
+def passages(left: Article, right: Article, comparison: Comparison) -> Iterator[Reuse]:
+    """The passages of ``MIN_WORDS`` words that a comparison shows to be shared.
 
     Adjacent rows of one paragraph on both sides are one passage.
     """
@@ -275,10 +235,10 @@ def passages(left: Article, right: Article, comparison: Comparison, least: int =
         if not _is_reuse(row, len(aligned)):
             continue
         if last and not _adjacent(last[-1], row):
-            yield from _joined(left, right, last, least)
+            yield from _joined(left, right, last)
             last = []
         last.append(row)
-    yield from _joined(left, right, last, least)
+    yield from _joined(left, right, last)
 
 
 def _is_reuse(row: Row, aligned: int) -> bool:
@@ -297,20 +257,15 @@ def _adjacent(one: Row, two: Row) -> bool:
     )
 
 
-def _joined(left: Article, right: Article, rows: list[Row], least: int) -> Iterator[Reuse]:
+def _joined(left: Article, right: Article, rows: list[Row]) -> Iterator[Reuse]:
     if not rows:
         return
     ours, theirs = (
         _span(article, [getattr(row, side) for row in rows]) for article, side in ((left, "left"), (right, "right"))
     )
-    words = sum(1 for _ in words_of(ours.text))
-    if max(words, sum(1 for _ in words_of(theirs.text))) < least:
-        return
-    verbatim = all(
-        row.similarity == 1 and not any(e.nature in ("words", "case", "quotation marks") for e in row.edits)
-        for row in rows
-    )
-    yield _reuse(left, right, ours, theirs, "verbatim" if verbatim else "edited", words)
+    one = between(left, right, ours, theirs)
+    if max(one.words, len(WORD.findall(theirs.text))) >= MIN_WORDS:
+        yield one
 
 
 def _span(article: Article, passages: Sequence[Passage]) -> Passage:
@@ -318,15 +273,16 @@ def _span(article: Article, passages: Sequence[Passage]) -> Passage:
     return Passage(first.paragraph, first.start, last.end, article.text_of(first.paragraph)[first.start : last.end])
 
 
-def _reuse(
-    left: Article,
-    right: Article,
-    ours: Passage,
-    theirs: Passage,
-    kind: Literal["verbatim", "edited"],
-    words: int,
-) -> Reuse:
-    return Reuse((left.id, right.id), (left.outlet, right.outlet), ours, theirs, kind, words, earlier_of(left, right))
+def between(left: Article, right: Article, ours: Passage, theirs: Passage) -> Reuse:
+    """Reuse of one passage, by its texts verbatim or edited; other marks than quotation marks are no edit."""
+    kind: Literal["verbatim", "edited"] = "verbatim"
+    if ours.text != theirs.text:
+        found = difference(ours.text, theirs.text)
+        if found.similarity < 1 or any(e.nature in ("words", "case", "quotation marks") for e in found.edits):
+            kind = "edited"
+    words = len(WORD.findall(ours.text))
+    outlets = left.outlet, right.outlet
+    return Reuse((left.id, right.id), outlets, ours, theirs, kind, words, earlier_of(left, right))
 
 
 # --- counterparts -----------------------------------------------------------------------------------------------

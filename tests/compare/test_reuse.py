@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from compare_articles import article
 
-from kerman_tui.compare.fingerprints import grown
+from kerman_tui.compare.fingerprints import Read, grown
 from kerman_tui.compare.flows import flows, grouped
 from kerman_tui.compare.reuse import counterparts, near_duplicates, reuse
 from kerman_tui.compare.stories import stories
@@ -64,18 +64,18 @@ def test_counterparts_share_most_first() -> None:
 def test_fingerprints_are_kept_and_only_new_articles_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pair = [article(SHARED, id="one"), article(OTHER, id="two", outlet="Evening Sample")]
     assert list(reuse(pair, tmp_path)) == []
-    read: list[str] = []
-    monkeypatch.setattr("kerman_tui.compare.kept.grown", lambda found, texts: grown(found, read_into(read, texts)))
+    read: list[int] = []
+    monkeypatch.setattr("kerman_tui.compare.kept.grown", lambda found, parts: grown(found, counted(read, parts)))
     three = [*pair, article(EDITED, SHARED, OTHER, id="three", outlet="Third")]
     assert {one.articles for one in reuse(three, tmp_path)} == {("one", "three"), ("two", "three")}
-    assert len(read) == 1
+    assert read == [1]
     assert [one.left.text for one in reuse(three, tmp_path)] == [one.left.text for one in reuse(three)]
 
 
-def read_into(read: list[str], texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        read.append(text)
-        yield text
+def counted(into: list[int], parts: Iterable[Read]) -> Iterator[Read]:
+    for part in parts:
+        into.append(len(part.lines))
+        yield part
 
 
 @pytest.mark.parametrize("broken", ["head.npy", "words.npy", "signs.npy"])
@@ -106,13 +106,10 @@ def test_a_larger_corpus_is_winnowed_and_gives_the_same_passages(monkeypatch: py
         article(own(n), SHARED if n in (3, 17) else OTHER if n == 5 else own(n + 99), id=f"a{n}") for n in range(30)
     ]
     exact = [(one.articles, one.left.text) for one in reuse(corpus)]
-    monkeypatch.setattr("kerman_tui.compare.fingerprints.EXACT_WORDS", 100)
+    monkeypatch.setattr("kerman_tui.compare.fingerprints.WINDOWS", ((1 << 62, 4),))
     monkeypatch.setattr("kerman_tui.compare.reuse.ALIGNED_PAIRS", 0)
-    monkeypatch.setattr("kerman_tui.compare.reuse.ALIGNED_OF_MANY", 0)
-    by_runs = [(one.articles, one.left.text.rstrip(".")) for one in reuse(corpus)]
-    assert (
-        by_runs == [(articles, text.rstrip(".")) for articles, text in exact] == [(("a3", "a17"), SHARED.rstrip("."))]
-    )
+    by_runs = [(one.articles, one.left.text) for one in reuse(corpus)]
+    assert by_runs == exact == [(("a3", "a17"), SHARED)]
 
 
 def test_one_passage_in_many_articles_is_one_group() -> None:

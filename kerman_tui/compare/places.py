@@ -1,0 +1,75 @@
+"""Where the words of the fingerprints stand in the text: an article in, its passages by number of word, and back.
+
+The words are those of ``fingerprints.tokens``: runs of letters and digits.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from kerman_tui.model import Article, Passage
+from kerman_tui.text.diff import STYLE
+
+_WORD = re.compile(r"[^\W_\U00020000-\U0010ffff]+")
+_APOSTROPHES = "'’ʼ"
+
+
+class WordsOf:
+    """The words of one article, numbered from the first of its title on."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self._spans: list[tuple[int, int]] = []
+        self._lines = [0]
+        for text in (article.title, *(paragraph.text for paragraph in article.paragraphs)):
+            self._spans += [match.span() for match in _WORD.finditer(text)]
+            self._lines.append(len(self._spans))
+
+    def passage(self, first: int, last: int) -> Passage:
+        """The words ``first`` to ``last`` (exclusive, at least one) of one line, with no word of the reader's cut."""
+        line = bisect_right(self._lines, first) - 1
+        paragraph = line - 1 if line else None
+        text = self.article.text_of(paragraph)
+        start, end = self._spans[first][0], self._spans[last - 1][1]
+        while first > self._lines[line] and start > 1 and text[start - 1] in _APOSTROPHES and text[start - 2].isalnum():
+            first -= 1
+            start = self._spans[first][0]
+        while last < self._lines[line + 1] and text[end] in _APOSTROPHES and self._spans[last][0] == end + 1:
+            end = self._spans[last][1]
+            last += 1
+        return Passage(paragraph, start, end, text[start:end])
+
+    def numbers(self, passage: Passage) -> tuple[int, int]:
+        """The words that begin in a passage: the first, and the one after the last."""
+        line = 0 if passage.paragraph is None else passage.paragraph + 1
+        low, high = self._lines[line], self._lines[line + 1]
+        return (
+            bisect_left(self._spans, (passage.start,), low, high),
+            bisect_left(self._spans, (passage.end,), low, high),
+        )
+
+
+def with_marks(left: Article, right: Article, ours: Passage, theirs: Passage) -> tuple[Passage, Passage]:
+    """Two passages with the marks that both have just before and after them: quotation marks, a stop."""
+    u, v = left.text_of(ours.paragraph), right.text_of(theirs.paragraph)
+    before = after = 0
+    while before < min(ours.start, theirs.start) and _same_mark(
+        u, v, ours.start - before - 1, theirs.start - before - 1
+    ):
+        before += 1
+    while after < min(len(u) - ours.end, len(v) - theirs.end) and _same_mark(
+        u, v, ours.end + after, theirs.end + after
+    ):
+        after += 1
+    return _grown(ours, u, before, after), _grown(theirs, v, before, after)
+
+
+def _same_mark(u: str, v: str, i: int, j: int) -> bool:
+    mark = u[i]
+    return mark.translate(STYLE) == v[j].translate(STYLE) and not (mark.isspace() or mark.isalnum())
+
+
+def _grown(passage: Passage, text: str, before: int, after: int) -> Passage:
+    start, end = passage.start - before, passage.end + after
+    return Passage(passage.paragraph, start, end, text[start:end])
