@@ -54,7 +54,14 @@ QUERY = st.lists(
 ).map(lambda parts: " ".join(parts) if len(parts) % 2 else "".join(parts))  # fmt: skip
 
 _BODY = "The mayor of Port Ellery said on Tuesday that the bridge would reopen within a week, after two years. " * 3
-_RECORD = {"id": "r1", "title": "Bridge", "outlet": "Post", "date": "2024-01-04", "url": "https://e.example/1", "body": _BODY}
+_RECORD = {
+    "id": "r1",
+    "title": "Bridge",
+    "outlet": "Post",
+    "date": "2024-01-04",
+    "url": "https://e.example/1",
+    "body": _BODY,
+}
 DOCUMENTS: dict[str, bytes] = {
     ".txt": f"Title: Bridge\nDate: 2024-01-04\n\nBridge to reopen\nBy Anna Bell\nJan 4, 2024\n\n{_BODY}\n\n{_BODY}".encode(),
     ".html": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import tempfile
 import time
@@ -155,10 +156,8 @@ def own_files(text: str) -> None:
             (folder / file).write_bytes(raw)
         loaded = config.load(folder / "config.toml")
         assert all(problem.isprintable() for problem in loaded.problems)
-        try:
+        with contextlib.suppress(CorrectionsError):
             load_corrections(folder / "corrections.toml")
-        except CorrectionsError:
-            pass
         History(folder).queries()
         SavedSearches(folder).all()
 

@@ -24,7 +24,8 @@ _DROPPED = frozenset(
         *range(0xE0000, 0xE01F0),  # tags and the supplementary variation selectors
     ]
 )
-_JOINERS = "\u200c\u200d"
+JOINERS = "\u200c\u200d"
+"""The two invisible characters that spelling needs, in Persian and in Indic scripts."""
 _REPLACEMENT = "\ufffd"
 _TO_SPACE = frozenset("\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 
@@ -39,7 +40,7 @@ class _SafeTable(dict[int, str]):
     @staticmethod
     def _decide(code: int) -> str:
         char = chr(code)
-        if char == "\n" or char in _JOINERS:
+        if char == "\n" or char in JOINERS:
             return char
         if char in _TO_SPACE:
             return " "
@@ -91,7 +92,7 @@ def make_safe(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
-    if _JOINERS[0] in text or _JOINERS[1] in text:
+    if JOINERS[0] in text or JOINERS[1] in text:
         text = _stray_joiner().sub("", text)
     return _stack().sub(r"\1", text)
 

@@ -29,7 +29,7 @@ from kerman_tui.tui import state as states
 from kerman_tui.tui.actions import bindings
 from kerman_tui.tui.asking import Answered, Asker, Lane, deliver
 from kerman_tui.tui.driving import thrifty_driver
-from kerman_tui.tui.filters import NoColourAtAll
+from kerman_tui.tui.filters import Gate, NoColourAtAll
 from kerman_tui.tui.host import Tone
 from kerman_tui.tui.marks import LAST_MARKS, LOOK_EVERY, Known, Marks
 from kerman_tui.tui.opening import OpenCorpus, Opening, Progressed, open_given
@@ -93,6 +93,7 @@ class Explorer(App[int]):
             self.register_theme(textual_theme(palette))
         if self.no_color:
             self._filters[-1] = NoColourAtAll()
+        self._filters.append(Gate())
         self._theme_given = theme is not None
         wanted = theme or self.settings.theme or self.state.theme
         self._use("plain" if self.no_color else wanted if wanted in CHOICES else self._fitting())

@@ -1,4 +1,4 @@
-"""What happens to the machine, done to the real program: crashes, signals, dropped terminals; nothing of hers is lost."""
+"""What happens to the machine, done to the real program: crashes, signals, dropped terminals. Nothing is lost."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ run()
 """The program with one key that makes it crash with an article's text in its hands."""
 
 
+AFTERWARDS = (
+    """echo before; "$@"; code=$?; stty -a | tr ';' '\\n' | grep -wE 'echo|icanon'; echo "left with $code"; cat"""
+)
+"""Runs a command, tells how it left the terminal, and waits for keys."""
+
+
 def marked(home: Path) -> list[str]:
     with Basket.open(next((home / "data").rglob("basket.sqlite"))) as basket:
         return [clip.text for clip in basket.clips()]
@@ -43,10 +49,7 @@ def test_a_crash_gives_the_terminal_back_and_names_a_report_without_text(
     open_terminal: Open, seeds: Path, home: Path
 ) -> None:
     program = STUMBLING.format(kind="RuntimeError", arguments=[str(seeds)])
-    terminal = open_terminal(
-        ["sh", "-c", 'echo before; "$@"; code=$?; stty -a | tr ";" "\\n" | grep -wE "echo|icanon"; echo "left with $code"; cat',
-         "sh", sys.executable, "-c", program], size=(100, 30),
-    )  # fmt: skip
+    terminal = open_terminal(["sh", "-c", AFTERWARDS, "sh", sys.executable, "-c", program], size=(100, 30))
     terminal.wait_for("14 articles")
     terminal.type("solemani")
     terminal.wait_for("typo")
