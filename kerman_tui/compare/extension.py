@@ -7,13 +7,14 @@ article. Only hashes of words are looked at, no text. This module imports numpy;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from kerman_tui.compare.fingerprints import Ints, Table
+from kerman_tui.compare.fingerprints import Table
 from kerman_tui.compare.matching import LIGHT_WEIGHT, extended
 
 WINDOW = 64
@@ -57,9 +58,10 @@ class Extension:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._codes = lru_cache(_KEPT_TEXTS)(self._read)
+        self._lines = lru_cache(_KEPT_TEXTS)(table.lines_of)
 
-    def stretches(self, left: int, right: int, runs: Ints, least: int) -> list[Stretch]:
-        """The passages of two articles out of rows (place in the left, place in the right, words), in order.
+    def stretches(self, left: int, right: int, runs: Iterable[tuple[int, int, int]], least: int) -> list[Stretch]:
+        """The passages of two articles out of runs (place in the left, place in the right, words), in order.
 
         No word is in two of them. ``least``: words of the shorter side, unless it is the rest of a longer run.
         """
@@ -68,7 +70,7 @@ class Extension:
         lines_u, lines_v = self._lines(left), self._lines(right)
         used_u, used_v = bytearray(len(u)), bytearray(len(v))
         found: list[Stretch] = []
-        order = sorted(((words, i - from_u, j - from_v) for i, j, words in runs.tolist()), key=lambda r: (-r[0], r[1:]))
+        order = sorted(((words, i - from_u, j - from_v) for i, j, words in runs), key=lambda r: (-r[0], r[1:]))
         for run, at_u, at_v in order:
             for i, j, words in _by_lines(at_u, at_v, run, lines_u, lines_v):
                 piece = _free(used_u, used_v, i, j, words)
@@ -98,18 +100,9 @@ class Extension:
         points = ((words >> np.uint32(1)) % np.uint32(_CODES)) * np.uint32(2) + (words & np.uint32(1))
         return (points + np.uint32(_FIRST_CODE)).astype("<u4").tobytes().decode("utf-32-le")
 
-    def _lines(self, number: int) -> list[int]:
-        """Where the lines of an article begin, and where the last ends, counted from its first word."""
-        table = self._table
-        lines = table.lines[table.first_line[number] : table.first_line[number + 1] + 1].astype(np.int64)
-        listed: list[int] = (lines - table.first[number]).tolist()
-        return listed
-
 
 def _line(lines: list[int], word: int) -> int:
     """The line that a word stands in; empty lines hold none."""
-    from bisect import bisect_right
-
     return bisect_right(lines, word) - 1
 
 

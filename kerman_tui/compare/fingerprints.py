@@ -152,6 +152,12 @@ class Table:
         """The number of the article that a word stands in."""
         return np.searchsorted(self.first, places, side="right") - 1
 
+    def lines_of(self, article: int) -> list[int]:
+        """Where the lines of an article begin, and where the last ends, counted from its first word."""
+        lines = self.lines[self.first_line[article] : self.first_line[article + 1] + 1].astype(np.int64)
+        listed: list[int] = (lines - self.first[article]).tolist()
+        return listed
+
 
 @dataclass(frozen=True, slots=True)
 class Read:

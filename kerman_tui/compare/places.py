@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from kerman_tui.model import Article, Passage
 from kerman_tui.text.diff import STYLE
@@ -16,38 +17,43 @@ _APOSTROPHES = "'’ʼ"
 
 
 class WordsOf:
-    """The words of one article, numbered from the first of its title on."""
+    """The words of one article, numbered from the first of its title on; lines are read when they are asked for.
 
-    def __init__(self, article: Article) -> None:
+    ``lines``: the number of the first word of every line, and at the end the number of words.
+    """
+
+    def __init__(self, article: Article, lines: Sequence[int]) -> None:
         self.article = article
-        self._spans: list[tuple[int, int]] = []
-        self._lines = [0]
-        for text in (article.title, *(paragraph.text for paragraph in article.paragraphs)):
-            self._spans += [match.span() for match in _WORD.finditer(text)]
-            self._lines.append(len(self._spans))
+        self._lines = lines
+        self._spans: dict[int, list[tuple[int, int]]] = {}
 
     def passage(self, first: int, last: int) -> Passage:
         """The words ``first`` to ``last`` (exclusive, at least one) of one line, with no word of the reader's cut."""
         line = bisect_right(self._lines, first) - 1
         paragraph = line - 1 if line else None
-        text = self.article.text_of(paragraph)
-        start, end = self._spans[first][0], self._spans[last - 1][1]
-        while first > self._lines[line] and start > 1 and text[start - 1] in _APOSTROPHES and text[start - 2].isalnum():
+        text, spans = self.article.text_of(paragraph), self._line(line)
+        first, last = first - self._lines[line], last - self._lines[line]
+        start, end = spans[first][0], spans[last - 1][1]
+        while first and start > 1 and text[start - 1] in _APOSTROPHES and text[start - 2].isalnum():
             first -= 1
-            start = self._spans[first][0]
-        while last < self._lines[line + 1] and text[end] in _APOSTROPHES and self._spans[last][0] == end + 1:
-            end = self._spans[last][1]
+            start = spans[first][0]
+        while last < len(spans) and text[end] in _APOSTROPHES and spans[last][0] == end + 1:
+            end = spans[last][1]
             last += 1
         return Passage(paragraph, start, end, text[start:end])
 
     def numbers(self, passage: Passage) -> tuple[int, int]:
         """The words that begin in a passage: the first, and the one after the last."""
         line = 0 if passage.paragraph is None else passage.paragraph + 1
-        low, high = self._lines[line], self._lines[line + 1]
-        return (
-            bisect_left(self._spans, (passage.start,), low, high),
-            bisect_left(self._spans, (passage.end,), low, high),
-        )
+        base, spans = self._lines[line], self._line(line)
+        return base + bisect_left(spans, (passage.start,)), base + bisect_left(spans, (passage.end,))
+
+    def _line(self, line: int) -> list[tuple[int, int]]:
+        spans = self._spans.get(line)
+        if spans is None:
+            text = self.article.text_of(line - 1 if line else None)
+            spans = self._spans[line] = [match.span() for match in _WORD.finditer(text)]
+        return spans
 
 
 def with_marks(left: Article, right: Article, ours: Passage, theirs: Passage) -> tuple[Passage, Passage]:

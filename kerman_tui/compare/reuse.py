@@ -7,6 +7,7 @@ do the runs themselves are extended to passages. What stands in very many articl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
 BOILERPLATE_ARTICLES = 10
 BOILERPLATE_SHARE = 0.002
-"""A passage in more articles than this (the greater of a number and a share of the corpus) is boilerplate …"""
+BOILERPLATE_AT_MOST = 60
+"""A passage in more articles than this (a share of the corpus, between two numbers) is boilerplate …"""
+
+OUTLET_ARTICLES = 5
+"""… and one in more than ``BOILERPLATE_ARTICLES`` if in so many of every outlet that has it at all …"""
 
 WIRE_SHARE = 0.4
 """… unless so large a share of what those articles say is as common: then they are copies of one report."""
@@ -95,6 +100,13 @@ def near_duplicates(articles: Iterable[Article], kept: Path | None = None) -> It
             yield NearDuplicate(known.id(pair.left), known.id(pair.right), share)
 
 
+def _outlets(articles: Sequence[Article]) -> list[int]:
+    """The outlet of every article as a number; a store knows it without reading the article."""
+    named = getattr(articles, "outlet", None) or (lambda number: articles[number].outlet)
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(named(at), len(numbers)) for at in range(len(articles))]
+
+
 def _sequence(articles: Iterable[Article]) -> Sequence[Article]:
     if hasattr(articles, "__getitem__") and hasattr(articles, "__len__"):
         return articles  # type: ignore[return-value]
@@ -120,12 +132,16 @@ class _Corpus:
         from kerman_tui.compare.runs import shared
 
         self._articles = articles
-        self._words = lru_cache(PLACES_KEPT)(lambda number: WordsOf(self._articles[number]))
+        self._words = lru_cache(PLACES_KEPT)(
+            lambda number: WordsOf(self._articles[number], self._table.lines_of(number))
+        )
         self._table: Table = table_of(articles, kept)
-        count = len(articles)
+        share = int(BOILERPLATE_SHARE * len(articles))
         self._shared: Shared = shared(
             self._table,
-            boilerplate=max(BOILERPLATE_ARTICLES, int(BOILERPLATE_SHARE * count)),
+            outlets=_outlets(articles),
+            boilerplate=(BOILERPLATE_ARTICLES, max(BOILERPLATE_ARTICLES, min(BOILERPLATE_AT_MOST, share))),
+            outlet_articles=OUTLET_ARTICLES,
             wire_share=WIRE_SHARE,
             all_pairs=ALL_PAIRS,
             longest=LONGEST_RUN,
@@ -178,8 +194,6 @@ class _Corpus:
 
     def extended(self, pairs: Sequence[_Pair]) -> list[Reuse]:
         """The passages of pairs by extension of their runs."""
-        import numpy as np
-
         from kerman_tui.compare.extension import Extension
 
         runs = self._shared.runs
@@ -187,10 +201,9 @@ class _Corpus:
         found: list[tuple[tuple[int, int, int], Reuse]] = []
         # Articles are read for their passages in their own order: each is at hand when it is asked for once more.
         for pair in sorted(pairs, key=lambda pair: (pair.left, pair.right)):
-            rows = np.stack((runs.left_at[pair.runs], runs.right_at[pair.runs], runs.words[pair.runs]), axis=1)
             stretches = [
                 one
-                for one in extension.stretches(pair.left, pair.right, rows, MIN_FAR_WORDS)
+                for one in extension.stretches(pair.left, pair.right, runs.of(pair.runs), MIN_FAR_WORDS)
                 if not (self._mostly_common(one.a, one.b) or self._mostly_common(one.c, one.d))
             ]
             if not stretches:
@@ -276,13 +289,22 @@ def _span(article: Article, passages: Sequence[Passage]) -> Passage:
 def between(left: Article, right: Article, ours: Passage, theirs: Passage) -> Reuse:
     """Reuse of one passage, by its texts verbatim or edited; other marks than quotation marks are no edit."""
     kind: Literal["verbatim", "edited"] = "verbatim"
-    if ours.text != theirs.text:
+    if _letters(ours.text) != _letters(theirs.text):
+        kind = "edited"
+    elif ours.text != theirs.text:
         found = difference(ours.text, theirs.text)
         if found.similarity < 1 or any(e.nature in ("words", "case", "quotation marks") for e in found.edits):
             kind = "edited"
     words = len(WORD.findall(ours.text))
     outlets = left.outlet, right.outlet
     return Reuse((left.id, right.id), outlets, ours, theirs, kind, words, earlier_of(left, right))
+
+
+_OTHER = re.compile(r"[\W_]+")
+
+
+def _letters(text: str) -> str:
+    return _OTHER.sub("", text).casefold()
 
 
 # --- counterparts -----------------------------------------------------------------------------------------------

@@ -31,6 +31,12 @@ class Runs:
     right_at: Ints
     words: Ints
 
+    def of(self, runs: slice) -> list[tuple[int, int, int]]:
+        """Places in the left and in the right article, and words, of some runs."""
+        return list(
+            zip(self.left_at[runs].tolist(), self.right_at[runs].tolist(), self.words[runs].tolist(), strict=True)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -41,23 +47,35 @@ class Shared:
 
 
 def shared(
-    found: Table, *, boilerplate: int, wire_share: float, all_pairs: int, longest: int, least: int = GRAM_WORDS
+    found: Table,
+    *,
+    outlets: Sequence[int],
+    boilerplate: tuple[int, int],
+    outlet_articles: int,
+    wire_share: float,
+    all_pairs: int,
+    longest: int,
+    least: int = GRAM_WORDS,
 ) -> Shared:
     """Every run of words that stands in more than one article.
 
-    A 5-gram in more than ``boilerplate`` articles is set aside, unless most of what those articles say is that common
-    (``wire_share`` of their words): then it is wire copy. One in more than ``all_pairs`` articles links each article
-    only with the one before it. Runs are followed for ``longest`` words at most on either side of a fingerprint.
+    A 5-gram in more articles than the greater number of ``boilerplate``, or in more than the lesser and in more than
+    ``outlet_articles`` of each outlet that has it, is set aside, unless most of what those articles say is that common
+    (``wire_share`` of their words): then it is wire copy. ``outlets``: that of each article, as a number. A 5-gram in
+    more than ``all_pairs`` articles links each article only with the one before it. Runs are followed for ``longest``
+    words at most on either side of a fingerprint.
     """
     groups = list(_groups(found))
-    common = _common_share(found, groups, boilerplate)
+    of_article = np.array(outlets, np.int64)
+    often = [_often(group, of_article, boilerplate, outlet_articles) for group in groups]
+    common = _common_share(found, groups, often)
     left: list[Ints] = []
     right: list[Ints] = []
     aside: list[Ints] = []
     thinned = 1 + _hits(groups, all_pairs) // MAX_HITS
     while groups:
         places, articles, starts, sizes = groups.pop()
-        is_common = sizes > boilerplate
+        is_common = often.pop()
         if is_common.any():
             share = np.add.reduceat(common[articles], starts) / sizes
             is_common &= share < wire_share
@@ -112,14 +130,32 @@ def _groups(found: Table) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
         yield places[keep], articles[keep], starts, sizes
 
 
+def _often(
+    group: tuple[Ints, Ints, Ints, Ints], outlets: Ints, boilerplate: tuple[int, int], outlet_articles: int
+) -> npt.NDArray[np.bool_]:
+    """Which fingerprints stand in very many articles, or in many of few outlets."""
+    _, articles, starts, sizes = group
+    least, most = boilerplate
+    often: npt.NDArray[np.bool_] = sizes > most
+    several = np.flatnonzero((sizes > least) & ~often)
+    if len(several):
+        number = np.repeat(several, sizes[several])
+        at = np.repeat(starts[several] - (np.cumsum(sizes[several]) - sizes[several]), sizes[several])
+        members = articles[at + np.arange(len(at))]
+        pairs = np.unique(number * (int(outlets.max()) + 1) + outlets[members])
+        spread = np.bincount(pairs // (int(outlets.max()) + 1), minlength=len(sizes))[several]
+        often[several] = sizes[several] > outlet_articles * spread
+    return often
+
+
 def _common_share(
-    found: Table, groups: Sequence[tuple[Ints, Ints, Ints, Ints]], boilerplate: int
+    found: Table, groups: Sequence[tuple[Ints, Ints, Ints, Ints]], often: Sequence[npt.NDArray[np.bool_]]
 ) -> npt.NDArray[np.float64]:
-    """Of every article, the share of its fingerprints that stand in more than ``boilerplate`` articles."""
+    """Of every article, the share of its fingerprints that stand in too many articles."""
     count = len(found.first) - 1
     common = np.zeros(max(count, 1))
-    for _, articles, _, sizes in groups:
-        np.add.at(common, articles[np.repeat(sizes > boilerplate, sizes)], 1)
+    for (_, articles, _, sizes), many in zip(groups, often, strict=True):
+        common += np.bincount(articles[np.repeat(many, sizes)], minlength=len(common))
     kept = np.bincount(found.article_at(found.places), minlength=max(count, 1))
     return common / np.maximum(kept, 1)
 
