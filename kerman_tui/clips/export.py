@@ -179,15 +179,17 @@ def _is_web(url: str) -> bool:
 
 
 def comparison(compared: Comparison, left: Citation, right: Citation, form: str = "text", style: str = "plain") -> str:
-    """Two articles side by side as a document: shares, aligned passages with their differences, what each has alone."""
+    """Two articles as text, Markdown, CSV or JSON: shares, aligned passages with differences, what each has alone.
+
+    The page to look at is ``compare.export``'s.
+    """
     if form == "json":
         cited = {"left": csl_json([left]), "right": csl_json([right])}
         sources = {side: json.loads(text)[0] for side, text in cited.items()}
         return json.dumps({**msgspec.to_builtins(compared), "citations": sources}, ensure_ascii=False, indent=2) + "\n"
     rows = [_row_cells(row) for row in compared.rows]
-    if form in ("csv", "html"):
-        columns = ("kind", left.outlet, right.outlet, "similarity", "differences")
-        return table(columns, rows, form, f"{left.outlet} and {right.outlet}")
+    if form == "csv":
+        return table(("kind", left.outlet, right.outlet, "similarity", "differences"), rows, form)
     if form not in ("text", "markdown"):
         raise ExportError(f"a comparison cannot be written as {visible(form)!r}")
     plain = REFERENCES.get(style, REFERENCES["plain"])

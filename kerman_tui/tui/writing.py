@@ -12,7 +12,10 @@ _FORMS = {
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".csv": "csv", ".json": "json",
     ".bib": "bibtex", ".txt": "text",
 }  # fmt: skip
-_ONLY = {"comparison": ("html", "markdown", "text", "json"), "table": ("csv", "markdown", "text", "html", "json")}
+_ONLY = {
+    "comparison": ("html", "markdown", "text", "csv", "json"),
+    "table": ("csv", "markdown", "text", "html", "json"),
+}
 
 
 def form_of(path: str, what: str = "clips") -> str:

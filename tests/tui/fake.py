@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from kerman_tui.compare.columns import Columns, columns
 from kerman_tui.model import (
     Article,
     Comparison,
@@ -16,9 +17,12 @@ from kerman_tui.model import (
     Edit,
     FacetCount,
     Figure,
+    FigureRow,
     Hit,
     Match,
     Mention,
+    MentionsAt,
+    Organisation,
     OutletCount,
     Paragraph,
     Passage,
@@ -34,6 +38,8 @@ from kerman_tui.model import (
     Substitution,
     Wording,
 )
+from kerman_tui.people.collate import Utterance, collate
+from kerman_tui.people.timeline import Step, timeline
 from kerman_tui.search.completion import Completion
 
 OUTLETS = {"000": "Al-Ahed News", "001": "RT", "002": "Iran Front Page", "003": "Newsweek", "004": "Al-Ahed News"}
@@ -64,6 +70,9 @@ class FakeStore(list[Article]):
 
     def outlet(self, at: int) -> str:
         return self[at].outlet
+
+    def published(self, at: int) -> str | None:
+        return self[at].published
 
 
 class FakeIndex:
@@ -174,8 +183,51 @@ class FakeCorpus:
                 )
         return tuple(sorted(found, key=lambda one: -one.mentions))
 
-    def organisations(self) -> tuple[()]:
-        return ()
+    def found(self, query: str, *, strict: bool = False) -> tuple[str, ...]:
+        return tuple(hit.id for hit in self.search(query, strict=strict).hits)
+
+    def matches(self, query: str, id_: str, *, strict: bool = False) -> tuple[Match, ...]:
+        return next((hit.matches for hit in self.search(query, strict=strict).hits if hit.id == id_), ())
+
+    def timeline(
+        self, person: Person, *, step: Step = "day", among: Collection[str] | None = None
+    ) -> tuple[MentionsAt, ...]:
+        dates = {one.id: one.published for one in self.articles}
+        outlets = {one.id: one.outlet for one in self.articles}
+        return timeline(person.articles, dates, outlets, step=step, among=among)
+
+    def organisations(self) -> tuple[Organisation, ...]:
+        """Two of them: one under several spellings, one under a single one."""
+        return tuple(
+            one
+            for name, spellings in (("Islamic State", ("Daesh", "ISIS", "Islamic State")), ("Hamas", ("Hamas",)))
+            if (one := self._organisation(name, spellings)).mentions
+        )
+
+    def _organisation(self, name: str, spellings: Sequence[str]) -> Organisation:
+        variants: dict[str, dict[str, int]] = {}
+        articles: dict[str, tuple[Mention, ...]] = {}
+        for article in self.articles:
+            for number, paragraph in enumerate(article.paragraphs):
+                for one in re.finditer("|".join(spellings), paragraph.text):
+                    mention = Mention(number, one.start(), one.end(), one.group())
+                    articles[article.id] = (*articles.get(article.id, ()), mention)
+                    outlets = variants.setdefault(one.group(), {})
+                    outlets[article.outlet] = outlets.get(article.outlet, 0) + 1
+        total = sum(len(mentions) for mentions in articles.values())
+        return Organisation(name, "armed_group", None, total, variants, articles)
+
+    def utterances(self, person: str | None = None) -> tuple[Utterance, ...]:
+        return collate(self.quotes(person))
+
+    def figure_table(self) -> tuple[FigureRow, ...]:
+        rows = []
+        for one in self.disagreements():
+            outlets: dict[str, tuple[Figure, ...]] = {}
+            for figure in one.figures:
+                outlets[figure.outlet] = (*outlets.get(figure.outlet, ()), figure)
+            rows.append(FigureRow(one.unit, one.figures, outlets, one.why))
+        return tuple(rows)
 
     def quotes(self, person: str | None = None) -> tuple[Quote, ...]:
         found = []
@@ -208,7 +260,15 @@ class FakeCorpus:
         found = self.figures()[:2]
         return (Disagreement("killed", found, "not the same"),) if len(found) == 2 else ()
 
-    def concordance(self, query: str) -> list[ConcordanceLine]:
+    def concordance(
+        self,
+        query: str,
+        *,
+        limit: int = 1000,
+        width: int = 60,
+        strict: bool = False,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> list[ConcordanceLine]:
         found = []
         for article in self.articles:
             for number, paragraph in enumerate(article.paragraphs):
@@ -227,6 +287,9 @@ class FakeCorpus:
                 shared = len(words & set(" ".join(one.text for one in other.paragraphs).split()))
                 found.append(Counterpart(other.id, shared, shared / max(len(words), 1)))
         return tuple(sorted(found, key=lambda one: -one.shared_words)[:limit])
+
+    def columns(self, pivot: Article, others: Sequence[Article]) -> Columns:
+        return columns(pivot, others)
 
     def compare(self, left: Article, right: Article) -> Comparison:
         rows = []

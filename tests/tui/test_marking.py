@@ -48,13 +48,13 @@ async def writes(she: She, text: str) -> None:
 async def test_it_is_said_only_when_the_disk_has_it_and_nothing_waits_meanwhile(
     corpus: FakeCorpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow, add = threading.Event(), Basket.add
+    slow, add = threading.Event(), Basket.add_all
 
     def slowly(self: Basket, clip: object) -> object:
         assert slow.wait(20)
         return add(self, clip)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Basket, "add", slowly)
+    monkeypatch.setattr(Basket, "add_all", slowly)
     async with session(corpus) as she:
         await she.presses("enter")
         await she.pilot.press("space", "j", "j")
@@ -70,13 +70,13 @@ async def test_it_is_said_only_when_the_disk_has_it_and_nothing_waits_meanwhile(
 async def test_what_was_marked_last_is_kept_when_she_leaves_at_once(
     corpus: FakeCorpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add = Basket.add
+    add = Basket.add_all
 
     def slowly(self: Basket, clip: object) -> object:
         threading.Event().wait(0.2)
         return add(self, clip)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Basket, "add", slowly)
+    monkeypatch.setattr(Basket, "add_all", slowly)
     async with session(corpus) as she:
         await she.presses("enter")
         await she.pilot.press("space", "j", "space", "ctrl+q")

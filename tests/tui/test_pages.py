@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from kerman_tui.compare.columns import columns
 from kerman_tui.model import Article, Comparison, Edit, Paragraph, Passage, Row, Side, Source
+from kerman_tui.tui.beats import beats_beside, beats_of
 from kerman_tui.tui.page import Layer, lay_out, stretches
-from kerman_tui.tui.steps import SIDE_BY_SIDE, group, lay_out_steps, minimap
+from kerman_tui.tui.steps import LEAST_COLUMN, SIDE_BY_SIDE, Steps, group, lay_out_steps, minimap
 from kerman_tui.tui.wrap import fitting, shorten, window, wrap
 
 TEXT = st.text(st.sampled_from("ab cdé—日本🎈\u0301سلام  \n.X"), max_size=120)
@@ -96,33 +98,59 @@ ROWS = st.lists(
 )
 
 
+def shown_in(steps: Steps, column: int) -> str:
+    """The words of a column, without blanks."""
+    pieces = (piece for line in steps.lines for piece in line.pieces if piece is not None and piece.column == column)
+    return "".join(piece.part.passage.text[piece.start : piece.end] for piece in pieces).replace(" ", "")
+
+
 @given(ROWS, st.integers(12, 200), st.booleans())
 def test_a_comparison_shows_every_passage_and_no_line_is_too_wide(rows: list[Row], width: int, folded: bool) -> None:
-    steps = lay_out_steps(comparison(*rows), width, folded=folded)
+    steps = lay_out_steps(beats_of(comparison(*rows)), 2, width, folded=folded)
     assert steps.stacked == (width < SIDE_BY_SIDE)
     assert len(steps.extents) == len(steps.steps)
-    shown = "".join(line.right.passage.text[line.right.start : line.right.end] for line in steps.lines if line.right)
-    wanted = "".join(row.right.text for row in rows if row.right and row.kind != "same")
-    if not folded and not steps.stacked:
-        wanted = "".join(row.right.text for row in rows if row.right)
-    if not folded or steps.stacked:
-        assert shown.replace(" ", "") == wanted.replace(" ", "")
-    for line in steps.lines:
-        for piece in (line.left, line.right):
-            assert piece is None or piece.end - piece.start <= max(steps.column, 2)
+    once = folded or steps.stacked
+    wanted = "".join(row.right.text for row in rows if row.right and not (once and row.kind == "same"))
+    assert shown_in(steps, 1) == wanted.replace(" ", "")
+    for piece in (piece for line in steps.lines for piece in line.pieces):
+        assert piece is None or piece.end - piece.start <= max(steps.column, 2)
+
+
+WORDS = st.lists(
+    st.sampled_from("the harbour master told every vessel to leave before nightfall.".split()), max_size=30
+)
+
+
+@given(st.lists(WORDS.map(" ".join), min_size=3, max_size=4), st.integers(20, 200))
+def test_three_and_four_articles_stand_whole_in_their_columns_or_one_under_the_other(
+    texts: list[str], width: int
+) -> None:
+    pivot, *others = (article(text or "Nothing.", "And an end.") for text in texts)
+    beats = beats_beside(columns(pivot, others))
+    steps = lay_out_steps(beats, len(texts), width, folded=False)
+    for column in range(len(texts)):
+        alike = steps.stacked and column
+        parts = (part for beat in beats if not alike or beat.kinds[column - 1] != "same" for part in beat.parts[column])
+        assert shown_in(steps, column) == "".join(part.passage.text for part in parts).replace(" ", "")
+    if steps.stacked:
+        said = " ".join(line.said for line in steps.lines)
+        assert all(("the same in" in said) or "same" not in beat.kinds for beat in beats)
+    else:
+        assert steps.column >= LEAST_COLUMN
+        assert all(len(line.pieces) in (0, len(texts)) for line in steps.lines)
 
 
 def test_runs_of_the_same_fold_into_one_step() -> None:
     same = Row("same", passage("a b"), passage("a b"), 1.0)
     other = Row("left", passage("c"), None, 0.0)
-    steps = group([same, same, other, same], folded=True)
-    assert [(one.first_row, one.last_row, one.kind, one.words) for one in steps] == [
+    steps = group(beats_of(comparison(same, same, other, same)), folded=True)
+    assert [(one.first, one.last, one.kind, one.words) for one in steps] == [
         (0, 1, "same", 4), (2, 2, "left", 1), (3, 3, "same", 2),
     ]  # fmt: skip
 
 
 @given(ROWS, st.integers(0, 50))
 def test_the_minimap_has_a_sign_for_every_line(rows: list[Row], height: int) -> None:
-    kinds = minimap(group(rows, folded=False), height)
+    kinds = minimap(group(beats_of(comparison(*rows)), folded=False), height)
     assert len(kinds) == height
     assert not rows or all(kinds)

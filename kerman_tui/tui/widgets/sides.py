@@ -1,7 +1,8 @@
-"""The comparison pane: two articles in step, signs in the gutter, the differences in their words, a map at the edge."""
+"""The comparison pane: articles in step, signs in the gutters, the differences in their words, a map at the edge."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,10 +11,11 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from kerman_tui.model import Comparison, Row, Span
+from kerman_tui.model import RowKind, Span
 from kerman_tui.tui.actions import Where
+from kerman_tui.tui.beats import INKS, LETTERS, SIGNS, Beat
 from kerman_tui.tui.page import Layer, stretches
-from kerman_tui.tui.steps import INKS, SIGNS, Piece, StepLine, Steps, edits_on, lay_out_steps, minimap
+from kerman_tui.tui.steps import Piece, StepLine, Steps, lay_out_steps, minimap
 from kerman_tui.tui.theme import Ink, sentence_style
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
 
@@ -21,55 +23,63 @@ _EMPTY = Steps((), (), (), 10, False)
 
 
 class Sides(LineView):
-    """The rows of a comparison; the cursor stands on rows."""
+    """The beats of a comparison; the cursor stands on beats, ``column`` is the article that keys are about."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("compare", "move")
 
     class Wanted(Message):
-        """Something is to be done with the row under the cursor: ``mark``, ``copy`` or ``open``; or ``other``."""
+        """Something is to be done with the beat under the cursor: ``mark``, ``copy`` or ``open``."""
 
-        def __init__(self, what: str, row: Row | None) -> None:
+        def __init__(self, what: str, beat: Beat | None) -> None:
             super().__init__()
             self.what = what
-            self.row = row
+            self.beat = beat
+
+    class Chosen(Message):
+        """Another column is the one that keys are about."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.comparison: Comparison | None = None
+        self.beats: Sequence[Beat] = ()
+        self.articles: tuple[str, ...] = ()
+        self.column = 0
         self.folded = False
         self.by_word = True
         self.said: tuple[str, ...] = ("comparing …",)
         self._steps = _EMPTY
-        self._map: list[str] = []
+        self._map: list[RowKind | None] = []
 
-    def show(self, comparison: Comparison) -> None:
-        self.comparison = comparison
-        self.said = ("These two have nothing to lay side by side.",)
+    def show(self, beats: Sequence[Beat], articles: Sequence[str]) -> None:
+        """Show beats over the columns of these articles, the pivot first."""
+        self.beats, self.articles = beats, tuple(articles)
+        self.column = min(self.column, len(articles) - 1)
+        self.said = ("These have nothing to lay side by side.",)
         self.cursor = self.top = 0
         self.relayout()
-        self.action_next_row(first=True)
+        self._first_shared()
         self.paint()
 
     def relayout(self) -> None:
-        if self.comparison is None or not self.size.width:
+        if not self.articles or not self.size.width:
             return
-        row = self._row_number()
-        self._steps = lay_out_steps(self.comparison, self.size.width - 2, folded=self.folded)
-        self.cursor = next(
-            (at for at, one in enumerate(self._steps.steps) if one.first_row <= row <= one.last_row), 0
-        )  # fmt: skip
-        self._map = [SIGNS[kind] if kind else " " for kind in minimap(self._steps.steps, self.body_height)]
-
-    def _row_number(self) -> int:
-        steps = self._steps.steps
-        return steps[self.cursor].first_row if 0 <= self.cursor < len(steps) else 0
+        at = self._beat_number()
+        self._steps = lay_out_steps(self.beats, len(self.articles), self.size.width - 2, folded=self.folded)
+        self.cursor = next((n for n, one in enumerate(self._steps.steps) if one.first <= at <= one.last), 0)
+        self._map = minimap(self._steps.steps, self.body_height)
 
     @property
-    def row(self) -> Row | None:
-        """The row under the cursor."""
-        if self.comparison is None or not self._steps.steps:
-            return None
-        return self.comparison.rows[self._row_number()]
+    def stacked(self) -> bool:
+        """Whether the articles stand one under the other."""
+        return self._steps.stacked
+
+    def _beat_number(self) -> int:
+        steps = self._steps.steps
+        return steps[self.cursor].first if 0 <= self.cursor < len(steps) else 0
+
+    @property
+    def beat(self) -> Beat | None:
+        """The beat under the cursor."""
+        return self.beats[self._beat_number()] if self._steps.steps else None
 
     # --- a line view ----------------------------------------------------------------------------------------------
 
@@ -88,87 +98,85 @@ class Sides(LineView):
         return self._steps.lines[line].step if 0 <= line < len(self._steps.lines) else None
 
     def heading(self) -> tuple[str, str]:
-        signs = "= same  ~ edited  ↕ moved  < only left  > only right"
+        signs = "= same  ~ edited  ↕ moved  "
+        signs += "< only left  > only right" if len(self.articles) <= 2 else "< only in A  > not in A"
         return signs, f"{self.cursor + 1} of {self.items}" if self.items else ""
 
     def empty(self) -> tuple[str, ...]:
         return self.said
 
     def draw(self, line: int, width: int) -> Strip:
-        assert self.comparison is not None
         inks = self.inks
         shown = self._steps.lines[line]
-        step = self._steps.steps[shown.step]
-        row = self.comparison.rows[step.first_row]
         here = shown.step == self.cursor
         last = line == self._steps.extents[shown.step][1] - 1
         over = sentence_style(self.host.palette) if here and not last else None
         found = [Segment(CURSOR_SIGN if here and not last else " ", inks["outlet"])]
         if shown.said:
-            text = f"{shown.sign} {shown.said}" if shown.sign else shown.said
-            found.append(Segment(text, inks[INKS[row.kind]] + over if over else inks[INKS[row.kind]]))
+            ink = inks[INKS[shown.kind]]
+            found.append(Segment(f"{shown.signs[0]} {shown.said}", ink + over if over else ink))
         elif self._steps.stacked:
-            found += self._stacked(shown, row, over)
-        else:
-            found += self._beside(shown, row, over)
+            found += self._stacked(shown, over)
+        elif shown.pieces:
+            found += self._beside(shown, over)
         strip = strip_of(found, width - 2, inks["text"])
         y = line - self.top
-        sign = self._map[y] if 0 <= y < len(self._map) else " "
-        edge = [Segment(" ", inks["text"]), Segment(sign, inks[self._map_ink(sign, y)])]
+        kind = self._map[y] if 0 <= y < len(self._map) else None
+        edge = [Segment(" ", inks["text"]), Segment(SIGNS[kind] if kind else " ", inks[self._map_ink(kind, y)])]
         return Strip.join([strip, Strip(edge, 2)])
 
-    def _map_ink(self, sign: str, y: int) -> Ink:
+    def _map_ink(self, kind: RowKind | None, y: int) -> Ink:
         """Bright where the screen is, by the kind elsewhere."""
         height = max(self.body_height, 1)
         first = self.top * height // max(self.lines, 1)
         last = (self.top + height) * height // max(self.lines, 1)
         if first <= y <= last:
             return "strong"
-        return next((INKS[kind] for kind, one in SIGNS.items() if one == sign), "muted")
+        return INKS[kind] if kind else "muted"
 
-    def _beside(self, shown: StepLine, row: Row, over: Style | None) -> list[Segment]:
-        column = self._steps.column
-        inks = self.inks
+    def _beside(self, shown: StepLine, over: Style | None) -> list[Segment]:
+        found: list[Segment] = []
+        for column, piece in enumerate(shown.pieces):
+            if column:
+                sign = shown.signs[column - 1]
+                kind = piece.part.kind if piece is not None else "left"
+                found.append(self._mark(shown.pieces[0]) if column == 1 else Segment(" ", self.inks["text"]))
+                found.append(Segment(sign or " ", self.inks[INKS[kind]]))
+                found.append(self._mark(piece))
+            found += self._text(piece, over)
+        return found
+
+    def _stacked(self, shown: StepLine, over: Style | None) -> list[Segment]:
+        piece = shown.pieces[0] if shown.pieces else None
+        sign = shown.signs[0] if shown.signs else ""
+        room = 1 if len(self.articles) <= 2 else 2
         return [
-            *self._side(shown.left, row, "left", over, column),
-            self._mark(shown.left, "left"),
-            Segment(shown.sign or " ", inks[INKS[row.kind]]),
-            self._mark(shown.right, "right"),
-            *self._side(shown.right, row, "right", over, column),
+            Segment(f"{sign:<{room}}", self.inks[INKS[shown.kind]]),
+            self._mark(piece),
+            *self._text(piece, over),
         ]
 
-    def _stacked(self, shown: StepLine, row: Row, over: Style | None) -> list[Segment]:
-        ink: Ink = "left" if shown.sign == "<" else "right" if shown.sign == ">" else INKS[row.kind]
-        side = "left" if shown.left is not None else "right"
-        piece = shown.left or shown.right
-        return [
-            Segment(shown.sign or " ", self.inks[ink]),
-            self._mark(piece, side),
-            *self._side(piece, row, side, over, self._steps.column),
-        ]
-
-    def _mark(self, piece: Piece | None, side: str) -> Segment:
+    def _mark(self, piece: Piece | None) -> Segment:
         """A sign beside what is marked."""
-        assert self.comparison is not None
         marked = False
         if piece is not None:
-            article = (self.comparison.left if side == "left" else self.comparison.right).id
-            passage = piece.passage
+            passage = piece.part.passage
             start, end = passage.start + piece.start, passage.start + piece.end
-            marked = self.host.marks.touch(Span(article, passage.paragraph, start, end))
+            marked = self.host.marks.touch(Span(self.articles[piece.column], passage.paragraph, start, end))
         return Segment("●" if marked else " ", self.inks["mark"])
 
-    def _side(self, piece: Piece | None, row: Row, side: str, over: Style | None, column: int) -> list[Segment]:
-        inks = self.inks
+    def _text(self, piece: Piece | None, over: Style | None) -> list[Segment]:
+        inks, column = self.inks, self._steps.column
         fill = inks["text"] + over if over and piece is not None else inks["text"]
         if piece is None:
             return [Segment(" " * column, fill)]
-        base = inks["muted" if row.kind == "same" else "text"]
-        layers = [Layer(start, end, ink) for start, end, ink in edits_on(row.edits, side)] if self.by_word else []
+        part = piece.part
+        base = inks["muted" if part.kind == "same" else "text"]
+        layers = [Layer(*one) for one in part.changes] if self.by_word else []
         found: list[Segment] = []
         used = 0
         for a, b, touching in stretches(piece.start, piece.end, layers):
-            text = piece.passage.text[a:b].replace("\n", " ")
+            text = part.passage.text[a:b].replace("\n", " ")
             style = inks[touching[-1].ink] if touching else base + over if over else base
             used += cell_len(text)
             found.append(Segment(text, style))
@@ -177,32 +185,32 @@ class Sides(LineView):
 
     # --- what can be done -----------------------------------------------------------------------------------------
 
-    def _go(self, by: int, wanted: tuple[str, ...], what: str) -> bool:
+    def _go(self, by: int, shared: bool, what: str) -> None:
         steps = self._steps.steps
         at = self.cursor + by
         while 0 <= at < len(steps):
-            if steps[at].kind in wanted:
+            if self.beats[steps[at].first].shared if shared else steps[at].kind != "same":
                 self.move_to(at)
-                return True
+                return
             at += by
-        if what:
-            self.host.say(f"no {'further' if by > 0 else 'earlier'} {what}")
-        return False
+        self.host.say(f"no {'further' if by > 0 else 'earlier'} {what}")
+
+    def _first_shared(self) -> None:
+        steps = self._steps.steps
+        self.cursor = next((at for at, one in enumerate(steps) if self.beats[one.first].shared), 0)
+        self.reveal(self.cursor)
 
     def action_next_difference(self) -> None:
-        self._go(1, ("edited", "moved", "left", "right"), "difference")
+        self._go(1, False, "difference")
 
     def action_previous_difference(self) -> None:
-        self._go(-1, ("edited", "moved", "left", "right"), "difference")
+        self._go(-1, False, "difference")
 
-    def action_next_row(self, first: bool = False) -> None:
-        steps = self._steps.steps
-        if first and steps and steps[0].kind in ("same", "edited", "moved"):
-            return
-        self._go(1, ("same", "edited", "moved"), "" if first else "shared passage")
+    def action_next_row(self) -> None:
+        self._go(1, True, "shared passage")
 
     def action_previous_row(self) -> None:
-        self._go(-1, ("same", "edited", "moved"), "shared passage")
+        self._go(-1, True, "shared passage")
 
     def action_fold(self) -> None:
         self.folded = not self.folded
@@ -216,11 +224,26 @@ class Sides(LineView):
         self.host.say("differences are shown word by word" if self.by_word else "word differences are not shown")
         self.paint()
 
+    def action_left(self) -> None:
+        self._choose(self.column - 1)
+
+    def action_right(self) -> None:
+        self._choose(self.column + 1)
+
+    def _choose(self, column: int) -> None:
+        if 0 <= column < len(self.articles):
+            self.column = column
+            self.post_message(self.Chosen())
+
+    def letter(self, column: int) -> str:
+        """What a column is called, where there are more than two; "" else."""
+        return LETTERS[column] if len(self.articles) > 2 else ""
+
     def action_mark(self) -> None:
-        self.post_message(self.Wanted("mark", self.row))
+        self.post_message(self.Wanted("mark", self.beat))
 
     def action_copy(self) -> None:
-        self.post_message(self.Wanted("copy", self.row))
+        self.post_message(self.Wanted("copy", self.beat))
 
     def action_open(self) -> None:
-        self.post_message(self.Wanted("open", self.row))
+        self.post_message(self.Wanted("open", self.beat))
