@@ -18,6 +18,7 @@ REACH = 18
 
 _TOLL_REACH = 14
 _ASIDE_REACH = 16
+_OBJECT_REACH = 12
 _GRAMMAR = figure_words().grammar
 BE, CARRIERS, OBJECT_STARTS, JOINS, TOLL_VERBS, REDUCED_AFTER, SKIPPED_BEFORE, ASIDE_STARTS = (
     _GRAMMAR[name]
@@ -25,9 +26,13 @@ BE, CARRIERS, OBJECT_STARTS, JOINS, TOLL_VERBS, REDUCED_AFTER, SKIPPED_BEFORE, A
         "be", "carriers", "object_starts", "joins", "toll_verbs", "reduced_after", "skipped_before", "aside_starts"
     )
 )  # fmt: skip
+_ADJECTIVES, _TO_DEATH, _TROOPS, _CASE_WORDS, _THINGS = (
+    _GRAMMAR[name] for name in ("adjectives", "to_death", "troops", "case_words", "things")
+)
 ENDS = frozenset('. ; : ! ? “ ” " ( ) — –'.split())
 _LIVES = frozenset({"lives", "life"})
 _BASES = figure_words().bases
+_PLACED = frozenset("by in from at to on near inside outside along under between".split())
 _HOMES = frozenset({"homes", "houses", "home"})
 _TAKING = frozenset("claimed claiming claims cost costing took taking takes".split())
 _INCLUDED = frozenset("included include includes were was are is".split())
@@ -77,6 +82,8 @@ def before(words: Sequence[Token], quantity: Quantity, table: FigureWords) -> Se
         return None
     low = words[at].low
     end = noun_phrase_end(words, quantity.last)
+    if end > quantity.last and words[end].low in _THINGS:
+        return None
     if low == "dead" and low_at(words, at - 1) in ("shot", "stabbed", "beaten", "hacked", "gunned"):
         return Sense("killed", at - 1, end, "left")
     if low in table.verbs and not _passive_before(words, at, table) and not _unreal(words, at):
@@ -93,9 +100,32 @@ def before(words: Sequence[Token], quantity: Quantity, table: FigureWords) -> Se
         for back in range(at - 1, max(-1, at - 5), -1):
             if words[back].low in ENDS or words[back].low == ",":
                 break
-            if words[back].low in table.participles and end > quantity.last:
-                return Sense(table.participles[words[back].low], back, end, "left")
-    return _toll(words, quantity, at, table)
+            unit = table.participles.get(words[back].low) or table.counted.get(words[back].low)
+            if unit and end > quantity.last:
+                return Sense(unit, back, end, "left")
+    if low in ("lost", "losing", "loses") and not _TROOPS.isdisjoint(w.low for w in words[quantity.last : end + 1]):
+        return Sense("killed", at, end, "left")
+    if low == "and":
+        return _second_object(words, quantity, at, end, table)
+    return None
+
+
+def _second_object(
+    words: Sequence[Token], quantity: Quantity, joint: int, end: int, table: FigureWords
+) -> Sense | None:
+    """The unit of a verb whose first object is no number: "killed himself and 20 others"."""
+    if end == quantity.last or not (end + 1 >= len(words) or words[end + 1].low in REDUCED_AFTER):
+        return None
+    for back in range(joint - 1, max(-1, joint - _OBJECT_REACH), -1):
+        low = words[back].low
+        if low in table.verbs and back + 1 < joint:
+            named = words[back + 1].low in OBJECT_STARTS or words[back + 1].word[:1].isupper()
+            if not named or _passive_before(words, back, table) or _unreal(words, back):
+                return None
+            return Sense(table.verbs[low], quantity.first, end, "left")
+        if low in ENDS or low in BE or low in lexicon().clause_words or low in (",", "and", "to"):
+            return None
+    return None
 
 
 def _both(words: Sequence[Token], at: int, table: FigureWords) -> str:
@@ -118,9 +148,12 @@ def _passive_before(words: Sequence[Token], at: int, table: FigureWords) -> bool
     return words[at].low in table.participles and low_at(words, at - 1) in ("was", "were", "been", "being", "is", "are")
 
 
-def _toll(words: Sequence[Token], quantity: Quantity, at: int, table: FigureWords) -> Sense | None:
-    """ "the death toll stands at 84", "the number of wounded rose to 300"."""
-    if words[at].low not in TOLL_VERBS:
+def toll(words: Sequence[Token], quantity: Quantity, table: FigureWords) -> Sense | None:
+    """ "the death toll stands at 84", "the number of wounded rose to 300", "fatalities stood at 31"."""
+    at = quantity.first - 1
+    while at >= 0 and words[at].low in SKIPPED_BEFORE:
+        at -= 1
+    if at < 0 or words[at].low not in TOLL_VERBS:
         return None
     for back in range(at, max(-1, at - _TOLL_REACH), -1):
         low = words[back].low
@@ -134,6 +167,8 @@ def _toll(words: Sequence[Token], quantity: Quantity, at: int, table: FigureWord
             for near in words[back + 1 : min(at, back + 4)]:
                 if near.low in table.counted:
                     return Sense(table.counted[near.low], back - 1, quantity.last, "left")
+        if low in table.after and low.endswith("s") and back < at and low_at(words, back + 1) in TOLL_VERBS - {"with"}:
+            return Sense(table.after[low], back, quantity.last, "left")
     return None
 
 
@@ -183,6 +218,8 @@ def _over(words: Sequence[Token], at: int, starts: Mapping[int, Quantity], verba
         return starts[at].last + 1 if listed or (joint == "of" and verbal) else None
     if at + 1 in starts and not verbal:
         return starts[at + 1].last + 1  # two soldiers, one civilian and …
+    if low_at(words, at + 1) == "who" and not BE.isdisjoint(token.low for token in words[at + 2 : at + 4]):
+        return at + 1  # 500 villagers stranded on a hill, who have been forced to flee
     return _aside(words, at)
 
 
@@ -198,6 +235,8 @@ def _aside(words: Sequence[Token], comma: int) -> int | None:
 
 
 def _relative_passive(words: Sequence[Token], at: int, table: FigureWords) -> bool:
+    if low_at(words, at + 1) == "evacuated":
+        return True
     return low_at(words, at + 1) in table.did or not BE.isdisjoint(token.low for token in words[at + 1 : at + 3])
 
 
@@ -212,14 +251,27 @@ def _fate(
 ) -> tuple[str, int] | None:
     """Unit and last token where the word at ``at`` decides; an empty unit where it decides that there is none."""
     low = words[at].low
+    if (
+        low_at(words, at - 1) in ("nearly", "almost")
+        and at - 1 >= first
+        and (low in table.participles or low == "dead")
+    ):
+        return "", at
+    if low in _ADJECTIVES and low_at(words, at - 1) == "the" and low_at(words, at - 2) not in ("of", "among"):
+        return "", at
+    if low == "death" and low_at(words, at - 1) == "to":
+        return ("killed" if low_at(words, at - 2) in _TO_DEATH else ""), at
     if low in table.participles:
+        if low_at(words, at - 1) in ("those", "them") and low_at(words, at - 2) == "of":
+            return table.participles[low], at
         between = (token.low for token in words[first:at])
         if not verbal and any(word != "of" and word in lexicon().prepositions for word in between):
             return "", at
         return (table.participles[low] if _suffered(words, at, quantity, verbal, starts) else "", at)
     if low in table.did:
         return table.did[low], at
-    if low in table.after and _fits(words, at, first, quantity, verbal):
+    crossed = any(one in starts for one in range(first, at))
+    if low in table.after and not (crossed and low not in _ADJECTIVES) and _fits(words, at, first, quantity, verbal):
         return table.after[low], at
     if low in ("lost", "lose", "losing") and low_at(words, at + 2) in _LIVES:
         return "killed", at + 2
@@ -236,7 +288,7 @@ def _other_verb(words: Sequence[Token], at: int, first: int, verbal: bool) -> bo
     cue = lexicon().cues.get(low)
     if cue is not None and cue.kind == "say" and cue.form in ("past", "third", "ing"):
         return True
-    return low.endswith("ed") and at > first + 1 and low_at(words, at + 1) not in ("by", "in", "from", "at", "to")
+    return low.endswith("ed") and at > first + 1 and low_at(words, at + 1) not in _PLACED
 
 
 def _suffered(
@@ -268,10 +320,15 @@ def _fits(words: Sequence[Token], at: int, first: int, quantity: Quantity, verba
     if low == "dead":
         return following not in ("sea", "heat", "end")
     between = [token.low for token in words[first:at]]
+    if low in ("homeless", "unaccounted"):
+        return "for" not in between
+    if low == "cases":
+        ill = {*between, *(low_at(words, place) for place in range(at + 2, at + 5) if following == "of")}
+        return not verbal and not _CASE_WORDS.isdisjoint(ill) and lexicon().prepositions.isdisjoint(between)
     if low in ("hostage", "captive"):
         return low_at(words, at - 1) not in ("a", "an", "single", "each", "one") and "for" not in between
-    if between[:1] == ["with"] and low in ("injuries", "wounds"):
-        return True
+    if "with" in between and low in ("injuries", "wounds"):
+        return lexicon().prepositions.isdisjoint(word for word in between if word != "with")
     if verbal or ("of" in between and between[0] != "of"):
         return False
     return lexicon().prepositions.isdisjoint(word for word in between if word != "of")

@@ -48,6 +48,7 @@ _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "half": 0.5}
 
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?"  # 22,300
+    r"|\d{1,3}(?:, 000)+(?!\d)"  # 170, 000, as a cleaner may leave it
     r"|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?"  # 1.234.567,89
     r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+|\d{1,3}(?: \d{3}){2,}(?!\d)"  # 1 000 000
     r"|\d+(?:\.\d+)?)"
@@ -144,6 +145,8 @@ def _quantity(found: Sequence[Token], at: int) -> Quantity | None:
     lone = last == at and found[at].low == "one"
     after = found[last + 1].low if last + 1 < len(found) else ""
     between = at > 0 and found[at - 1].low == "between"
+    if after == "to" and _is_change(found, at):
+        return Quantity(at, last, value, value, value, "exact", currency, lone)
     if (after in ("to", "-", "–", "—", "or") or (between and after == "and")) and last + 2 < len(found):
         second = _amount(found, last + 2, partner=after in ("-", "–", "—"))
         if second is not None and _is_range(found, value, last, second, after):
@@ -160,6 +163,14 @@ def _quantity(found: Sequence[Token], at: int) -> Quantity | None:
     ):
         return None
     return Quantity(at, last, value, value, value, "exact", currency, lone)
+
+
+def _is_change(found: Sequence[Token], at: int) -> bool:
+    """Whether a number with "to" behind it is where something rose from, or by how much: "rose by 97 to 908"."""
+    if not at or found[at - 1].low not in ("from", "by"):
+        return False
+    changes = figure_words().grammar["changes"]
+    return any(token.low in changes for token in found[max(0, at - 5) : at - 1])
 
 
 def _is_range(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kerman_tui.people.figures_fate import BE, ENDS, Sense, before, behind, low_at, noun_phrase_end
+from kerman_tui.people.figures_fate import BE, ENDS, Sense, before, behind, low_at, noun_phrase_end, toll
 from kerman_tui.people.figures_numbers import Quantity, Token
 from kerman_tui.people.figures_words import FigureWords, figure_words
 from kerman_tui.people.speech_words import lexicon
@@ -19,6 +19,11 @@ OLDEST = 115
 _JOINED_WITHIN = 16
 _NOT_ONE = frozenset("no any every each this that which some only another or".split())
 _JOINTS = frozenset({"and", "including", "plus", ","})
+_JOINT_PHRASES = (
+    (("among", "them"), "including"), (("among", "whom"), "including"), (("in", "addition", "to"), "plus"),
+    (("as", "well", "as"), "plus"), (("along", "with"), "plus"),
+)  # fmt: skip
+_PLACED = frozenset("in at near from".split())
 
 
 def senses(words: Sequence[Token], counted: Sequence[Quantity]) -> list[Sense | None]:
@@ -29,7 +34,9 @@ def senses(words: Sequence[Token], counted: Sequence[Quantity]) -> list[Sense | 
     for index, quantity in enumerate(counted):
         sense = _money(words, quantity, table) or _percent(words, quantity, table)
         if sense is None and not _measured(words, quantity, table) and not _pronoun(words, quantity, starts):
-            sense = before(words, quantity, table) or behind(words, quantity, table, starts)
+            sense = (
+                before(words, quantity, table) or behind(words, quantity, table, starts) or toll(words, quantity, table)
+            )
             if sense is None and index:
                 sense = _joined(words, quantity, counted[index - 1], found[-1])
             if sense is None:
@@ -106,9 +113,20 @@ def _joined(words: Sequence[Token], quantity: Quantity, before: Quantity, sense:
         "those",
     ):
         return Sense(sense.unit, quantity.first, quantity.last + 2, "joined")
+    for phrase, one in _JOINT_PHRASES:
+        if tuple(lows[-len(phrase) :]) == phrase:
+            lows[-len(phrase) :] = [one]
     joint = max((i for i, low in enumerate(lows) if low in _JOINTS), default=None)
     if joint is None or len(lows) - joint > 1:
         return None
+    place = low_at(words, quantity.last + 1)
+    if place in _PLACED and end == quantity.last and not quantity.lone_one:
+        if place in lows:
+            return Sense(sense.unit, quantity.first, end, "joined")  # seven in Tubas and two in Jenin
+        part = quantity.value is not None and before.value is not None and quantity.value < before.value
+        state = low_at(words, quantity.last + 2) in figure_words().grammar["conditions"]
+        if lows[-1] == "," and part and not state:
+            return Sense(sense.unit, quantity.first, end, "joined")  # five soldiers died, four from friendly fire
     if lows[joint] == "including":
         return Sense(sense.unit, quantity.first, end, "joined")
     if sense.side == "right" or end == quantity.last or quantity.lone_one:

@@ -89,7 +89,7 @@ def figure_words() -> FigureWords:
                 *(word.lower() for word in table["currency_words"]),
                 *table["percent"]["words"].split(),
                 *table["heads"]["words"].split(),
-                *("per", "toll", "lives", "life", "homes", "houses"),
+                *("per", "toll", "lives", "life", "homes", "houses", "lost", "losing"),
             ]
         ),
         empty=frozenset(table["empty"]["words"].split()),
