@@ -251,11 +251,8 @@ def _fate(
 ) -> tuple[str, int] | None:
     """Unit and last token where the word at ``at`` decides; an empty unit where it decides that there is none."""
     low = words[at].low
-    if (
-        low_at(words, at - 1) in ("nearly", "almost")
-        and at - 1 >= first
-        and (low in table.participles or low == "dead")
-    ):
+    befell = low in table.participles or low in table.did or low == "dead"
+    if befell and at > first and low_at(words, at - 1) in ("nearly", "almost"):
         return "", at
     if low in _ADJECTIVES and low_at(words, at - 1) == "the" and low_at(words, at - 2) not in ("of", "among"):
         return "", at
