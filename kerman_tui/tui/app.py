@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
     from kerman_tui.clips.clipboard import Sent
     from kerman_tui.corpus import Corpus
+    from kerman_tui.tui.evidence import Passages, Scope
 
 
 NAMES_AT_ONCE = 3_000
@@ -289,10 +290,25 @@ class Explorer(App[int]):
     def copy_to_clipboard(self, text: str) -> None:
         self.send(text, "text")
 
-    def read(self, span: Span) -> None:
+    @property
+    def found(self) -> Scope | None:
+        from kerman_tui.tui.evidence import Scope
+
+        finder = self.explorer.finder
+        query = finder.findings.query.strip()
+        return Scope(query, finder.strict, finder.findings.total) if query and self.corpus is not None else None
+
+    def read(self, span: Span, others: Sequence[Span] = ()) -> None:
+        self._to_explorer()
+        self.explorer.read(span, others)
+
+    def ask_for(self, query: str) -> None:
+        self._to_explorer()
+        self.explorer.ask_for(query)
+
+    def _to_explorer(self) -> None:
         while self.screen is not self.explorer:
             self.pop_screen()
-        self.explorer.read(span)
 
     def show_source(self, name: str, line: int) -> None:
         from kerman_tui.tui.outside import show_source
@@ -306,10 +322,10 @@ class Explorer(App[int]):
 
         self.push_screen(CompareScreen(left, right_id))
 
-    def show_passages(self, title: str, query: str, person: str | None = None, outlet: str | None = None) -> None:
+    def show_passages(self, title: str, find: Passages) -> None:
         from kerman_tui.tui.screens.passages import PassagesScreen
 
-        self.push_screen(PassagesScreen(title, query, person, outlet))
+        self.push_screen(PassagesScreen(title, find))
 
     # --- what can be done everywhere ------------------------------------------------------------------------------
 
@@ -349,6 +365,12 @@ class Explorer(App[int]):
     def action_figures(self) -> None:
         self.show_listing("figures")
 
+    def action_utterances(self) -> None:
+        self.show_listing("utterances")
+
+    def action_organisations(self) -> None:
+        self.show_listing("organisations")
+
     def action_stories(self) -> None:
         self.show_listing("stories")
 
@@ -356,11 +378,9 @@ class Explorer(App[int]):
         self.show_listing("wording")
 
     def show_listing(self, name: str, person: str | None = None) -> None:
-        from kerman_tui.tui import records
-        from kerman_tui.tui.screens.records import RecordsScreen
+        from kerman_tui.tui.screens.listings import listing_screen
 
-        listing = {"figures": records.figures, "stories": records.stories, "wording": records.wording}.get(name)
-        self.push_screen(RecordsScreen(listing() if listing is not None else records.quotations(person)))
+        self.push_screen(listing_screen(name, person))
 
     def action_skipped(self) -> None:
         from kerman_tui.tui.screens.text import TextScreen

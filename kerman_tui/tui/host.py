@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from textual.dom import DOMNode
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
     from kerman_tui.corpus import Corpus
     from kerman_tui.model import Article, Span
+    from kerman_tui.tui.evidence import Passages, Scope
     from kerman_tui.tui.marks import Marks
     from kerman_tui.tui.state import State
 
@@ -66,17 +67,24 @@ class Host(Protocol):
     def show_source(self, name: str, line: int) -> None:
         """Open a source file in the pager at a line."""
 
-    def read(self, span: Span) -> None:
-        """Show a passage in the reader of the explorer."""
+    @property
+    def found(self) -> Scope | None:
+        """What the query of the explorer found; None where all articles are shown."""
+
+    def read(self, span: Span, others: Sequence[Span] = ()) -> None:
+        """Show a passage in the reader of the explorer; ``others`` of its article are reached from there."""
+
+    def ask_for(self, query: str) -> None:
+        """Put a query into the explorer and show what it finds."""
 
     def lay_beside(self, left: Article, right_id: str | None) -> None:
         """Open the comparison of an article with another, or with its best counterpart."""
 
     def show_listing(self, name: str, person: str | None = None) -> None:
-        """Open quotations (of a person), figures, stories or wording."""
+        """Open a table by its name, as ``screens.listings`` has it; ``person`` narrows quotations and utterances."""
 
-    def show_passages(self, title: str, query: str, person: str | None = None, outlet: str | None = None) -> None:
-        """Open occurrences in context."""
+    def show_passages(self, title: str, find: Passages) -> None:
+        """Open passages in context."""
 
 
 def host_of(node: DOMNode) -> Host:

@@ -17,6 +17,8 @@ _TOGETHER: tuple[frozenset[Where], ...] = (
     frozenset({"everywhere", "move", "passages"}),
     frozenset({"everywhere", "move", "basket"}),
     frozenset({"everywhere", "move", "table"}),
+    frozenset({"everywhere", "move", "cross"}),
+    frozenset({"everywhere", "move", "collation"}),
 )
 """Places whose keys are heard at the same time."""
 

@@ -5,7 +5,7 @@ It also keeps the places one has been to, to go back and forth between them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -31,7 +31,11 @@ class Stop(msgspec.Struct, frozen=True):
 
 def positions(matches: Sequence[Match]) -> tuple[Position, ...]:
     """All matched stretches of an article in reading order, the title first."""
-    found = {(match.paragraph, start, end) for match in matches for start, end in match.spans}
+    return in_order({(match.paragraph, start, end) for match in matches for start, end in match.spans})
+
+
+def in_order(found: Iterable[Position]) -> tuple[Position, ...]:
+    """Stretches of an article in reading order, the title first."""
     return tuple(sorted(found, key=lambda one: (-1 if one[0] is None else one[0], one[1])))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kerman_tui.model import Article, Figure, Quote, Span
+from kerman_tui.tui.collation import treatments
 from kerman_tui.tui.page import day_of
 from kerman_tui.tui.theme import Ink
 
@@ -29,11 +30,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row: its texts, the passage it comes from, and what it opens where that is no passage."""
+    """A row: its texts, the passage it comes from, what it opens where that is no passage, and what it stands for."""
 
     texts: tuple[str, ...]
     span: Span | None = None
     opens: Listing | None = None
+    about: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,46 @@ def figures() -> Listing:
     return Listing("Figures · ≠ marks those that disagree", fields, records, "No figures were found.")
 
 
-def _figure(corpus: Corpus, one: Figure, flag: str) -> Record:
+def utterances(person: str | None = None) -> Listing:
+    """The same words in several articles: those in most outlets first, with what was done to them."""
+
+    def records(corpus: Corpus) -> list[Record]:
+        return [
+            Record(
+                (
+                    f"{len(one.outlets):,}",
+                    one.speaker or "?",
+                    treatments(one),
+                    ", ".join(dict.fromkeys(verb for _, verb in one.verbs)),
+                    one.text,
+                ),
+                about=one,
+            )
+            for one in corpus.utterances(person)
+        ]
+
+    fields = (
+        Field("outlets", 8, "outlet", True), Field("speaker", 20, "strong"), Field("versions", 28, "edited"),
+        Field("verbs", 20, "muted"), Field("words", REST),
+    )  # fmt: skip
+    whose = f" of {person}" if person else ""
+    return Listing(f"Same words in several articles{whose}", fields, records, "No words stand in two articles.")
+
+
+_QUALIFIERS = {"at_least": "≥", "more_than": ">", "up_to": "≤", "less_than": "<", "about": "~", "nearly": "~"}
+
+
+def number_of(one: Figure) -> str:
+    """The number of a figure with the sign of its qualifier: 84, ≥84, ~300, 24–99."""
     if one.value is not None:
-        number = f"{one.value:,}"
-    elif one.low is not None or one.high is not None:
-        number = f"{one.low or ''}–{one.high or ''}"
-    else:
-        number = "?"
+        return f"{_QUALIFIERS.get(one.qualifier or '', '')}{one.value:,}"
+    if one.low is not None or one.high is not None:
+        return f"{one.low or ''}–{one.high or ''}"
+    return "?"
+
+
+def _figure(corpus: Corpus, one: Figure, flag: str) -> Record:
+    number = number_of(one)
     date = day_of(corpus.article(one.article).published)
     return Record((flag, one.unit, number, one.as_written, one.outlet, date, one.attribution or ""), _span(one))
 

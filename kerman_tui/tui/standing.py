@@ -63,18 +63,31 @@ class Standing:
         """The outlet of a column; None for the columns before them."""
         return self.outlets[column - ALL - 1] if column > ALL else None
 
-    def table(self) -> tuple[list[str], list[list[str]]]:
-        """The names of the columns and the rows as text, for the clipboard and files."""
-        names = ["name", "role", "all", *self.outlets]
-        return names, [
+    def table(self, *, numbers: bool = False) -> tuple[list[str], list[list[str]]]:
+        """The names of the columns and the rows as text, for the clipboard and files.
+
+        With ``numbers``, for a spreadsheet: articles and mentions have a column each, and so have role and country.
+        """
+        rows = self.rows()
+        if not numbers:
+            return ["name", "role", "all", *self.outlets], [
+                [one.name, role_of(one), *(self.shown(count) for count in self._counts(one))] for one in rows
+            ]
+        measures = ("articles", "mentions") if self.measure == "both" else (self.measure,)
+        names = [f"{outlet} {measure}" for outlet in ("all", *self.outlets) for measure in measures]
+        return ["name", "role", "country", *names], [
             [
                 one.name,
-                role_of(one),
-                self.shown(total(one)),
-                *(self.shown(one.outlets.get(each)) for each in self.outlets),
+                one.role or "",
+                one.country or "",
+                *(str(getattr(count, measure)) for count in self._counts(one) for measure in measures),
             ]
-            for one in self.rows()
+            for one in rows
         ]
+
+    def _counts(self, person: Person) -> list[OutletCount]:
+        none = OutletCount(0, 0)
+        return [total(person), *(person.outlets.get(outlet, none) for outlet in self.outlets)]
 
 
 def total(person: Person) -> OutletCount:

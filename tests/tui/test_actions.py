@@ -11,10 +11,12 @@ from kerman_tui.tui.actions import ACTIONS, UNUSABLE, Action
 from kerman_tui.tui.app import Explorer
 from kerman_tui.tui.screens.basket import BasketScreen
 from kerman_tui.tui.screens.compare import CompareScreen
+from kerman_tui.tui.screens.crossing import CrossScreen
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.leaders import LeadersScreen, LeadersTable
 from kerman_tui.tui.screens.passages import PassagesScreen
 from kerman_tui.tui.screens.records import RecordsScreen
+from kerman_tui.tui.screens.utterances import CollationScreen
 from kerman_tui.tui.widgets.clippings import Clippings
 from kerman_tui.tui.widgets.contexts import Contexts
 from kerman_tui.tui.widgets.field import SearchField
@@ -24,6 +26,7 @@ from kerman_tui.tui.widgets.panel import Panel
 from kerman_tui.tui.widgets.reader import Reader
 from kerman_tui.tui.widgets.sides import Sides
 from kerman_tui.tui.widgets.table import Table
+from kerman_tui.tui.widgets.versions import Versions
 
 DOERS: dict[str, tuple[type, ...]] = {
     "everywhere": (Explorer,),
@@ -38,6 +41,8 @@ DOERS: dict[str, tuple[type, ...]] = {
     "passages": (Contexts, PassagesScreen),
     "basket": (Clippings, BasketScreen),
     "table": (Table, RecordsScreen),
+    "cross": (Table, CrossScreen),
+    "collation": (Versions, CollationScreen),
 }
 
 

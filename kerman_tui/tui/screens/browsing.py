@@ -10,8 +10,9 @@ from textual.timer import Timer
 
 from kerman_tui.model import Article, Span
 from kerman_tui.tui.arrangement import BESIDE, Pane
+from kerman_tui.tui.evidence import of_person, of_query
 from kerman_tui.tui.finding import Finder, Findings
-from kerman_tui.tui.reading import Position, Reading, Stop, positions
+from kerman_tui.tui.reading import Position, Reading, Stop, in_order, positions
 from kerman_tui.tui.screens.palette import ChooseScreen
 from kerman_tui.tui.screens.selecting import Selecting
 from kerman_tui.tui.state import Place
@@ -203,10 +204,18 @@ class Browsing(Selecting):
         if self.reading:
             self.panel_later()
 
-    def read(self, span: Span) -> None:
-        """Show a passage, wherever it was found."""
-        with_highlight: tuple[Position, ...] = ((span.paragraph, span.start, span.end),)
-        self._open(span.article, with_highlight, (span.paragraph, span.start), focus=True)
+    def read(self, span: Span, others: Sequence[Span] = ()) -> None:
+        """Show a passage, wherever it was found; n and N go through ``others`` of the same article too."""
+        spans = {(one.paragraph, one.start, one.end) for one in (span, *others)}
+        self._open(span.article, in_order(spans), (span.paragraph, span.start), focus=True)
+
+    def ask_for(self, query: str) -> None:
+        """Take a query from another screen and show what it finds."""
+        self.reading = False
+        self.share_out()
+        self.field.value = query
+        self.host.state.remember_query(query)
+        self.list.focus()
 
     def _remember(self) -> None:
         spans = self.reader.selection()
@@ -259,7 +268,8 @@ class Browsing(Selecting):
 
     def action_concordance(self) -> None:
         if self.field.value.strip():
-            self.host.show_passages(self.field.value.strip(), self.field.value.strip())
+            query = self.field.value.strip()
+            self.host.show_passages(query, of_query(query, self.finder.strict))
         else:
             self.host.say("type a query first, then C shows every occurrence of it in context", "warn")
 
@@ -355,7 +365,7 @@ class Browsing(Selecting):
     def _followed(self, event: Reader.Followed) -> None:
         event.stop()
         if event.people:
-            self.host.show_passages(event.people[0], "", person=event.people[0])
+            self.host.show_passages(event.people[0], of_person(event.people[0]))
             return
         corpus, article, span = self.host.corpus, event.article, event.span
         if corpus is None:
@@ -364,7 +374,7 @@ class Browsing(Selecting):
 
         def answered(found: int) -> None:
             if found > 1:
-                self.host.show_passages(words, f'"{words}"')
+                self.host.show_passages(words, of_query(f'"{words}"'))
             else:
                 self.host.say("nobody is named here, and the words stand nowhere else")
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from kerman_tui.tui.actions import Where, bindings
 from kerman_tui.tui.arrangement import BESIDE, Pane, arrange
+from kerman_tui.tui.evidence import of_organisation, of_person
 from kerman_tui.tui.finding import Finder
 from kerman_tui.tui.gathering import PanelRow, with_condition
 from kerman_tui.tui.opening import Progress
@@ -152,9 +153,9 @@ class ExplorerScreen(Browsing):
     @on(Panel.PassagesWanted)
     def _panel_passages(self, event: Panel.PassagesWanted) -> None:
         if event.row.kind == "person":
-            self.host.show_passages(event.row.label, "", person=event.row.label)
+            self.host.show_passages(event.row.label, of_person(event.row.label))
         elif event.row.kind == "organisation":
-            self.host.show_passages(event.row.label, f'"{event.row.label}"')
+            self.host.show_passages(event.row.label, of_organisation(event.row.label))
         else:
             self._filtered(Panel.Filtered(event.row))
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cell_len
 from textual import on
 from textual.widget import Widget
 
 from kerman_tui.model import Person
 from kerman_tui.tui.actions import Where
+from kerman_tui.tui.crossing import Verbs
+from kerman_tui.tui.days import Timeline
+from kerman_tui.tui.evidence import Scope, of_person
+from kerman_tui.tui.screens.crossing import CrossScreen
 from kerman_tui.tui.screens.handing import Handing
+from kerman_tui.tui.screens.palette import ChooseScreen
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.standing import ALL, MEASURES, Standing, outlets_of, role_of, total
+from kerman_tui.tui.widgets.choices import Choice
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
 if TYPE_CHECKING:
@@ -42,6 +50,8 @@ class LeadersScreen(Handing):
         self.everyone = False
         self.standing = Standing((), ())
         self.shown: list[Person] = []
+        self._scope: Scope | None = None
+        self._among: frozenset[str] | None = None
         self._merging: str | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -51,23 +61,28 @@ class LeadersScreen(Handing):
         yield self.table
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.table.focus()
         self._ask()
+        found = self.host.found
+        if found is not None:
+            self.host.say(f"w counts only the {found.total:,} articles found for {found.query}")
 
     def on_screen_resume(self) -> None:
         self.table.repaint()
 
     def _ask(self) -> None:
-        corpus, everyone = self.host.corpus, self.everyone
+        corpus, everyone, scope = self.host.corpus, self.everyone, self._scope
         if corpus is None:
             return
 
-        def work(_: Callable[[], bool]) -> tuple[tuple[Person, ...], tuple[str, ...]]:
-            people = corpus.people(everyone=everyone)
-            return people, outlets_of(people, corpus.outlets)
+        def work(_: Callable[[], bool]) -> tuple[frozenset[str] | None, tuple[Person, ...], tuple[str, ...]]:
+            among = scope.ids(corpus) if scope is not None else None
+            people = corpus.people(everyone=everyone, among=among)
+            return among, people, outlets_of(people, corpus.outlets)
 
-        def answered(found: tuple[tuple[Person, ...], tuple[str, ...]]) -> None:
-            people, outlets = found
+        def answered(found: tuple[frozenset[str] | None, tuple[Person, ...], tuple[str, ...]]) -> None:
+            self._among, people, outlets = found
             self.host.names_read = True
             self.table.said = ("No leaders were found; a shows all people.",)
             self.standing = replace(self.standing, people=people, outlets=outlets)
@@ -81,30 +96,32 @@ class LeadersScreen(Handing):
         standing = self.standing
         self.shown = standing.rows()
         low, high = OUTLET_WIDTH
-        outlets = [Column(one, max(low, min(len(one) + 1, high)), number=True) for one in standing.outlets]
-        room = self.size.width - NAME_WIDTH - low - 3 * GAP - 2 - sum(one.width + GAP for one in outlets)
+        wholes = [standing.shown(total(one)) for one in self.shown]
+        whole = Column("all", max([low, *map(cell_len, wholes)]), number=True)
+        outlets = [
+            Column(one, max(low, min(len(one) + 1, high), *(cell_len(standing.shown(each.outlets.get(one)))
+                                                           for each in self.shown)), number=True)
+            for one in standing.outlets
+        ]  # fmt: skip
+        room = self.size.width - NAME_WIDTH - whole.width - 3 * GAP - 2 - sum(one.width + GAP for one in outlets)
         role = max(ROLE_WIDTH[0], min(room, ROLE_WIDTH[1]))
-        columns = [
-            Column("name", NAME_WIDTH),
-            Column("role", role),
-            Column("all", low, number=True),
-            *outlets,
-        ]
+        columns = [Column("name", NAME_WIDTH), Column("role", role), whole, *outlets]
         rows = [
             [
                 Cell(one.name, "strong" if one.leader else "text"),
                 Cell(role_of(one), "muted"),
-                Cell(standing.shown(total(one)), "outlet"),
+                Cell(wholes[at], "outlet"),
                 *(
                     Cell(standing.shown(one.outlets.get(outlet)), "text" if outlet in one.outlets else "zero")
                     for outlet in standing.outlets
                 ),
             ]
-            for one in self.shown
+            for at, one in enumerate(self.shown)
         ]
         who = "People" if self.everyone else "Leaders"
         wanted = f" · filter: {standing.wanted}" if standing.wanted else ""
-        self.table.title_shown = f"{who} by outlet · {EXPLAINED[standing.measure]}{wanted}"
+        scope = f" · {self._scope.said}" if self._scope is not None else ""
+        self.table.title_shown = f"{who} by outlet · {EXPLAINED[standing.measure]}{scope}{wanted}"
         self.table.sorted_by = (standing.sort, standing.down)
         names = [one.name for one in self.shown]
         at = names.index(person.name) if keep and person is not None and person.name in names else 0
@@ -123,7 +140,7 @@ class LeadersScreen(Handing):
             self.host.say(f"{outlet} does not mention {person.name}")
             return
         where = f" in {outlet}" if outlet else ""
-        self.host.show_passages(f"{person.name}{where}", "", person=person.name, outlet=outlet)
+        self.host.show_passages(f"{person.name}{where}", of_person(person.name, outlet, None, self._among))
 
     def action_sort(self) -> None:
         self.standing = self.standing.sorted_by(self.table.column)
@@ -147,9 +164,31 @@ class LeadersScreen(Handing):
 
         self.app.push_screen(PromptScreen("only names, roles or countries with", self.standing.wanted), typed)
 
+    def action_scope(self) -> None:
+        """Count in all articles, or in those that were found."""
+        found = self.host.found
+        if self._scope is None and found is None:
+            self.host.say("type a query in the explorer first; then w counts what it finds", "warn")
+            return
+        self._scope = found if self._scope is None else None
+        self.host.say("counting in all articles" if self._scope is None else f"counting {self._scope.said}")
+        self._ask()
+
     def action_quotes(self) -> None:
         if self.person is not None:
             self.host.show_listing("quotations", self.person.name)
+
+    def action_utterances(self) -> None:
+        if self.person is not None:
+            self.host.show_listing("utterances", self.person.name)
+
+    def action_timeline(self) -> None:
+        if self.person is not None:
+            self.app.push_screen(CrossScreen(Timeline(self.person.name), self._scope))
+
+    def action_verbs(self) -> None:
+        if self.person is not None:
+            self.app.push_screen(CrossScreen(Verbs(self.person.name), self._scope))
 
     # --- her corrections ------------------------------------------------------------------------------------------
 
@@ -175,6 +214,23 @@ class LeadersScreen(Handing):
             return
         other, self._merging = self._merging, None
         self._correct("merge", person.name, other, done=f"{other} and {person.name} are one person")
+
+    def action_split(self) -> None:
+        """Say which spelling of this person is somebody else."""
+        person = self.person
+        if person is None:
+            return
+        if not person.aliases:
+            self.host.say(f"{person.name} is written in one way only: there is nothing to split")
+            return
+        counts = Counter(mention.text for mentions in person.articles.values() for mention in mentions)
+        choices = [Choice(one, one, "", f"{counts[one]:,}" if counts[one] else "") for one in person.aliases]
+
+        def chosen(alias: str | None) -> None:
+            if alias is not None:
+                self._correct("split", alias, person.name, done=f"{alias} is not {person.name}")
+
+        self.app.push_screen(ChooseScreen(f"Which of these is not {person.name}?", choices), chosen)
 
     def action_rename(self) -> None:
         person = self.person
@@ -216,7 +272,7 @@ class LeadersScreen(Handing):
         """The table as it is shown."""
         from kerman_tui.clips.export import table
 
-        return table(*self.standing.table(), form, "Leaders by outlet")
+        return table(*self.standing.table(numbers=form in ("csv", "json")), form, self.table.title_shown)
 
     def action_back(self) -> None:
         if self.standing.wanted:

@@ -1,93 +1,72 @@
-"""Passages in context: every occurrence of a query, or every mention of a person, one key from the reader."""
+"""Passages in context: every occurrence of a query, every mention behind a number, one key from the reader."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from kerman_tui.model import ConcordanceLine, Span
+from kerman_tui.model import ConcordanceLine
 from kerman_tui.text.fold import fold
 from kerman_tui.tui.actions import Where
+from kerman_tui.tui.dispersion import Spread, spreads
+from kerman_tui.tui.evidence import MOST, Passages
+from kerman_tui.tui.page import day_of
 from kerman_tui.tui.screens.selecting import Selecting, sentences_around
 from kerman_tui.tui.widgets.contexts import Contexts
-
-if TYPE_CHECKING:
-    from kerman_tui.corpus import Corpus
-
-MOST = 20_000
-"""Occurrences shown at most; a word that stands everywhere says little."""
-
-
-def mentions_of(corpus: Corpus, name: str, outlet: str | None, cancelled: Callable[[], bool]) -> list[ConcordanceLine]:
-    """Every mention of a person (of one outlet), in the order of the articles."""
-    found: list[ConcordanceLine] = []
-    person = next((one for one in corpus.people(everyone=True) if one.name == name), None)
-    if person is None:
-        return found
-    for id_, mentions in person.articles.items():
-        if cancelled() or len(found) >= MOST:
-            break
-        article = corpus.article(id_)
-        if outlet is not None and article.outlet != outlet:
-            continue
-        for one in mentions:
-            text = article.text_of(one.paragraph)
-            span = Span(id_, one.paragraph, one.start, one.end)
-            left, right = text[: one.start], text[one.end :]
-            found.append(
-                ConcordanceLine(span, article.outlet, article.published, left, text[one.start : one.end], right)
-            )
-    return found
-
+from kerman_tui.tui.widgets.spreads import Spreads
 
 ORDERS: Sequence[tuple[str, Callable[[ConcordanceLine], object]]] = (
     ("by place", lambda line: 0),
     ("by what follows", lambda line: [fold(word) for word in line.right.split()[:4]]),
     ("by what stands before", lambda line: [fold(word) for word in reversed(line.left.split()[-4:])]),
-    ("by outlet", lambda line: fold(line.outlet)),
-    ("by date", lambda line: line.published or "9999"),
+    ("by outlet", lambda line: (fold(line.outlet), line.published or "9999")),
+    ("by date", lambda line: (line.published or "9999", fold(line.outlet))),
+    ("by how it is written", lambda line: (fold(line.keyword), line.keyword)),
 )
 
 
 class PassagesScreen(Selecting):
-    """A concordance."""
+    """A concordance, and where in each article its passages stand."""
 
     WHERES: ClassVar[tuple[Where, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = []
+    KIND = "table"
+    EXPORT = ("write the passages to (.csv .md .txt .html .json)", "~/passages.csv")
 
-    def __init__(self, title: str, query: str, person: str | None = None, outlet: str | None = None) -> None:
+    def __init__(self, title: str, find: Passages) -> None:
         super().__init__()
         self._title = title
-        self._query = query
-        self._person = person
-        self._outlet = outlet
+        self._find = find
         self._found: Sequence[ConcordanceLine] = ()
         self._order = 0
 
     def body(self) -> Iterable[Widget]:
         self.contexts = Contexts(f"In context: {self._title}", id="contexts")
+        self.spreads = Spreads(f"Where in each article: {self._title}", id="spreads")
+        self.spreads.display = False
         yield self.contexts
+        yield self.spreads
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.contexts.focus()
         corpus = self.host.corpus
         if corpus is None:
             return
-        query, person, outlet = self._query, self._person, self._outlet
 
         def work(cancelled: Callable[[], bool]) -> Sequence[ConcordanceLine]:
-            if person is not None:
-                return mentions_of(corpus, person, outlet, cancelled)
-            return list(corpus.concordance(query)[:MOST])
+            return list(self._find(corpus, cancelled))
 
         def answered(found: Sequence[ConcordanceLine]) -> None:
             self._found = found
             self.contexts.said = (f"{self._title} stands nowhere in these words.", "Esc goes back.")
             self._show()
+            if len(found) >= MOST:
+                self.host.say(f"the first {MOST:,} passages are shown; there are more", "warn")
 
         self.host.ask(self, "passages", work, answered)
 
@@ -100,6 +79,26 @@ class PassagesScreen(Selecting):
         self._show()
         self.host.say(ORDERS[self._order][0])
 
+    def action_plot(self) -> None:
+        """Show where in each article the passages stand, or the passages again."""
+        if self.spreads.display:
+            self._plotted(False)
+            return
+        corpus = self.host.corpus
+        if corpus is None or not self._found:
+            return
+        found = self._found
+
+        def answered(made: list[Spread]) -> None:
+            self.spreads.show(made)
+            self._plotted(True)
+
+        self.host.ask(self, "spreads", lambda _: spreads(corpus, found), answered)
+
+    def _plotted(self, plotted: bool) -> None:
+        self.spreads.display, self.contexts.display = plotted, not plotted
+        (self.spreads if plotted else self.contexts).focus()
+
     @on(Contexts.Wanted)
     def _wanted(self, event: Contexts.Wanted) -> None:
         event.stop()
@@ -108,7 +107,7 @@ class PassagesScreen(Selecting):
             return
         span = event.line.span
         if event.what == "open":
-            self.host.read(span)
+            self.host.read(span, [one.span for one in self._found if one.span.article == span.article])
             return
         article = corpus.article(span.article)
         spans = (sentences_around(article, span),)
@@ -116,3 +115,22 @@ class PassagesScreen(Selecting):
             self.mark(article, spans)
         else:
             self.copy(article, spans)
+
+    def document(self, form: str) -> str:
+        """The passages as they are shown, in their order."""
+        from kerman_tui.clips.export import table
+
+        if not self._found:
+            return ""
+        names = ("outlet", "date", "before", "keyword", "after", "article")
+        rows = [
+            (one.outlet, day_of(one.published), one.left, one.keyword, one.right, one.span.article)
+            for one in self.contexts.found
+        ]
+        return table(names, rows, form, self._title)
+
+    def action_back(self) -> None:
+        if self.spreads.display:
+            self._plotted(False)
+        else:
+            self.dismiss()

@@ -169,7 +169,7 @@ class RecordsScreen(Selecting):
 
 def _key(text: str, number: bool) -> tuple[float, str]:
     if number:
-        digits = text.replace(",", "").split("–")[0]
+        digits = text.replace(",", "").split("–")[0].lstrip("≥>≤<~")
         try:
             return float(digits or "inf"), ""
         except ValueError:

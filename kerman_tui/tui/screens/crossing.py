@@ -1,0 +1,217 @@
+"""A table with outlets for columns: a cursor on cells, each cell one key from the passages behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.widget import Widget
+
+from kerman_tui.tui.actions import Where
+from kerman_tui.tui.crossing import Crossing, CrossRow, sorted_rows, wanted_rows
+from kerman_tui.tui.evidence import Scope
+from kerman_tui.tui.screens.handing import Handing
+from kerman_tui.tui.screens.passages import PassagesScreen
+from kerman_tui.tui.screens.prompt import PromptScreen
+from kerman_tui.tui.widgets.lines import LineView
+from kerman_tui.tui.widgets.table import Cell, Column, Table
+
+Answer = tuple[frozenset[str] | None, Sequence[CrossRow], tuple[str, ...]]
+"""The articles counted (None: all), the rows, and the outlets that have something in them."""
+
+CELL_WIDTH = (6, 26)
+OUTLET_NAME = 18
+"""Cells of an outlet's name that its column is widened for."""
+
+
+class CrossTable(Table):
+    """The table with the keys of this screen."""
+
+    WHERE: ClassVar[tuple[Where, ...]] = ("cross", "move")
+
+
+class CrossScreen(Handing):
+    """One such table, over all articles or what was found."""
+
+    KIND = "table"
+    EXPORT = ("write the table to (.csv .md .txt .html .json)", "~/table.csv")
+
+    def __init__(self, crossing: Crossing, scope: Scope | None = None) -> None:
+        """With ``scope``, only the articles of a search are counted to begin with."""
+        super().__init__()
+        self._crossing = crossing
+        self._scope = scope
+        self._among: frozenset[str] | None = None
+        self._rows: Sequence[CrossRow] = ()
+        self._shown: list[CrossRow] = []
+        self._outlets: tuple[str, ...] = ()
+        self._wanted = ""
+        self._sort: tuple[int, bool] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        self.table = CrossTable(self._crossing.title, fixed=1, id="table")
+        self.table.column = len(self._crossing.fields)
+        yield self.table
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.table.focus()
+        self._ask()
+
+    def _ask(self) -> None:
+        corpus = self.host.corpus
+        if corpus is None:
+            return
+        crossing, scope = self._crossing, self._scope
+        self.table.said = ("working it out …", "Esc goes back; the work goes on meanwhile.")
+        self.table.paint()
+
+        def work(_: Callable[[], bool]) -> Answer:
+            among = scope.ids(corpus) if scope is not None else None
+            rows = crossing.rows(corpus, among)
+            named = {outlet for row in rows for outlet in row.outlets}
+            return among, rows, tuple(outlet for outlet in corpus.outlets if outlet in named)
+
+        def answered(found: Answer) -> None:
+            self._among, self._rows, self._outlets = found
+            self.table.said = (crossing.nothing,)
+            self.show()
+            self._tell_of_scope()
+
+        self.host.ask(self, "cross", work, answered, lane="slow")
+
+    def _tell_of_scope(self) -> None:
+        found = self.host.found
+        if self._scope is None and found is not None:
+            self.host.say(f"w counts only the {found.total:,} articles found for {found.query}")
+
+    def show(self, *, keep: bool = False) -> None:
+        """Show the rows that are wanted, in order; with ``keep`` the cursor stays on its row."""
+        about = self.row.about if keep and self.row is not None else None
+        fields = self._crossing.fields
+        rows = wanted_rows(self._rows, self._wanted)
+        if self._sort is None and self._crossing.by_number:
+            self._sort = (len(fields), True)
+        if self._sort is not None:
+            rows = sorted_rows(rows, len(fields), self._outlets, *self._sort)
+        self._shown = rows
+        low, high = CELL_WIDTH
+        whole = max([low, *(cell_len(row.whole.shown) for row in rows)])
+        widths = [max(low, *(_needed(row, one) for row in rows), min(cell_len(one) + 1, OUTLET_NAME), 0)
+                  for one in self._outlets] if rows else []  # fmt: skip
+        numbers = self._crossing.by_number
+        columns = [
+            *(Column(one.name, one.width) for one in fields),
+            Column("all", min(whole, high + low), number=numbers),
+            *(Column(one, min(width, high)) for one, width in zip(self._outlets, widths, strict=False)),
+        ]
+        cells = [
+            [
+                *(Cell(text.replace("\n", " "), one.ink) for text, one in zip(row.texts, fields, strict=True)),
+                Cell(row.whole.shown, row.whole.ink if row.whole.ink != "text" else "outlet"),
+                *(Cell(one.shown, one.ink) if (one := row.outlets.get(outlet)) else Cell("·", "zero")
+                  for outlet in self._outlets),
+            ]
+            for row in rows
+        ]  # fmt: skip
+        self.table.title_shown = self._title()
+        self.table.sorted_by = self._sort or (-1, False)
+        self.table.show(columns, cells, row=next((at for at, one in enumerate(rows) if one.about == about), 0))
+
+    def _title(self) -> str:
+        scope = f" · {self._scope.said}" if self._scope is not None else ""
+        return self._crossing.title + scope + (f" · filter: {self._wanted}" if self._wanted else "")
+
+    @property
+    def row(self) -> CrossRow | None:
+        return self._shown[self.table.cursor] if 0 <= self.table.cursor < len(self._shown) else None
+
+    @on(LineView.Moved)
+    def _moved(self, event: LineView.Moved) -> None:
+        event.stop()
+        if self.row is not None:
+            self.host.say(self.row.note)
+
+    @on(Table.Chosen)
+    def _chosen(self, event: Table.Chosen) -> None:
+        event.stop()
+        row, at = self._shown[event.row], event.column - len(self._crossing.fields) - 1
+        outlet = self._outlets[at] if at >= 0 else None
+        if outlet is not None and outlet not in row.outlets:
+            self.host.say(f"{outlet} has nothing here")
+            return
+        self.app.push_screen(PassagesScreen(*self._crossing.passages(row, outlet, self._among)))
+
+    def action_sort(self) -> None:
+        column = self.table.column
+        down = not self._sort[1] if self._sort is not None and self._sort[0] == column else True
+        self._sort = (column, down)
+        self.show(keep=True)
+
+    def action_filter(self) -> None:
+        def typed(wanted: str | None) -> None:
+            if wanted is not None:
+                self._wanted = wanted.strip()
+                self.table.said = (f"No row has {self._wanted}.", "/ and Enter shows all again.")
+                self.show()
+
+        self.app.push_screen(PromptScreen("only rows with", self._wanted), typed)
+
+    def action_scope(self) -> None:
+        """All articles, or those that were found."""
+        found = self.host.found
+        if self._scope is None and found is None:
+            self.host.say("type a query in the explorer first; then w counts what it finds", "warn")
+            return
+        self._scope = found if self._scope is None else None
+        self.host.say("counting in all articles" if self._scope is None else f"counting {self._scope.said}")
+        self._ask()
+
+    def action_turn(self) -> None:
+        turned = self._crossing.turned()
+        if turned is None:
+            self.host.say("this table has one form only")
+            return
+        self._crossing, self._sort = turned, None
+        self.table.column = len(turned.fields)
+        self._ask()
+
+    def action_every(self) -> None:
+        """What this table leaves out, one by one."""
+        if self._crossing.further:
+            self.host.show_listing(self._crossing.further)
+        else:
+            self.host.say("this table shows everything already")
+
+    def action_copy(self) -> None:
+        text = self.document("markdown")
+        if text:
+            self.host.send(text, "the table")
+
+    def document(self, form: str) -> str:
+        """The table as it is shown, numbers without their bars."""
+        from kerman_tui.clips.export import table
+
+        if not self._shown:
+            return ""
+        names = [*(one.name for one in self._crossing.fields), "all", *self._outlets]
+        rows = [
+            [*row.texts, *(("" if cell is None else cell.shown if cell.plain is None else cell.plain)
+                           for cell in (row.whole, *(row.outlets.get(one) for one in self._outlets)))]
+            for row in self._shown
+        ]  # fmt: skip
+        return table(names, rows, form, self._title())
+
+    def action_back(self) -> None:
+        if self._wanted:
+            self._wanted = ""
+            self.show()
+        else:
+            self.dismiss()
+
+
+def _needed(row: CrossRow, outlet: str) -> int:
+    cell = row.outlets.get(outlet)
+    return cell_len(cell.shown) if cell is not None else 0
