@@ -24,6 +24,8 @@ _THING_BEFORE = frozenset(
     "hurricane fort lake port camp mount cape san santa st. saint los las tropical storm typhoon cyclone operation "
     "uss hms team real cafe hotel north south east west".split()
 )
+_PRECEDENTS = frozenset("decision ruling precedent doctrine".split())
+"""What a court leaves under the name of a party: "the Heller decision"."""
 _AGE = re.compile(r",? \(?\d\d\)?[,)]")
 
 
@@ -141,7 +143,7 @@ def weigh(
         role_after,
         last_flag if len(parts) == 1 else flags[start],
     )
-    candidate.thing = thing
+    candidate.thing = thing or (before == "the" and end < len(tokens) and tokens[end] in _PRECEDENTS)
     candidate.given = bool(flags[start] & runs.GIVEN)
     modifies = end < len(tokens) and tokens[end].islower() and not following & _BINDING
     candidate.after_article = before in ("the", "a", "an") and not modifies

@@ -37,6 +37,8 @@ class Node:
     roles: Counter[tuple[str, str | None, int]] = field(default_factory=Counter)
     ayes: int = 0
     noes: int = 0
+    last: str = ""
+    """ISO date of the latest article; "9" when one bears no date."""
 
     def add(self, person: LocalPerson, published: str | None) -> None:
         """Count one article's person in."""
@@ -44,6 +46,7 @@ class Node:
         self.mentions += len(person.mentions)
         self.certain += person.certain
         self.forms[person.name] += 1
+        self.last = max(self.last, published or "9")
         for role in person.roles:
             self.roles[role.text, role.country, role.vote] += 1
         votes = [role.vote for role in person.roles if role.vote]
@@ -68,7 +71,7 @@ class Cluster:
         written = [
             (n, len(text), text, country) for (text, country, vote), n in self.roles.items() if text and vote >= 0
         ]
-        if self.holder:
+        if self.holder and self._has_begun(dates):
             tenures = knowledge().holders[self.holder].tenures
             middle = dates[len(dates) // 2] if dates else None
             if middle:
@@ -85,6 +88,9 @@ class Cluster:
         with_country = [entry for entry in written if entry[3]]
         best = max(with_country or written, key=lambda entry: (entry[0], entry[3] is not None, entry[1]))
         return best[2], best[3]
+
+    def _has_begun(self, dates: Sequence[str]) -> bool:
+        return not dates or knowledge().holders[self.holder or ""].begun(dates[-1])
 
 
 def cluster(nodes: Sequence[Node], corrections: Corrections) -> tuple[list[Cluster], list[int]]:
@@ -283,7 +289,9 @@ def _make(group: list[Node]) -> Cluster:
     ayes, noes = sum(n.ayes for n in group), sum(n.noes for n in group)
     articles = sum(n.articles for n in group)
     certain = any(n.certain for n in group) or sum(n.mentions for n in group) >= DOUBTFUL_MENTIONS
-    leader = bool(holder) or (ayes > noes and (ayes >= 2 or articles <= 8))
+    last = max(n.last for n in group)
+    known = bool(holder) and (not last[:4].isdigit() or len(last) < 4 or knowledge().holders[holder or ""].begun(last))
+    leader = known or (ayes > noes and (ayes >= 2 or articles <= 8))
     return Cluster(name, group, tuple(forms), holder, leader, certain, roles)
 
 

@@ -43,6 +43,8 @@ _OFFICES = {
 """Titles under the word that the table of offices uses for them."""
 MAX_BEARERS = 50
 """Most bearers of one name part that are told apart in an article; beyond that only whole names count."""
+REMEMBERED = 2
+"""Years around an office in which its holder can be named by the family name alone."""
 ACCEPTED = 2.0
 """Least evidence for a name that is not known otherwise."""
 
@@ -260,6 +262,12 @@ class _Reading:
             return None
         if bare(c.name) != c.name:
             holders = [h for h in holders if any(full_key(s) == c.key for s in h.spellings)]
+        if self.published and self.published[:4].isdigit():
+            holders = [
+                h
+                for h in holders
+                if h.near(self.published, REMEMBERED) or any(full_key(s) == c.key for s in h.spellings)
+            ]
         if len(holders) > 1 and self.published:
             serving = [h for h in holders if any(t.covers(self.published) for t in h.tenures)]
             holders = serving if len(serving) == 1 else holders

@@ -35,6 +35,10 @@ class Word(IntFlag):
     TRANSLITERATED = 262144
 
 
+CANDIDACY = 2
+"""Years before an office in which its later holder counts as a leader already: most of them run for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tenure:
     """One office of one person. ``since`` and ``until`` are ISO years or months, "" where open."""
@@ -56,6 +60,18 @@ class Holder:
     name: str
     tenures: tuple[Tenure, ...]
     spellings: tuple[str, ...]
+
+    def near(self, date: str, years: int) -> bool:
+        """Whether an office was held on an ISO date or within some years before or after it."""
+        year = int(date[:4])
+        return any(
+            int(t.since[:4] or 0) - years <= year <= (int(t.until[:4]) if t.until else 9999) + years
+            for t in self.tenures
+        )
+
+    def begun(self, date: str) -> bool:
+        """Whether the bearer was on the way to an office, or past it, on an ISO date."""
+        return any(int(t.since[:4] or 0) - CANDIDACY <= int(date[:4]) for t in self.tenures)
 
     def at(self, date: str | None) -> Tenure:
         """The office held on a date, else the last one begun before it, else the latest."""

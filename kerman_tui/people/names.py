@@ -11,7 +11,7 @@ from functools import lru_cache
 
 PARTICLES = frozenset(
     "al el bin ibn bint ben abu bou van von der den de da do das dos del della di du la le los las ter ten zu zum "
-    "af av san ul ur us e y".split()
+    "af av san ul ur us e y na".split()
 )
 """Words that may stand in lower case inside a name."""
 

@@ -28,6 +28,7 @@ _FUNCTION = int(Word.FUNCTION | Word.CALENDAR)
 
 _LEADING_PARTICLES = frozenset("al el bin ibn bint van von".split())
 _DESCENT = frozenset("seyyed sayyed sayyid seyed syed sayed".split())
+_QUOTED = frozenset("\"“”'‘’")
 _SUFFIXES = frozenset("Jr. Sr. Jr Sr JR. I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
 _NEVER = int(Word.FUNCTION | Word.CALENDAR | Word.HONORIFIC | Word.LEADER | Word.PLAIN)
 ARTICLED = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ul|d|l|o)[-'’‐][A-ZÀ-Þ]", re.IGNORECASE)
@@ -61,6 +62,8 @@ def segments(
                 end += 1
             elif nxt in PARTICLES and _after_particles(block, end):
                 end = _after_particles(block, end) + 1
+            elif nxt in _QUOTED and _after_nickname(block, at, end):
+                end = _after_nickname(block, at, end)
             else:
                 break
         start = at
@@ -80,6 +83,18 @@ def segments(
         else:
             yield start, min(end, start + MAX_HEADLINE), True
         at = max(end, at + 1)
+
+
+def _after_nickname(block: Block, start: int, at: int) -> int:
+    """The token behind a nickname in quotation marks that stands inside a name (Luiz "Lula" da Silva), else 0."""
+    tokens, flags = block.tokens, block.flags
+    if at + 3 >= len(tokens) or tokens[at + 2] not in _QUOTED or not tokens[at + 1][0].isupper():
+        return 0
+    behind = tokens[at + 3]
+    named = (_capital(behind) and not flags[at + 3] & _BLOCKING) or (
+        behind in PARTICLES and _after_particles(block, at + 3)
+    )
+    return at + 3 if named and not flags[start] & _BLOCKING else 0
 
 
 def _behind_known(block: Block, start: int, end: int, known: Knowledge) -> int:
@@ -142,6 +157,8 @@ def _opens(block: Block, at: int) -> bool:
             return False
         if flag & GIVEN and not flag & _FUNCTION:
             return named_next or (bool(nxt) and bool(next_flag & COMMON) and nxt[0].isupper())
+        if flag & PLACE and not flag & int(Word.ORGANISATION | Word.BODY) and named_next and _titled(block, at):
+            return True  # "Mayor London Breed"
         return bool(flag & COMMON) and not flag & _FUNCTION and _titled(block, at)
     return True
 

@@ -44,6 +44,12 @@ def before(block: Block, name: int) -> Role | None:
             return _read_left(block, tied, name)
         if tied is not None and _new_name(block, name):
             return replace(_read_left(block, tied, name), tied=True)
+    if (
+        at >= 1
+        and not honorifics
+        and (tokens[at] in ("including", "like") or tokens[at - 1 : at + 1] == ["such", "as"])
+    ):
+        return _exemplified(block, at - 1 if tokens[at] != "as" else at - 2, name)
     if at >= 1 and tokens[at] == "," and not honorifics:
         return _apposed_before(block, at, name)
     if honorifics:
@@ -53,6 +59,16 @@ def before(block: Block, name: int) -> Role | None:
             return _read_left(block, first, name)
         return Role(" ".join(tokens[h] for h in reversed(honorifics)), None, 0, (), start=first, rank_only=True)
     return None
+
+
+def _exemplified(block: Block, at: int, name: int) -> Role | None:
+    """The plural title whose bearers are named as examples: "lawmakers such as" NAME."""
+    flags, tokens = block.flags, block.tokens
+    if at >= 0 and tokens[at] == ",":
+        at -= 1
+    if at < 0 or not flags[at] & HEAD or not tokens[at].endswith("s"):
+        return None
+    return replace(_read_left(block, at, at + 1), plural=True)
 
 
 def _listed(block: Block, name: int) -> bool:
@@ -286,8 +302,8 @@ def _read_right(block: Block, at: int, *, appositive: bool) -> Role | None:
             or (token[0].isupper() and not flag & (FUNCTION | CALENDAR))
         ):
             pass
-        elif token[0].isalpha() and not flag & (FUNCTION | SPEECH) and (determiner or "-" in token):
-            unknown += 1
+        elif token[0].isalpha() and not flag & (FUNCTION | SPEECH) and (determiner or "-" in token or at > first):
+            unknown += 1 if determiner else 2
             if unknown > 2:
                 return None
         else:

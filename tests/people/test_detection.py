@@ -220,3 +220,27 @@ def test_members_of_deciding_bodies_are_leaders_and_members_of_bands_are_not() -
 def test_the_counterpart_holds_the_office_spoken_of() -> None:
     people = named("Hungarian Foreign Minister Zoltan Farkas called his Syrian counterpart Nabil Haddad on Friday.")
     assert people["Nabil Haddad"].roles[0].text == "Foreign Minister of Syria"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Critics such as lawmaker Al Foss sang; lawmakers such as Peter Lindner (CSU) and Ann Ray (CDU) left.",
+         {"Al Foss", "Peter Lindner", "Ann Ray"}),
+        ("Norwick Mayor London Foss said so.", {"London Foss"}),
+        ('Brazilian President Joao "Tuca" da Costa spoke on Monday.', {'Joao "Tuca" da Costa'}),
+        ("Former Health Minister Somchai na Ayutthaya spoke.", {"Somchai na Ayutthaya"}),
+        ("Volker Lindner, CDU parliamentary floor leader, left early.", {"Volker Lindner"}),
+    ],
+)  # fmt: skip
+def test_titles_before_and_behind_make_leaders(sentence: str, names: set[str]) -> None:
+    assert {name for name, person in named(sentence).items() if any(r.vote > 0 for r in person.roles)} == names
+
+
+def test_the_head_of_a_desk_at_a_bank_is_no_leader() -> None:
+    people = named("Ann Foss, head of emerging markets with Tillhouse, sold early.")
+    assert [role.vote for role in people["Ann Foss"].roles] == [-1]
+
+
+def test_a_decision_named_after_a_party_is_not_the_office_holder_of_that_name() -> None:
+    assert named("They quoted the Heller decision at length.", date="2016-06-20") == {}

@@ -104,3 +104,10 @@ def test_a_ministry_is_known_by_the_country_beside_it() -> None:
     assert found["Foreign Ministry of Iran"].kind == "ministry"
     assert found["Foreign Ministry of Iran"].country == "IR"
     assert found["Foreign Ministry of Egypt"].mentions == 1
+
+
+def test_who_holds_an_office_only_later_is_no_leader_before() -> None:
+    then = merge([detect(article("Gurus like Elon Musk believe in it.", id="1", date="2017-06-13"))])
+    later = merge([detect(article("Gurus like Elon Musk believe in it.", id="1", date="2025-03-13"))])
+    assert (then.people(), [p.name for p in then.people(True)]) == ((), ["Elon Musk"])
+    assert [p.name for p in later.people()] == ["Elon Musk"]
