@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 
 Where = Literal[
     "everywhere", "move", "explorer", "search", "list", "reader", "panel", "compare", "leaders", "passages", "basket",
-    "table", "cross", "collation",
+    "table", "cross", "collation", "searches",
 ]  # fmt: skip
 
 HEADINGS: dict[Where, str] = {
@@ -32,6 +32,7 @@ HEADINGS: dict[Where, str] = {
     "table": "Tables",
     "cross": "Tables with outlets for columns",
     "collation": "One utterance in several outlets",
+    "searches": "Searches kept and asked before",
 }
 
 UNUSABLE = frozenset("ctrl+h ctrl+i ctrl+m ctrl+j ctrl+b ctrl+a ctrl+s ctrl+z ctrl+left_square_bracket".split())
@@ -72,6 +73,7 @@ ACTIONS: tuple[Action, ...] = (
         ("utterances", "U", "same words", "What was said, as each outlet ran it: whole, clipped, a word changed"),
         ("figures", "F", "figures", "Numbers by outlet, in order of time; those that cannot all be true are flagged"),
         ("organisations", "I", "organisations", "Organisations and armed groups, with the word each outlet chooses"),
+        ("reuse", "R", "shared text", "Passages that stand in more than one article; what flows between outlets"),
         ("stories", "S", "stories", "Articles grouped by the event they tell of"),
         ("wording", "W", "wording", "What one outlet writes where others write something else"),
         ("skipped", "exclamation_mark", "skipped files", "What gave no article, and why"),
@@ -114,7 +116,8 @@ ACTIONS: tuple[Action, ...] = (
         ("strict", "equals_sign", "strict", "Take every word of the query as it is written, or forgive again"),
         ("clear", "ctrl+x", "clear query", "Empty the query and show all articles"),
         ("save-search", "s", "save search", "Keep this query; `o` lists those kept, with what is new since last time"),
-        ("saved-searches", "o", "saved searches", "Searches that were kept, and queries asked before"),
+        ("saved-searches", "o", "saved searches", "Searches kept, with what is new in them, and queries asked before"),
+        ("batch", "B", "names in a file", "Ask every line of a file: names or queries"),
     ),
     *_actions(
         "search",
@@ -124,6 +127,7 @@ ACTIONS: tuple[Action, ...] = (
         ("complete", "tab", "complete", "Complete the value of a field, else to the next pane"),
         ("older", "up ctrl+p", "older query", "The query before this one"),
         ("newer", "ctrl+n", "newer query", "The query after this one"),
+        ("strict", "ctrl+t", "strict", "Take every word of the query as it is written, or forgive again"),
     ),
     *_actions(
         "list",
@@ -132,6 +136,7 @@ ACTIONS: tuple[Action, ...] = (
         ("copy", "y", "copy", "Copy the best passage with its citation", True),
         ("copy-citation", "Y", "copy citation", "Copy the citation of the article alone"),
         ("why", "w", "why", "Why this article matched and ranks here"),
+        ("duplicates", "d", "near-copies", "Articles that say the same as this one and stand behind it"),
     ),
     *_actions(
         "reader",
@@ -197,6 +202,7 @@ ACTIONS: tuple[Action, ...] = (
         ("verbs", "V", "verbs", "Verbs with which each outlet introduces this person: said, stressed, claimed"),
         ("copy", "y", "copy table", "Copy the table as Markdown", True),
         ("export", "x", "export", "Write the table to a file (CSV or Markdown by its name)"),
+        ("keep-table", "B", "keep table", "Keep the whole table in the basket; again takes it out"),
         ("pipe", "vertical_line", "pipe", "Give the table to a command, and show what it prints"),
         ("page", "v", "view", "Show the table in $PAGER"),
         ("merge", "M", "merge", "Say that two rows are one person: press it on one, then on the other"),
@@ -215,6 +221,7 @@ ACTIONS: tuple[Action, ...] = (
         ("sort", "s", "sort", "Sort by place, right context, left context, outlet, date or spelling", True),
         ("plot", "d", "where", "Where in each article the passages stand, as a strip; again goes back", True),
         ("export", "x", "export", "Write the passages to a file (CSV or Markdown by its name)"),
+        ("keep-table", "B", "keep table", "Keep the whole table in the basket; again takes it out"),
         ("pipe", "vertical_line", "pipe", "Give the passages to a command, and show what it prints"),
         ("page", "v", "view", "Show the passages in $PAGER"),
         ("back", "escape q", "back", "Back to where you were", False),
@@ -246,10 +253,20 @@ ACTIONS: tuple[Action, ...] = (
         ("open", "enter", "open", "Open what this row stands for", True),
         ("filter", "slash", "filter", "Show rows that have these letters", True),
         ("mark", "space", "mark", "Keep this passage in the basket"),
+        (
+            "compare",
+            "c",
+            "compare",
+            "Lay the two articles of this row side by side, or its article beside another",
+            True,
+        ),
+        ("omissions", "o", "left out", "What each outlet of this story carries and leaves out", True),
         ("copy", "y", "copy", "Copy this row with its citation", True),
         ("copy-all", "Y", "copy table", "Copy the table as Markdown"),
         ("sort", "s", "sort", "Sort by the next column", True),
         ("export", "x", "export", "Write the table to a file (CSV or Markdown by its name)"),
+        ("keep-table", "B", "keep table", "Keep the whole table in the basket; again takes it out"),
+        ("next-view", "tab", "next table", "The next table of this matter: shared text, or wording"),
         ("pipe", "vertical_line", "pipe", "Give the table to a command, and show what it prints"),
         ("page", "v", "view", "Show the table in $PAGER"),
         ("back", "escape q", "back", "Back to where you were", False),
@@ -266,6 +283,8 @@ ACTIONS: tuple[Action, ...] = (
         ("every", "a", "every figure", "Every figure one by one, those that no other outlet has too"),
         ("copy", "y", "copy table", "Copy the table as Markdown", True),
         ("export", "x", "export", "Write the table to a file (CSV or Markdown by its name)"),
+        ("keep-table", "B", "keep table", "Keep the whole table in the basket; again takes it out"),
+        ("next-view", "tab", "next table", "The next table of this matter: shared text, or wording"),
         ("pipe", "vertical_line", "pipe", "Give the table to a command, and show what it prints"),
         ("page", "v", "view", "Show the table in $PAGER"),
         ("back", "escape q", "back", "Back to where you were", False),
@@ -277,8 +296,22 @@ ACTIONS: tuple[Action, ...] = (
         ("copy", "y", "copy", "Copy this version with its citation", True),
         ("copy-all", "Y", "copy all", "Copy all versions with what they changed, as Markdown", True),
         ("export", "x", "export", "Write all versions to a file (CSV or Markdown by its name)", True),
+        ("keep-table", "B", "keep table", "Keep the whole table in the basket; again takes it out"),
         ("pipe", "vertical_line", "pipe", "Give all versions to a command, and show what it prints"),
         ("page", "v", "view", "Show all versions in $PAGER"),
+        ("back", "escape q", "back", "Back to where you were", False),
+    ),
+    *_actions(
+        "searches",
+        ("open", "enter", "ask", "Ask this query in the explorer", True),
+        ("fresh", "n", "what is new", "The articles found since last time; then they are new no longer", True),
+        ("keep", "s r", "keep, rename", "Keep a query under a name, or give a kept one another name", True),
+        ("delete", "d", "delete", "Keep this search no longer", True),
+        ("undo", "u", "undo", "Bring back what was deleted last", True),
+        ("filter", "slash", "filter", "Show searches that have these letters"),
+        ("export", "x", "export", "Write the searches to a file (CSV or Markdown by its name)"),
+        ("pipe", "vertical_line", "pipe", "Give the searches to a command, and show what it prints"),
+        ("page", "v", "view", "Show the searches in $PAGER"),
         ("back", "escape q", "back", "Back to where you were", False),
     ),
 )

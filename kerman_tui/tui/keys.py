@@ -19,6 +19,7 @@ _TOGETHER: tuple[frozenset[Where], ...] = (
     frozenset({"everywhere", "move", "table"}),
     frozenset({"everywhere", "move", "cross"}),
     frozenset({"everywhere", "move", "collation"}),
+    frozenset({"everywhere", "move", "searches"}),
 )
 """Places whose keys are heard at the same time."""
 

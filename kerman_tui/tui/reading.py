@@ -55,18 +55,25 @@ class Reading:
         matches: Sequence[Position] = (),
         at: tuple[int | None, int] | None = None,
         then: Callable[[], None] | None = None,
+        query: tuple[str, bool] | None = None,
     ) -> None:
-        """Show an article at a passage; ``then`` is called when it is on the screen."""
+        """Show an article at a passage; ``then`` is called when it is on the screen.
+
+        With a ``query`` (and whether it is strict), all that it matches in the article is shown, else ``matches``.
+        """
         corpus = self._host.corpus
         if corpus is None:
             return
         width = self._reader.text_width()
 
-        def work(_: Callable[[], bool]) -> Page:
-            return lay_out(corpus.article(article), width)
+        def work(_: Callable[[], bool]) -> tuple[Page, Sequence[Position]]:
+            page = lay_out(corpus.article(article), width)
+            every = positions(corpus.matches(query[0], article, strict=query[1])) if query is not None else ()
+            return page, every or matches
 
-        def answered(page: Page) -> None:
-            self._reader.show(page, matches, at=at)
+        def answered(found: tuple[Page, Sequence[Position]]) -> None:
+            page, every = found
+            self._reader.show(page, every, at=at)
             self._opened(page.article)
             self._ask_found(page.article)
             if then is not None:

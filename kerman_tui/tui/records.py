@@ -13,6 +13,7 @@ from kerman_tui.tui.theme import Ink
 
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
+    from kerman_tui.tui.evidence import Passages
 
 REST = 0
 """Width of the column that takes what is left."""
@@ -29,13 +30,26 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two articles, by id, that belong side by side."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """A row: its texts, the passage it comes from, what it opens where that is no passage, and what it stands for."""
+    """A row: its texts, the passage it comes from, and what it stands for.
+
+    Where that is no passage, ``opens`` is the table it opens, or ``passages`` their name and what finds them.
+    """
 
     texts: tuple[str, ...]
     span: Span | None = None
     opens: Listing | None = None
     about: object = None
+    query: str | None = None
+    passages: tuple[str, Passages] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +167,7 @@ def stories() -> Listing:
             those = [corpus.article(id_) for id_ in story.articles]
             time = day_of(story.start) + (f" – {day_of(story.end)}" if story.end and story.end != story.start else "")
             texts = (f"{len(those):,}", time, ", ".join(story.outlets), those[0].title)
-            found.append(Record(texts, None, articles(those[0].title, those)))
+            found.append(Record(texts, None, articles(those[0].title, those), about=story))
         return found
 
     fields = (

@@ -38,8 +38,6 @@ class State:
     """The project of the basket that new marks go into."""
     queries: list[str] = field(default_factory=list)
     """Queries asked, the last one last."""
-    saved: dict[str, int] = field(default_factory=dict)
-    """Saved searches with the number of articles found when last looked at."""
     places: dict[str, Place] = field(default_factory=dict)
     """Corpus (its paths or its name) to the place in it."""
 
@@ -72,9 +70,7 @@ def load() -> State:
             state.places = {key: place for key, raw in value.items() if (place := _place(raw)) is not None}
         elif one.name == "queries" and isinstance(value, list):
             state.queries = [query for query in value if isinstance(query, str)]
-        elif one.name == "saved" and isinstance(value, dict):
-            state.saved = {query: count for query, count in value.items() if isinstance(count, int)}
-        elif type(value) is type(getattr(state, one.name)) and one.name not in ("places", "queries", "saved"):
+        elif type(value) is type(getattr(state, one.name)) and one.name not in ("places", "queries"):
             setattr(state, one.name, value)
     return state
 

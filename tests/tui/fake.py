@@ -41,6 +41,7 @@ from kerman_tui.model import (
 from kerman_tui.people.collate import Utterance, collate
 from kerman_tui.people.timeline import Step, timeline
 from kerman_tui.search.completion import Completion
+from kerman_tui.search.saved import SavedSearches
 
 OUTLETS = {"000": "Al-Ahed News", "001": "RT", "002": "Iran Front Page", "003": "Newsweek", "004": "Al-Ahed News"}
 
@@ -188,6 +189,15 @@ class FakeCorpus:
 
     def matches(self, query: str, id_: str, *, strict: bool = False) -> tuple[Match, ...]:
         return next((hit.matches for hit in self.search(query, strict=strict).hits if hit.id == id_), ())
+
+    def new_in(self, saved: str) -> tuple[str, ...] | None:
+        kept = SavedSearches()
+        new = kept.new(saved, "fake", self.found(kept.get(saved).query))  # type: ignore[union-attr]
+        return None if new is None else tuple(new)
+
+    def seen(self, saved: str) -> None:
+        kept = SavedSearches()
+        kept.seen(saved, "fake", self.found(kept.get(saved).query))  # type: ignore[union-attr]
 
     def timeline(
         self, person: Person, *, step: Step = "day", among: Collection[str] | None = None

@@ -16,6 +16,7 @@ from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.leaders import LeadersScreen, LeadersTable
 from kerman_tui.tui.screens.passages import PassagesScreen
 from kerman_tui.tui.screens.records import RecordsScreen
+from kerman_tui.tui.screens.searches import SearchesScreen
 from kerman_tui.tui.screens.utterances import CollationScreen
 from kerman_tui.tui.widgets.clippings import Clippings
 from kerman_tui.tui.widgets.contexts import Contexts
@@ -43,6 +44,7 @@ DOERS: dict[str, tuple[type, ...]] = {
     "table": (Table, RecordsScreen),
     "cross": (Table, CrossScreen),
     "collation": (Versions, CollationScreen),
+    "searches": (Table, SearchesScreen),
 }
 
 

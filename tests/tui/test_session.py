@@ -257,6 +257,6 @@ async def test_searches_are_kept_and_taken_up_again(corpus: FakeCorpus) -> None:
         await she.presses("escape", "s")
         she.is_told("kept with")
         await she.presses("ctrl+x", "o")
-        she.sees("Searches", "kerman", "kept search")
+        she.sees("Searches kept", "kerman", "nothing new")
         await she.presses("enter")
         assert she.app.explorer.field.value == "kerman"

@@ -13,11 +13,10 @@ from kerman_tui.tui.arrangement import BESIDE, Pane
 from kerman_tui.tui.evidence import of_person, of_query
 from kerman_tui.tui.finding import Finder, Findings
 from kerman_tui.tui.reading import Position, Reading, Stop, in_order, positions
-from kerman_tui.tui.screens.palette import ChooseScreen
+from kerman_tui.tui.screens.asking_again import AskingAgain
 from kerman_tui.tui.screens.selecting import Selecting
 from kerman_tui.tui.state import Place
-from kerman_tui.tui.widgets.ask import Count
-from kerman_tui.tui.widgets.choices import Choice
+from kerman_tui.tui.widgets.ask import Count, Sign
 from kerman_tui.tui.widgets.field import Field, SearchField
 from kerman_tui.tui.widgets.hits import AllEntries, HitList
 from kerman_tui.tui.widgets.lines import LineView
@@ -33,7 +32,7 @@ RESTORED_AMONG = 500
 COMPLETIONS_SAID = 6
 
 
-class Browsing(Selecting):
+class Browsing(AskingAgain, Selecting):
     """Find, read, go on; the panes are shared out by the subclass."""
 
     field: SearchField
@@ -134,7 +133,7 @@ class Browsing(Selecting):
         if event.reading and not self.list.items and suggestions:
             self.field.value = suggestions[0]
             return
-        self.host.state.remember_query(self.field.value)
+        self.remember_query(self.field.value)
         self.list.focus()
         if event.reading and self.list.current is not None:
             self._read_current(focus=True)
@@ -178,26 +177,34 @@ class Browsing(Selecting):
         entry = self.list.current
         if entry is None:
             return
-        found = positions(entry.matches)
         if at is None and entry.matches and entry.matches[0].spans:
             best = entry.matches[0]
             at = (best.paragraph, best.spans[0][0])
-        self._open(entry.id, found, at, focus=focus)
+        self._open(entry.id, positions(entry.matches), at, focus=focus, of_query=bool(entry.matches))
 
     def _open(
-        self, article: str, found: tuple[Position, ...], at: tuple[int | None, int] | None, *, focus: bool
+        self,
+        article: str,
+        found: tuple[Position, ...],
+        at: tuple[int | None, int] | None,
+        *,
+        focus: bool,
+        of_query: bool = False,
     ) -> None:
+        """Show an article; with ``of_query``, all that the query matches in it, not only what the list shows."""
+
         def shown() -> None:
             if focus:
                 self.reader.focus()
                 self._remember()
 
+        query = (self.finder.findings.query, self.finder.strict) if of_query else None
         if focus and not self.reading:
             self.reading = True
             self.share_out()
-            self.call_after_refresh(self.articles.open, article, found, at, shown)
+            self.call_after_refresh(self.articles.open, article, found, at, shown, query)
         else:
-            self.articles.open(article, found, at, shown)
+            self.articles.open(article, found, at, shown, query)
 
     def _opened(self, article: Article) -> None:
         self.place_shown()
@@ -214,7 +221,7 @@ class Browsing(Selecting):
         self.reading = False
         self.share_out()
         self.field.value = query
-        self.host.state.remember_query(query)
+        self.remember_query(query)
         self.list.focus()
 
     def _remember(self) -> None:
@@ -263,6 +270,7 @@ class Browsing(Selecting):
 
     def action_strict(self) -> None:
         self.finder.strict = not self.finder.strict
+        self.query_one("#prompt", Sign).show(" = " if self.finder.strict else " / ")
         self.finder.find(self.field.value)
         self.host.say("words are taken as they are written" if self.finder.strict else "typing errors are forgiven")
 
@@ -326,40 +334,6 @@ class Browsing(Selecting):
             self._rest, self._fresh = value[one.end :], False
         self.field.put(value[: one.start] + one.text + self._rest, at=one.start + len(one.text), told=False)
         self.finder.find(self.field.value)
-
-    def action_save_search(self) -> None:
-        query = self.field.value.strip()
-        if not query:
-            self.host.say("type a query first, then s keeps it", "warn")
-            return
-        self.host.state.saved[query] = self.finder.findings.total
-        self.host.say(f"kept with {self.finder.findings.total:,} articles; o lists the searches kept", "ok")
-
-    def action_saved_searches(self) -> None:
-        state, corpus = self.host.state, self.host.corpus
-        saved = dict(state.saved)
-
-        def work(_: object) -> dict[str, int]:
-            return {query: corpus.search(query, limit=1).total for query in saved} if corpus is not None else {}
-
-        def answered(totals: dict[str, int]) -> None:
-            choices = []
-            for query, known in saved.items():
-                new = totals.get(query, known) - known
-                tail = f"{new} new" if new > 0 else f"{totals.get(query, known):,}"
-                choices.append(Choice(query, query, "kept search", tail))
-            choices += [Choice(query, query, "asked before") for query in reversed(state.queries) if query not in saved]
-
-            def chosen(query: str | None) -> None:
-                if query is not None:
-                    if query in state.saved:
-                        state.saved[query] = totals.get(query, 0)
-                    self.field.value = query
-                    self.list.focus()
-
-            self.app.push_screen(ChooseScreen("Searches", choices, "s keeps the query; none is kept yet."), chosen)
-
-        self.host.ask(self, "saved", work, answered)
 
     @on(Reader.Followed)
     def _followed(self, event: Reader.Followed) -> None:

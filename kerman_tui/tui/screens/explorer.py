@@ -72,6 +72,7 @@ class ExplorerScreen(Browsing):
     def corpus_opened(self, place: Place) -> None:
         """Show a corpus that was opened just now, at the place where one was last."""
         self._after_open = place if place.article else None
+        self.history_read()
         self.list.hints = ()
         self.field.put(place.query, told=False)
         self.finder.find(place.query)
@@ -148,7 +149,7 @@ class ExplorerScreen(Browsing):
     @on(Panel.Filtered)
     def _filtered(self, event: Panel.Filtered) -> None:
         self.field.value = with_condition(self.field.value, event.row.condition)
-        self.host.state.remember_query(self.field.value)
+        self.remember_query(self.field.value)
 
     @on(Panel.PassagesWanted)
     def _panel_passages(self, event: Panel.PassagesWanted) -> None:

@@ -8,9 +8,10 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
+from kerman_tui.model import Sheet, Story
 from kerman_tui.text.fold import fold
 from kerman_tui.tui.actions import Where
-from kerman_tui.tui.records import REST, Listing, Record
+from kerman_tui.tui.records import REST, Listing, Pair, Record
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.selecting import Selecting, sentences_around
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
@@ -100,10 +101,40 @@ class RecordsScreen(Selecting):
     def _chosen(self, event: Table.Chosen) -> None:
         event.stop()
         record = self.record
-        if record is not None and record.opens is not None:
+        if record is None:
+            return
+        if record.opens is not None:
             self.app.push_screen(RecordsScreen(record.opens))
-        elif record is not None and record.span is not None:
+        elif record.passages is not None:
+            self.host.show_passages(*record.passages)
+        elif record.span is not None:
             self.host.read(record.span)
+        elif isinstance(record.about, Pair):
+            self.action_compare()
+
+    def action_compare(self) -> None:
+        """Lay the two articles of a row side by side, or its one article beside its best counterpart."""
+        corpus, record = self.host.corpus, self.record
+        about = record.about if record is not None else None
+        if corpus is None or record is None:
+            return
+        if isinstance(about, Pair):
+            self.host.lay_beside(corpus.article(about.left), about.right)
+        elif record.span is not None:
+            self.host.lay_beside(corpus.article(record.span.article), None)
+        else:
+            self.host.say("this row stands for no article; Enter opens it", "warn")
+
+    def action_omissions(self) -> None:
+        """What each outlet of a story carries and leaves out."""
+        from kerman_tui.tui.omitting import Omissions
+        from kerman_tui.tui.screens.crossing import CrossScreen
+
+        record = self.record
+        if record is not None and isinstance(record.about, Story):
+            self.app.push_screen(CrossScreen(Omissions(record.texts[-1], record.about.articles)))
+        else:
+            self.host.say("this row stands for no story; S lists the stories", "warn")
 
     def action_mark(self) -> None:
         corpus, record = self.host.corpus, self.record
@@ -121,14 +152,15 @@ class RecordsScreen(Selecting):
         article = corpus.article(record.span.article)
         self.copy(article, (sentences_around(article, record.span),))
 
-    def document(self, form: str) -> str:
+    def sheet(self) -> Sheet:
         """The rows that are shown."""
-        from kerman_tui.clips.export import table
-
-        if not self._shown:
-            return ""
-        names = [one.name for one in self._listing.fields]
-        return table(names, [one.texts for one in self._shown], form, self._listing.title)
+        return self._sheet(
+            self._listing.title,
+            (one.name for one in self._listing.fields),
+            (one.texts for one in self._shown),
+            f"rows with {self._wanted}" if self._wanted else "",
+            spans=[one.span for one in self._shown],
+        )
 
     def action_copy_all(self) -> None:
         text = self.document("markdown")

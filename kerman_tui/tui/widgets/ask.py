@@ -13,11 +13,16 @@ from kerman_tui.tui.widgets.bars import Bar
 
 
 class Sign(Bar):
-    """A fixed sign in front of a field."""
+    """A sign in front of a field."""
 
     def __init__(self, sign: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.sign = sign
+
+    def show(self, sign: str) -> None:
+        """Show another sign of the same width."""
+        self.sign = sign
+        self.paint()
 
     def segments(self, width: int) -> Sequence[Segment]:
         return [Segment(self.sign, host_of(self).inks["key"])]

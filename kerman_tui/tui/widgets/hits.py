@@ -177,14 +177,16 @@ class HitList(LineView):
         found = [Segment(CURSOR_SIGN if here else " ", inks["outlet"]), Segment("  ", inks["text"])]
         # What matched in the title is shown there.
         match = next((one for one in entry.matches if one.paragraph is not None), None)
+        alike = f"{len(entry.duplicates)} alike" if entry.duplicates else ""
         if match is None:
-            tail = WHY_WORDS[entry.matches[0].why] if entry.matches else ""
+            why = WHY_WORDS[entry.matches[0].why] if entry.matches else ""
+            tail = "  ".join(part for part in (alike, why) if part)
             lede = shorten(entry.lede, room - cell_len(tail))
             found += [Segment(f"{lede:<{room - cell_len(tail)}}", inks["muted"]), Segment(tail, inks["why"])]
             return strip_of(found, width, inks["text"])
         why = WHY_WORDS[match.why]
         more = f"+{len(entry.matches) - 1}" if len(entry.matches) > 1 else ""
-        tail = "  ".join(part for part in (why, more) if part)
+        tail = "  ".join(part for part in (alike, why, more) if part)
         room -= cell_len(tail) + 2 if tail else 0
         first = match.spans[0] if match.spans else (0, 0)
         begin, end = window(match.text, first[0], first[1], max(room - 1, 8))

@@ -1,0 +1,123 @@
+"""What she asked before, for the screen: kept searches with what is new in them, queries asked, names from a file.
+
+Corpus and files in, rows out; all of it is asked in threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kerman_tui.tui.records import REST, Field, Listing, Record
+
+if TYPE_CHECKING:
+    from kerman_tui.corpus import Corpus
+
+MOST_QUERIES = 5_000
+"""Lines of a file that are asked; more would take minutes."""
+MOST_BYTES = 4_000_000
+ASKED_SHOWN = 200
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A search: its name ("" where it was asked but not kept), its query, how much it finds and what of it is new.
+
+    ``new`` is None where it was never looked at in this corpus; ``problem`` says why it could not be asked.
+    """
+
+    name: str
+    query: str
+    total: int | None = None
+    new: tuple[str, ...] | None = None
+    problem: str = ""
+
+
+def searches(corpus: Corpus, asked: Sequence[str], cancelled: Callable[[], bool]) -> list[Kept]:
+    """The searches kept, each asked now, and after them the queries asked before, the last first."""
+    from kerman_tui.search.saved import History, SavedSearches
+
+    kept = SavedSearches().all()
+    found = [_asked_now(corpus, one.name, one.query) for one in kept if not cancelled()]
+    known = {one.query for one in kept}
+    before = dict.fromkeys([*reversed(asked), *reversed(History().queries())])
+    found += [Kept("", query) for query in list(before)[:ASKED_SHOWN] if query not in known]
+    return found
+
+
+def _asked_now(corpus: Corpus, name: str, query: str) -> Kept:
+    from kerman_tui.corpus import CorpusError
+
+    try:
+        return Kept(name, query, len(corpus.found(query)), corpus.new_in(name))
+    except CorpusError as error:
+        return Kept(name, query, problem=str(error))
+
+
+def keep(corpus: Corpus, name: str, query: str) -> int:
+    """Keep a query under a name; what it finds now is no longer new. How many articles that are."""
+    from kerman_tui.search.saved import SavedSearches
+
+    SavedSearches().save(name, query)
+    corpus.seen(name)
+    return len(corpus.found(query))
+
+
+def rename(corpus: Corpus, one: Kept, name: str) -> None:
+    """Keep a search under another name; what was seen of it is what it finds but for what was new."""
+    from kerman_tui.search.saved import SavedSearches
+
+    known = set(corpus.found(one.query)) - set(one.new or ())
+    kept = SavedSearches()
+    kept.save(name, one.query)
+    kept.seen(name, corpus.name or "", known)
+    kept.remove(one.name)
+
+
+def forget(name: str) -> None:
+    """Keep a search no longer."""
+    from kerman_tui.search.saved import SavedSearches
+
+    SavedSearches().remove(name)
+
+
+def remember(query: str) -> None:
+    """Put a query into the history that all sessions share."""
+    from kerman_tui.search.saved import History
+
+    History().add(query)
+
+
+def remembered() -> list[str]:
+    """The queries of all sessions, the last one last."""
+    from kerman_tui.search.saved import History
+
+    return History().queries()
+
+
+def batch(path: Path, *, strict: bool = False) -> Listing:
+    """Every line of a file asked as a query; blank lines are passed over. Raises OSError when it cannot be read."""
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES)
+    lines = [" ".join(line.split()) for line in data.decode("utf-8", errors="replace").splitlines()]
+    queries = list(dict.fromkeys(line for line in lines if line))[:MOST_QUERIES]
+
+    def records(corpus: Corpus) -> list[Record]:
+        found = []
+        for query in queries:
+            result = corpus.search(query, limit=1, strict=strict)
+            best = result.hits[0] if result.hits else None
+            said = "; ".join(one.why for one in result.problems)
+            if best is None and result.suggestions:
+                said = f"near it: {', '.join(result.suggestions[:3])}"
+            texts = (query, f"{result.total:,}", best.outlet if best else "", best.title if best else said)
+            found.append(Record(texts, query=query))
+        return found
+
+    fields = (
+        Field("query", 34, "strong"), Field("articles", 8, "outlet", True), Field("best in", 18, "outlet"),
+        Field("best hit", REST),
+    )  # fmt: skip
+    return Listing(f"{len(queries):,} queries of {path.name}", fields, records, f"{path.name} holds no line to ask.")
