@@ -1,13 +1,107 @@
-"""The driver of the terminal: Textual's own, with what it writes thinned."""
+"""The driver of the terminal: Textual's own, with what it writes thinned and never more than the line can take."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
+import threading
+import time
+from typing import IO, TYPE_CHECKING, cast
 
 from textual.driver import Driver
 
+from kerman_tui.tui.flow import QUESTION, Flow
 from kerman_tui.tui.thrift import Thrift
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+LAST_ANSWERS = 1.0
+"""Seconds that answers of the terminal are waited for at the end: later they would be typed into the shell."""
+_ANSWER = re.compile(r"\x1b\[\d+;\d+R")
+
+
+class Line(threading.Thread):
+    """Writes to the terminal what it does not show yet, when the line can take it; in place of Textual's writer."""
+
+    def __init__(self, file: IO[str], thrift: Thrift) -> None:
+        super().__init__(daemon=True, name="kerman-line")
+        self._file = file
+        self._thrift = thrift
+        self._flow = Flow()
+        self._wake = threading.Condition()
+        self._due = False
+        self._framed = False
+        self._writing = False
+        self._asking = True
+        self._stopped = False
+
+    def write(self, data: str) -> None:
+        """Take a frame, or what is to be passed on; it is written once ``flush`` says so."""
+        with self._wake:
+            if self._thrift.take(data):
+                self._framed = True
+            else:
+                self.due()
+
+    def flush(self) -> None:
+        with self._wake:
+            self.due()
+
+    def forget(self) -> None:
+        """Write everything again the next time."""
+        with self._wake:
+            self._thrift.forget()
+
+    def due(self) -> None:
+        self._due = True
+        self._wake.notify_all()
+
+    def answered(self) -> None:
+        """The terminal has answered a question."""
+        with self._wake:
+            self._flow.answered(time.monotonic())
+            self._wake.notify_all()
+
+    def drain(self, seconds: float) -> None:
+        """Write what there is, ask no more, and wait for the answers that are to come."""
+        end = time.monotonic() + seconds
+        with self._wake:
+            self._asking = False
+            self.due()
+            while (self._due or self._writing or self._flow.awaiting) and (left := end - time.monotonic()) > 0:
+                self._wake.wait(left)
+
+    def stop(self) -> None:
+        """Write what there is and end."""
+        with self._wake:
+            self._stopped = True
+            self.due()
+        self.join()
+
+    def run(self) -> None:
+        while True:
+            with self._wake:
+                while not self._due or (not self._stopped and (wait := self._flow.wait(time.monotonic()))):
+                    self._wake.wait(wait if self._due else None)
+                self._due = False
+                data = self._thrift.give()
+                framed, self._framed = self._framed, False
+                if data and framed and self._asking and self._flow.asking:
+                    data += QUESTION
+                    self._flow.sent(len(data.encode()), time.monotonic())
+                self._writing = True
+            if data:
+                # The terminal may be gone; the signal that tells so is on its way.
+                with contextlib.suppress(OSError, ValueError):
+                    self._file.write(data)
+                    self._file.flush()
+            with self._wake:
+                self._writing = False
+                self._wake.notify_all()
+                if self._stopped and not self._due:
+                    return
 
 
 def thrifty_driver() -> type[Driver] | None:
@@ -16,38 +110,53 @@ def thrifty_driver() -> type[Driver] | None:
 
     if os.name != "posix" or constants.DRIVER is not None:
         return None
+    from textual import events
     from textual.drivers.linux_driver import LinuxDriver
 
     class ThriftyDriver(LinuxDriver):
-        """Writes only what changes the screen."""
+        """Writes only what changes the screen, when the line can take it."""
 
-        thrift: Thrift | None = None
+        line: Line | None = None
         known_size: os.terminal_size | None = None
 
+        @property  # type: ignore[override]
+        def _writer_thread(self) -> Line | None:
+            return self.line
+
+        @_writer_thread.setter
+        def _writer_thread(self, writer: object) -> None:
+            # Textual makes a writer of its own whenever it takes the terminal; ours takes its place.
+            self.line = None if writer is None else Line(cast(IO[str], self._file), Thrift())
+
         def write(self, data: str) -> None:
-            if data.startswith(("\x1b]", "\x1bP")):
-                # Written by the clipboard, perhaps from a thread; it moves nothing on the screen.
-                super().write(data)
-                return
-            if self.thrift is None:
-                self.thrift = Thrift()
             size: os.terminal_size | None = None
             with contextlib.suppress(OSError):
                 size = os.get_terminal_size(self.fileno)
             if size != self.known_size:
                 self.known_size = size
-                self.thrift.forget()
-            thinned = self.thrift.thin(data)
-            if thinned:
-                super().write(thinned)
+                self.forget()
+            super().write(data)
+
+        def flush(self) -> None:
+            if self.line is not None:
+                self.line.flush()
 
         def forget(self) -> None:
             """Write everything again the next time."""
-            if self.thrift is not None:
-                self.thrift.forget()
+            if self.line is not None:
+                self.line.forget()
 
-        def start_application_mode(self) -> None:
-            self.forget()
-            super().start_application_mode()  # type: ignore[no-untyped-call]
+        def process_message(self, message: Message) -> None:
+            if isinstance(message, events.CursorPosition) and self.line is not None:
+                self.line.answered()
+                return
+            if isinstance(message, events.Paste):
+                message.text = _ANSWER.sub("", message.text)
+            super().process_message(message)
+
+        def stop_application_mode(self) -> None:
+            if self.line is not None:
+                self.line.drain(LAST_ANSWERS)
+            super().stop_application_mode()
 
     return ThriftyDriver

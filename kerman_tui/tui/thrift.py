@@ -1,17 +1,22 @@
 """Thrift on the wire: frames as Textual writes them in, the least that turns the terminal's screen into them out.
 
-The screen is remembered cell by cell, as curses does it. What a frame would write again is left out, and style changes
-are sent as differences. Only text whose cells are certain (one character, one cell, left to right) is compared; a
-line with any other is written as it comes. Everything that is no text, no style and no cursor address is passed on
-untouched. After anything else may have touched the terminal, ``forget``.
+Two screens are remembered cell by cell, as curses does it: what the program wants to be seen, and what the terminal
+shows. Frames are laid into the first when they come (``take``); what turns the second into it is worked out when the
+line can take it (``give``), so that a frame which was overtaken by another is never sent. Lines that only moved are
+moved by the terminal. A line with characters whose width is not certain is written from the first change to its end.
+Everything that is no text, no style and no cursor address is passed on untouched. After anything else may have
+touched the terminal, ``forget``.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
+from operator import ne
 
-from rich.cells import cell_len
+from rich.cells import get_character_cell_size
 
 _TOKEN = re.compile(
     r"\x1b\[(\d*);(\d*)H|\x1b\[([\d;]*)m|\n"
@@ -24,37 +29,63 @@ _UNSURE = re.compile(
 )
 """Characters that may take no cell, two cells, or another place than where they were written."""
 
+SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+_SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
+"""Attributes that show where no character is: underlined, reversed, struck, doubly underlined, overlined."""
 _SMALL_GAP = 5
 """Unchanged cells that are written again because moving over them costs as much."""
+_WORTH_MOVING = 60
+"""Cells that moving lines must spare to be worth its sequences."""
 
-_Cell = tuple[str, str]
+Cell = tuple[str, str] | tuple[str, str, bool]
+"""A character and its style; with a third part where its width is not certain. "" follows a wide character."""
+Line = list[Cell | None]
 Colours = tuple[frozenset[str], str, str]
 
 
 class Thrift:
-    """What stands on the screen of one terminal."""
+    """What shall stand on the screen of one terminal, and what stands there. ``None`` is a cell that is not known."""
 
     def __init__(self) -> None:
-        self._lines: dict[int, list[_Cell | None]] = {}
+        self._wanted: dict[int, Line] = {}
+        self._shown: dict[int, Line] = {}
+        self._stale: set[int] = set()
+        self._unsure: set[int] = set()
+        self._before: list[str] = []
+        self._synchronized = False
+        self._end: tuple[int, int] | None = None
         self._style: str | None = None
         self._at: tuple[int, int] | None = None
 
     def forget(self) -> None:
         """Nothing is known of the screen any more: it was resized, cleared, or written to by another program."""
-        self._lines.clear()
-        self._style = None
-        self._at = None
+        for lines in (self._wanted, self._shown):
+            lines.clear()
+        self._stale.clear()
+        self._unsure.clear()
+        self._style = self._at = self._end = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether there is anything to give."""
+        return bool(self._before or self._stale)
 
     def thin(self, data: str) -> str:
-        """The least that has the effect of ``data``."""
-        if "\x1b[" not in data:
-            return data
-        out: list[str] = []
+        """The least that has the effect of ``data``, at once."""
+        self.take(data)
+        return self.give()
+
+    # --- what is wanted -------------------------------------------------------------------------------------------
+
+    def take(self, data: str) -> bool:
+        """Lay ``data`` over what is wanted. False when it had no text: it is to be passed on soon."""
         x, y, style = -1, -1, ""
         position = 0
+        drawn = False
         for token in _TOKEN.finditer(data):
             if token.start() > position:
-                x = self._text(out, x, y, data[position : token.start()], style)
+                x = self._lay(x, y, data[position : token.start()], style)
+                drawn = True
             position = token.end()
             row, column, sgr, other = token.groups()
             if row is not None:
@@ -62,72 +93,144 @@ class Thrift:
             elif sgr is not None:
                 style = "" if sgr in ("", "0") else f"{style};{sgr}" if style else sgr
             elif other is not None:
-                x, y = self._pass_on(out, other, x, y)
+                x, y = self._pass_on(other, x, y)
             else:
                 y = y + 1 if y >= 0 else y
         if position < len(data):
-            x = self._text(out, x, y, data[position:], style)
-        if y >= 0 and x >= 0 and self._at != (x, y) and (out or self._at is None):
-            out.append(f"\x1b[{y + 1};{x + 1}H")
-            self._at = (x, y)
-        return "".join(out)
+            x = self._lay(x, y, data[position:], style)
+            drawn = True
+        if y >= 0 and x >= 0:
+            self._end = (x, y)
+        return drawn
 
-    def _pass_on(self, out: list[str], sequence: str, x: int, y: int) -> tuple[int, int]:
-        """Write a sequence as it is. One that may change the screen ends what is known."""
-        final = sequence[-1]
-        harmless = sequence.startswith(("\x1b]", "\x1bP", "\x1b[?", "\x1b[>", "\x1b[<", "\x1b[=")) or final in "cnqtu"
+    def _pass_on(self, sequence: str, x: int, y: int) -> tuple[int, int]:
+        """Keep a sequence as it is for the next ``give``. One that may change the screen ends what is known."""
+        if sequence in (SYNC_START, SYNC_END):
+            self._synchronized = True
+            return x, y
+        harmless = sequence.startswith(("\x1b]", "\x1bP", "\x1b[?", "\x1b[>", "\x1b[<", "\x1b[="))
+        harmless = harmless or sequence[-1] in "cnqtu"
         if not harmless or sequence.startswith(("\x1b[?1049", "\x1b[?47", "\x1b[?3")):
             self.forget()
             x, y = -1, -1
-        out.append(sequence)
+        self._before.append(sequence)
         return x, y
 
-    def _text(self, out: list[str], x: int, y: int, text: str, style: str) -> int:
-        """Write ``text`` at (x, y) as far as it differs from what stands there; returns the cell after it."""
+    def _lay(self, x: int, y: int, text: str, style: str) -> int:
+        """Lay ``text`` over what is wanted at (x, y); returns the cell after it."""
         if x < 0 or y < 0:
             # Where this goes is not known: say it as it is, and know nothing afterwards.
             self.forget()
-            out.append(_change(None, style) + text)
+            self._before.append(f"{_change(None, style)}{text}")
             return -1
-        line = self._lines.setdefault(y, [])
-        if _UNSURE.search(text):
-            cells = cell_len(text)
-            self._at = None
-            self._go(out, x, y)
-            self._ink(out, style)
-            out.append(text)
-            # A wide character before or behind may have been cut in two.
-            first = max(x - 1, 0)
-            line[first:] = [None] * (x + cells + 1 - first) + line[x + cells + 1 :]
-            self._at = None
-            return x + cells
-        end = len(text)
-        if len(line) < x + end:
-            line.extend([None] * (x + end - len(line)))
-        wanted: list[_Cell | None] = [(char, style) for char in text]
-        there = line[x : x + end]
-        if there == wanted:
-            return x + end
-        at = 0
-        while at < end:
-            if there[at] == wanted[at]:
-                at += 1
+        line = self._wanted.setdefault(y, [])
+        unsure = _UNSURE.search(text) is not None
+        blank = _of_blanks(style)
+        cells: list[Cell | None] = (
+            _cells(text, style, blank, line, x)
+            if unsure
+            else [(" ", blank) if char == " " else (char, style) for char in text]
+        )
+        after = x + len(cells)
+        if len(line) < after:
+            line.extend([None] * (after - len(line)))
+        if y in self._unsure or unsure:
+            self._unsure.add(y)
+            # A wide character that is cut in two leaves a blank.
+            if cells and x and (cut := line[x]) is not None and cut[0] == "" and (head := line[x - 1]) is not None:
+                line[x - 1] = (" ", _of_blanks(head[1]))
+            if cells and after < len(line) and (cut := line[after]) is not None and cut[0] == "":
+                line[after] = (" ", _of_blanks(cut[1]))
+        if line[x:after] != cells:
+            line[x:after] = cells
+        self._stale.add(y)
+        return after
+
+    # --- what is sent ---------------------------------------------------------------------------------------------
+
+    def give(self) -> str:
+        """What turns the screen of the terminal into what is wanted; "" when it is that already."""
+        before, self._before = "".join(self._before), []
+        out: list[str] = []
+        stale = sorted(y for y in self._stale if self._wanted.get(y) != self._shown.get(y))
+        self._stale.clear()
+        if len(stale) > 3:
+            stale = self._move_lines(out, stale)
+        for y in stale:
+            self._line(out, y)
+        if not out:
+            return before
+        if self._end is not None and self._at != self._end:
+            x, y = self._end
+            out.append(f"\x1b[{y + 1};{x + 1}H")
+            self._at = self._end
+        if self._synchronized:
+            return "".join((before, SYNC_START, *out, SYNC_END))
+        return "".join((before, *out))
+
+    def _line(self, out: list[str], y: int) -> None:
+        wanted, shown = self._wanted[y], self._shown.setdefault(y, [])
+        end = len(wanted)
+        if len(shown) < end:
+            shown.extend([None] * (end - len(shown)))
+        if y in self._unsure and any(cell is not None and len(cell) > 2 for cell in (*wanted, *shown)):
+            self._whole(out, y, wanted, shown)
+        else:
+            at = 0
+            while at < end:
+                cell = wanted[at]
+                if cell is None or cell == shown[at]:
+                    at += 1
+                    continue
+                # Take the run of this style on to its last cell that differs, over small gaps of cells that do not.
+                style = self._style_for(cell)
+                blank, stop, probe = _of_blanks(style), at + 1, at + 1
+                while probe < end and probe - stop <= _SMALL_GAP:
+                    there = wanted[probe]
+                    if there is None or there[1] != (blank if there[0] == " " else style):
+                        break
+                    probe += 1
+                    if there != shown[probe - 1]:
+                        stop = probe
+                self._write(out, at, y, wanted[at:stop], style)
+                at = stop
+        self._shown[y] = [old if new is None else new for new, old in zip(wanted, shown, strict=False)] + shown[end:]
+
+    def _whole(self, out: list[str], y: int, wanted: Line, shown: Line) -> None:
+        """Write a line whose widths are not certain, from the first cell that differs to its end."""
+        at = next((x for x, cell in enumerate(wanted) if cell is not None and cell != shown[x]), len(wanted))
+        while 0 < at < len(wanted) and (cell := wanted[at]) is not None and cell[0] == "":
+            at -= 1
+        while at < len(wanted):
+            cell = wanted[at]
+            stop = at + 1
+            if cell is None:
+                at = stop
                 continue
-            # Take the run on to its last cell that differs, over small gaps of cells that do not.
-            stop, gap, probe = at + 1, 0, at + 1
-            while probe < end and gap <= _SMALL_GAP:
-                if there[probe] == wanted[probe]:
-                    gap += 1
-                else:
-                    stop, gap = probe + 1, 0
-                probe += 1
-            self._go(out, x + at, y)
-            self._ink(out, style)
-            out.append(text[at:stop])
-            self._at = (x + stop, y)
+            unsure = len(cell) > 2
+            style = self._style_for(cell)
+            blank = _of_blanks(style)
+            while stop < len(wanted) and (there := wanted[stop]) is not None:
+                if there[1] != (blank if there[0] == " " else style) or (len(there) > 2) != unsure:
+                    break
+                stop += 1
+            self._write(out, at, y, wanted[at:stop], style)
+            if unsure:
+                self._at = None
             at = stop
-        line[x : x + end] = wanted
-        return x + end
+
+    def _style_for(self, cell: Cell) -> str:
+        """The style to write a cell in: for a blank the one that holds already, if it looks the same there."""
+        style = self._style
+        return style if cell[0] == " " and style is not None and _of_blanks(style) == cell[1] else cell[1]
+
+    def _write(self, out: list[str], x: int, y: int, cells: Sequence[Cell | None], style: str) -> None:
+        self._go(out, x, y)
+        if style != self._style:
+            out.append(_change(self._style, style))
+            self._style = style
+        out.append("".join([cell[0] for cell in cells if cell is not None]))
+        self._at = (x + len(cells), y)
 
     def _go(self, out: list[str], x: int, y: int) -> None:
         if self._at == (x, y):
@@ -138,10 +241,76 @@ class Thrift:
             out.append(f"\x1b[{y + 1};{x + 1}H")
         self._at = (x, y)
 
-    def _ink(self, out: list[str], style: str) -> None:
-        if style != self._style:
-            out.append(_change(self._style, style))
-            self._style = style
+    def _move_lines(self, out: list[str], stale: list[int]) -> list[int]:
+        """Let the terminal move lines that stand elsewhere already; returns the lines that differ after that."""
+        first, last = stale[0], stale[-1]
+        there: dict[tuple[Cell | None, ...], int] = {}
+        for y in range(first, last + 1):
+            key = tuple(self._shown.get(y, ()))
+            there[key] = -1 if key in there else y
+        moved = [(y, there.get(tuple(self._wanted[y]), -1)) for y in stale]
+        votes = Counter(old - y for y, old in moved if old >= 0)
+        if not votes:
+            return stale
+        by = votes.most_common(1)[0][0]
+        lines = [y for y, old in moved if old >= 0 and old - y == by]
+        top, bottom = min(lines[0], lines[0] + by), max(lines[-1], lines[-1] + by)
+        regions = [(top, bottom), (top, last), (first, bottom), (first, last)]
+        costs = [self._cost(stale, one, by) for one in regions]
+        if self._cost(stale, (0, -1), 0) - min(costs) < _WORTH_MOVING:
+            return stale
+        top, bottom = regions[costs.index(min(costs))]
+        # Deleting and inserting lines is what every terminal since the VT102 can; blanks may come in any colour.
+        out.append(f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1};1H\x1b[{abs(by)}{'M' if by > 0 else 'L'}\x1b[r")
+        self._at = None
+        width = max(len(self._shown.get(y, ())) for y in range(top, bottom + 1))
+        old = {y: self._shown.get(y, []) for y in range(top, bottom + 1)}
+        for y in range(top, bottom + 1):
+            self._shown[y] = old[y + by] if y + by in old else [None] * width
+            if y + by in self._unsure:
+                self._unsure.add(y)
+        return [y for y in sorted({*stale, *old}) if y in self._wanted and self._wanted[y] != self._shown.get(y)]
+
+    def _cost(self, stale: list[int], region: tuple[int, int], by: int) -> int:
+        """Cells that differ between the first and the last stale line once those of ``region`` have moved up ``by``."""
+        top, bottom = region
+        cost = 0
+        for y in range(stale[0], stale[-1] + 1):
+            wanted = self._wanted.get(y, [])
+            old = y + by if top <= y <= bottom else y
+            shown = self._shown.get(old, []) if not top <= y <= bottom or top <= old <= bottom else []
+            cost += sum(map(ne, wanted, shown)) + max(len(wanted) - len(shown), 0)
+        return cost
+
+
+def _cells(text: str, style: str, blank: str, line: Line, x: int) -> list[Cell | None]:
+    """The cells of a text with characters that may be wide or have no width of their own."""
+    cells: list[Cell | None] = []
+    for char in text:
+        width = get_character_cell_size(char)
+        if width == 0:
+            # A mark belongs to the letter before it, wherever that was written.
+            at = len(cells) - 1
+            while at > 0 and (cell := cells[at]) is not None and cell[0] == "":
+                at -= 1
+            before = cells[at] if cells else line[x - 1] if 0 < x <= len(line) else None
+            if before is not None and cells:
+                cells[at] = (before[0] + char, before[1], True)
+            elif before is not None:
+                line[x - 1] = (before[0] + char, before[1], True)
+            continue
+        sure = not _UNSURE.match(char)
+        cells.append((char, blank if char == " " else style) if sure else (char, style, True))
+        cells.extend([("", style, True)] * (width - 1))
+    return cells
+
+
+@lru_cache(maxsize=4096)
+def _of_blanks(style: str) -> str:
+    """What of a style is seen on a blank: its ground, and the lines and reversal that show there."""
+    attributes, ink, ground = _parts(style)
+    seen = sorted(attributes & _SEEN_ON_BLANKS)
+    return ";".join([*seen, *([ink] if seen and ink else []), *([ground] if ground else [])])
 
 
 @lru_cache(maxsize=4096)

@@ -122,6 +122,17 @@ class Reader(LineView):
         height = self.body_height
         self.top = max(0, min(first - height // 3, self.lines - height)) if first >= height * 2 // 3 else 0
 
+    def reveal(self, item: int) -> None:
+        first, after = self.lines_of(item)
+        height = self.body_height
+        seen = self.top <= first and after <= self.top + height
+        if seen or after - first >= height or self.size.width == self.screen.size.width:
+            super().reveal(item)
+            return
+        # A terminal moves whole lines, not those of a pane beside another: there a page is turned, not every line.
+        turned = first - height // 3 if first >= self.top else after - height * 2 // 3
+        self.top = max(0, min(turned, self.lines - height))
+
     def relayout(self) -> None:
         if self.page is None or self.page.width == self.text_width():
             return
@@ -201,7 +212,9 @@ class Reader(LineView):
         if first.first <= line <= last.last:
             start = first.start if first.paragraph == shown.paragraph else 0
             end = last.end if last.paragraph == shown.paragraph else len(text)
-            chosen = [Layer(start, end, "strong")]
+            # A line that is all of the sentence has its sign beside it; only where it shares one is it set off as well.
+            if self.range_from is not None or start > shown.start or end < shown.end:
+                chosen = [Layer(start, end, "strong")]
         over_range = cursor_style(self.host.palette) if self.range_from is not None else None
         over = over_range or sentence_style(self.host.palette)
         segments: list[Segment] = []
