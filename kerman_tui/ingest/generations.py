@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kerman_tui.ingest.store import BYTE_ORDER, VERSION, StoreError, write_segment
+from kerman_tui.ingest.segments import BYTE_ORDER, VERSION, StoreError, write_segment
 from kerman_tui.model import Article, Skipped
 
 _POINTER = "current"

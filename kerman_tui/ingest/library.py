@@ -21,7 +21,8 @@ from typing import NamedTuple
 from kerman_tui import places
 from kerman_tui.ingest import generations
 from kerman_tui.ingest.pipeline import CancelledError, Progress
-from kerman_tui.ingest.store import MappedStore, StoreError
+from kerman_tui.ingest.segments import StoreError
+from kerman_tui.ingest.store import MappedStore
 from kerman_tui.ingest.update import bring_up_to_date
 from kerman_tui.model import Skipped
 from kerman_tui.text.safe import make_safe_line, visible

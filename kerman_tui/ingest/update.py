@@ -17,7 +17,8 @@ from kerman_tui.ingest.cache import tables_version
 from kerman_tui.ingest.generations import Generation, Part
 from kerman_tui.ingest.manifest import Manifests
 from kerman_tui.ingest.pipeline import Progress, read_files
-from kerman_tui.ingest.store import KEY_BYTES, MappedStore, Segment, StoreError, key_of
+from kerman_tui.ingest.segments import KEY_BYTES, Segment, StoreError, key_of
+from kerman_tui.ingest.store import MappedStore
 from kerman_tui.model import Article, Skipped
 
 _STATES = "files.json"
