@@ -38,7 +38,10 @@ _CONFIRMED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """``body`` is the text that a page keeps in its metadata, if it does; ``site`` what it calls itself."""
+    """``body`` is the text that a page keeps in its metadata, if it does; ``site`` what it calls itself.
+
+    ``articles`` counts the articles that the metadata describe; ``live``: they call the page a live blog.
+    """
 
     title: str = ""
     published: str | None = None
@@ -48,6 +51,8 @@ class PageData:
     byline: str | None = None
     language: str | None = None
     body: str = ""
+    articles: int = 0
+    live: bool = False
 
 
 def page_data(tree: HtmlElement, url: str | None = None) -> PageData:
@@ -66,6 +71,8 @@ def page_data(tree: HtmlElement, url: str | None = None) -> PageData:
         byline=_byline(metas, objects),
         language=_language(tree, metas),
         body=max((_long_text(o.get("articleBody")) for o in objects), key=len, default=""),
+        articles=len({make_safe_line(_string(o.get("headline"))) for o in objects}),
+        live=any("LiveBlogPosting" in str(o.get("@type")) for o in objects),
     )
 
 

@@ -16,7 +16,7 @@ from kerman_tui.ingest.limits import LIMITS, LimitReachedError, size_words
 from kerman_tui.ingest.readers import Chunk, Format, Page
 from kerman_tui.ingest.unpack import DamagedError, open_plain
 
-VERSION = 1
+VERSION = 2
 """Part of the cache's key: raise it with every change of what a reader makes of the same bytes."""
 
 _HEAD = 64 << 10

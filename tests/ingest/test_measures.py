@@ -6,6 +6,7 @@ import csv
 import gzip
 import json
 import lzma
+import random
 import re
 import resource
 import subprocess
@@ -23,6 +24,7 @@ from kerman_tui.ingest.pipeline import read
 from kerman_tui.ingest.readers import Page, html
 from kerman_tui.model import Article, Skipped
 from kerman_tui.text.safe import visible
+from tests.ingest import html_pages, news_pages
 
 pytestmark = pytest.mark.data
 
@@ -76,6 +78,35 @@ def test_saved_pages(data_folder: Path) -> None:
     assert _f1(ours) >= max(0.93, _f1(theirs))
     assert sum(titles) >= 0.95 * len(titles)
     assert wrong <= 1
+
+
+def test_saved_listings_are_divided_and_saved_articles_are_not(data_folder: Path) -> None:
+    rng = random.Random(11)
+    pool = [item for item in news_pages.items(data_folder, 1, 3_000) if len(item.title.split()) > 2]
+
+    def story(number: int) -> html_pages.Story:
+        item = rng.choice(pool)
+        texts = [text[:600] for text in item.paragraphs if len(text.split()) > 9] or [item.title + " " + "word " * 12]
+        return html_pages.Story(item.title, texts, f"/2024/01/{number}-{rng.randrange(10**6)}.html")
+
+    right = wrong = missed = 0
+    for number in range(80):
+        stories = [story(at) for at in range(rng.randint(3, 14))]
+        built = list(html_pages.LISTINGS.values())[number % len(html_pages.LISTINGS)]
+        markup = html_pages.page(built(stories, rng.choice((1, 2, 6))), rng.choice(("Home", "News | The Harbour Post")))
+        told = {d.title for d in html.read(Page("page", markup.encode())) if isinstance(d, Draft)}
+        true = {" ".join(s.title.split()) for s in stories}
+        right, wrong, missed = right + len(told & true), wrong + len(told - true), missed + len(true - told)
+    f1 = 2 * right / (2 * right + wrong + missed)
+    divided = 0
+    for _ in range(120):
+        markup = html_pages.single(story(0), [story(at) for at in range(1, rng.randint(4, 9))], rng)
+        divided += len(list(html.read(Page("page", markup.encode())))) > 1
+    for path in sorted((data_folder / "extraction" / "html").iterdir()):
+        divided += len(list(html.read(Page(path.name, gzip.decompress(path.read_bytes()))))) > 1
+    print(f"saved listings: F1 {f1:.4f}; of 120 + 149 saved articles {divided} divided")  # noqa: T201
+    assert f1 >= 0.95
+    assert divided <= 1
 
 
 def test_all_records_of_the_news_are_accounted_for(data_folder: Path, tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""Saved web pages: HTML in, one article out, body by trafilatura, date by htmldate. Nothing is fetched or run."""
+"""Saved web pages: HTML in, its article or those of a listing out. Nothing is fetched or run.
+
+The body is found by trafilatura, the date by htmldate where the page does not state it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import TYPE_CHECKING
 from kerman_tui.ingest import furniture, outlets
 from kerman_tui.ingest.decode import decode
 from kerman_tui.ingest.draft import Draft, Problem, clean_title, opening_words, within_limits
+from kerman_tui.ingest.entries import entries
 from kerman_tui.ingest.limits import LIMITS, LimitReachedError
 from kerman_tui.ingest.markup import plain_paragraphs
 from kerman_tui.ingest.page import same
@@ -64,7 +68,13 @@ def articles(markup: str, url: str | None = None) -> Iterator[Draft | Problem]:
         yield Problem("no HTML that can be read")
         return
     data = page_data(tree, url)
-    title, paragraphs = _content(tree, markup, data)
+    extracted = _extracted(tree, data.url) if _depth(tree) <= LIMITS.depth else None
+    if extracted is not None:
+        several = entries(tree, data, [text for text, _ in extracted], _Lines(markup).of)
+        if several:
+            yield from several
+            return
+    title, paragraphs = _content(extracted or [], tree, markup, data)
     if not any(any(c.isalnum() for c in text) for text, _ in paragraphs):
         yield Problem("no article text found")
         return
@@ -82,12 +92,11 @@ def _tree(markup: str) -> HtmlElement | None:
     return tree if tree is not None and len(tree) else None
 
 
-def _content(tree: HtmlElement, markup: str, data: PageData) -> tuple[str, list[tuple[str, ParagraphKind]]]:
+def _content(
+    found: list[tuple[str, ParagraphKind]], tree: HtmlElement, markup: str, data: PageData
+) -> tuple[str, list[tuple[str, ParagraphKind]]]:
     """Title and paragraphs. What the extractor cannot cope with is read plainly, as all the text that shows."""
     captions = {_flat(c) for c in tree.iter("figcaption")}
-    found: list[tuple[str, ParagraphKind]] = []
-    if _depth(tree) <= LIMITS.depth:
-        found = _extracted(tree, data.url)
     told = [make_safe_line(part) for part in re.split(r"\n+", data.body)] if data.body else []
     if sum(len(p) for p in told) > 2 * sum(len(text) for text, _ in found) + _LEAST_TEXT:
         # some pages keep their text in a script's JSON alone
