@@ -26,6 +26,7 @@ class _Held:
     known: Known
     parts: list[list[Parsed] | Ref] = field(default_factory=list)
     drafts: int = 0
+    reasons: int = 0
     ended: bool = False
     orders: set[dates.Order] = field(default_factory=set)
 
@@ -89,8 +90,11 @@ class Assembly:
             self._waiting.append((held, list(decode_parsed(answer))))
 
     def end(self) -> None:
-        """The file that was begun last gives nothing more."""
-        self._current().ended = True
+        """The file that was begun last gives nothing more; one that gave neither article nor reason is named too."""
+        held = self._current()
+        if not held.drafts and not held.reasons:
+            self.add([Problem("no record in it could be read")])
+        held.ended = True
 
     def arrivals(self) -> Iterator[Article]:
         """The articles that can be named since this was asked last, in the order and with the ids of ``finish``.
@@ -113,6 +117,7 @@ class Assembly:
         """Count a draft, and see whether an earlier one has the same text and outlet; ``None`` is a problem."""
         if found is None:
             self.skipped += 1
+            held.reasons += 1
             return
         number = self.articles
         self.articles += 1
