@@ -371,6 +371,9 @@ class Explorer(App[int]):
     def action_organisations(self) -> None:
         self.show_listing("organisations")
 
+    def action_reuse(self) -> None:
+        self.show_listing("reuse")
+
     def action_stories(self) -> None:
         self.show_listing("stories")
 

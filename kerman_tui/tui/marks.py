@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kerman_tui.model import Article, Clip, Span
+from kerman_tui.model import Article, Clip, Sheet, Span
 
 if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
@@ -94,6 +94,19 @@ class Marks:
         )
 
     @property
+    def revision(self) -> int:
+        """A number that changes with what is marked."""
+        return self._known.revision
+
+    def holds(self, sheet: Sheet) -> bool:
+        """Whether this very table is kept."""
+        if not any(clip.sheet is not None for clip in self.of("")):
+            return False
+        from kerman_tui.clips.sheets import kept_as
+
+        return kept_as(sheet, self.of("")) is not None
+
+    @property
     def clips(self) -> tuple[Clip, ...]:
         """All that is marked."""
         return self._known.clips
@@ -117,3 +130,18 @@ def toggle(basket: Basket, passages: Iterable[tuple[Article, Span]], project: st
         return Toggled(0, len(kept), len(basket.clips()), basket.notice)
     basket.add_all([new_clip(*one, project) for one, clip in zip(wanted, there, strict=True) if clip is None])
     return Toggled(len(wanted) - len(kept), 0, len(basket.clips()), basket.notice)
+
+
+def toggle_sheet(basket: Basket, sheet: Sheet, project: str) -> Toggled:
+    """Keep a whole table in a project, or, where it is kept there already, take it out.
+
+    Raises SheetError for a table that the basket does not take.
+    """
+    from kerman_tui.clips.sheets import kept_as, new_sheet_clip
+
+    kept = kept_as(sheet, basket.clips(project))
+    if kept is None:
+        basket.add(new_sheet_clip(sheet, project))
+    else:
+        basket.remove(kept.id)
+    return Toggled(int(kept is None), int(kept is not None), len(basket.clips()), basket.notice)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from kerman_tui.model import Clip
+from kerman_tui.model import Clip, Sheet
 from kerman_tui.tui.actions import Where
+from kerman_tui.tui.keeping import kept_listing
 from kerman_tui.tui.outside import aside
 from kerman_tui.tui.screens.handing import Handing
 from kerman_tui.tui.screens.palette import ChooseScreen
 from kerman_tui.tui.screens.prompt import PromptScreen
+from kerman_tui.tui.screens.records import RecordsScreen
 from kerman_tui.tui.widgets.choices import Choice
 from kerman_tui.tui.widgets.clippings import Clippings
 
@@ -23,6 +25,17 @@ if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
 
 NO_PROJECT = "no project"
+
+
+class KeptScreen(RecordsScreen):
+    """A table as it stood when it was marked."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__(kept_listing(sheet))
+        self._kept = sheet
+
+    def sheet(self) -> Sheet:
+        return self._kept
 
 
 class BasketScreen(Handing):
@@ -98,7 +111,9 @@ class BasketScreen(Handing):
         corpus, clip = self.host.corpus, self.current
         if corpus is None or clip is None:
             return
-        if corpus.articles.ordinal(clip.span.article) is None:
+        if clip.sheet is not None:
+            self.app.push_screen(KeptScreen(clip.sheet))
+        elif corpus.articles.ordinal(clip.span.article) is None:
             self.host.say(f"its article is not in this corpus; it stands in {clip.citation.source}", "warn")
         else:
             self.host.read(clip.span)

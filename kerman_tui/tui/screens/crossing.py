@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.widget import Widget
 
+from kerman_tui.model import Sheet
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.crossing import Crossing, CrossRow, sorted_rows, wanted_rows
 from kerman_tui.tui.evidence import Scope
@@ -174,8 +175,12 @@ class CrossScreen(Handing):
         if turned is None:
             self.host.say("this table has one form only")
             return
-        self._crossing, self._sort = turned, None
-        self.table.column = len(turned.fields)
+        self.cross(turned)
+
+    def cross(self, crossing: Crossing) -> None:
+        """Show another table in place of this one."""
+        self._crossing, self._sort = crossing, None
+        self.table.column = len(crossing.fields)
         self._ask()
 
     def action_every(self) -> None:
@@ -190,19 +195,18 @@ class CrossScreen(Handing):
         if text:
             self.host.send(text, "the table")
 
-    def document(self, form: str) -> str:
+    def sheet(self) -> Sheet:
         """The table as it is shown, numbers without their bars."""
-        from kerman_tui.clips.export import table
-
-        if not self._shown:
-            return ""
         names = [*(one.name for one in self._crossing.fields), "all", *self._outlets]
         rows = [
             [*row.texts, *(("" if cell is None else cell.shown if cell.plain is None else cell.plain)
                            for cell in (row.whole, *(row.outlets.get(one) for one in self._outlets)))]
             for row in self._shown
         ]  # fmt: skip
-        return table(names, rows, form, self._title())
+        scope = self._scope.said if self._scope is not None else ""
+        return self._sheet(
+            self._crossing.title, names, rows, scope, f"rows with {self._wanted}" if self._wanted else ""
+        )
 
     def action_back(self) -> None:
         if self._wanted:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
+from kerman_tui.model import Sheet, Span
+from kerman_tui.tui.host import Tone
+from kerman_tui.tui.marks import Toggled, toggle_sheet
 from kerman_tui.tui.outside import aside
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.room import RoomScreen
+
+if TYPE_CHECKING:
+    from kerman_tui.clips.basket import Basket
 
 
 class Handing(RoomScreen):
@@ -18,9 +25,72 @@ class Handing(RoomScreen):
     EXPORT: ClassVar[tuple[str, str]] = ("write to (.txt .md .html .csv .json .bib)", "~/passages.md")
     """The question for a file name, and the name that is offered."""
 
+    view: str = ""
+    """The name of this table, where it is one of several of the same matter."""
+
+    def sheet(self) -> Sheet | None:
+        """The table that is shown, whole; None on a screen that shows none."""
+        return None
+
     def document(self, form: str) -> str:
         """What is handed out, in a format of ``clips.export``; "" when there is nothing."""
-        return ""
+        from kerman_tui.clips.export import table
+
+        sheet = self.sheet()
+        return table(sheet.columns, sheet.rows, form, sheet.title) if sheet is not None and sheet.rows else ""
+
+    def _sheet(
+        self, title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], *asked: str,
+        spans: Sequence[Span | None] = (),
+    ) -> Sheet:  # fmt: skip
+        """A table of the corpus that is open. ``asked`` are the parts of the question it answers, "" for none."""
+        corpus = self.host.corpus
+        number = f" ({len(corpus):,} articles)" if corpus is not None else ""
+        return Sheet(
+            title=title,
+            columns=tuple(columns),
+            rows=tuple(map(tuple, rows)),
+            corpus=self.host.corpus_name + number,
+            query="; ".join(part for part in asked if part),
+            spans=tuple(spans) if any(span is not None for span in spans) else (),
+        )
+
+    def action_keep_table(self) -> None:
+        """Keep the whole table in the basket, or take it out again."""
+        from kerman_tui.clips.sheets import SheetError
+
+        sheet, project = self.sheet(), self.host.state.project
+        if sheet is None or not sheet.rows:
+            self.host.say("there is no table to keep", "warn")
+            return
+
+        def work(basket: Basket) -> Toggled | str:
+            try:
+                return toggle_sheet(basket, sheet, project)
+            except SheetError as error:
+                return str(error)
+
+        def done(what: Toggled | str) -> None:
+            if isinstance(what, str):
+                self.host.say(what, "warn")
+                return
+            where = f" in {project}" if project else ""
+            said = f"the table is kept{where}" if what.added else "the table is taken out of the basket"
+            tone: Tone = "warn" if what.notice else "ok"
+            self.host.say(what.notice or f"{said}; {what.total:,} in the basket (b opens it)", tone)
+
+        self.host.with_basket(work, done)
+
+    def action_next_view(self) -> None:
+        """Go on to the next table of the same matter."""
+        from kerman_tui.tui.screens.listings import listing_screen, next_view
+
+        following = next_view(self.view)
+        if following:
+            self.app.switch_screen(listing_screen(following))
+            self.app.call_after_refresh(self.host.say, f"Tab goes on to {next_view(following)}")
+        else:
+            self.host.say("there is no other table of this matter")
 
     @property
     def style(self) -> str:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.widget import Widget
 
-from kerman_tui.model import Person
+from kerman_tui.model import Person, Sheet
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.crossing import Verbs
 from kerman_tui.tui.days import Timeline
@@ -273,6 +273,12 @@ class LeadersScreen(Handing):
         from kerman_tui.clips.export import table
 
         return table(*self.standing.table(numbers=form in ("csv", "json")), form, self.table.title_shown)
+
+    def sheet(self) -> Sheet:
+        scope = self._scope.said if self._scope is not None else ""
+        wanted = f"rows with {self.standing.wanted}" if self.standing.wanted else ""
+        title = f"{'People' if self.everyone else 'Leaders'} by outlet · {EXPLAINED[self.standing.measure]}"
+        return self._sheet(title, *self.standing.table(), scope, wanted)
 
     def action_back(self) -> None:
         if self.standing.wanted:

@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-from kerman_tui.tui import records
-from kerman_tui.tui.crossing import Matters, Organisations
+from kerman_tui.tui import records, sharing, wordings
+from kerman_tui.tui.crossing import Matters, Organisations, Verbs
+from kerman_tui.tui.screens.collocates import CollocatesScreen
 from kerman_tui.tui.screens.crossing import CrossScreen
 from kerman_tui.tui.screens.handing import Handing
 from kerman_tui.tui.screens.records import RecordsScreen
 from kerman_tui.tui.screens.utterances import UtterancesScreen
 
+VIEWS = (
+    ("reuse", "flows between outlets", "near-duplicates"),
+    ("wording", "key words", "collocates", "reporting verbs"),
+)
+"""Tables of one matter, in the order in which a key goes through them."""
+
+_RECORDS = {
+    "every figure": records.figures,
+    "stories": records.stories,
+    "wording": records.wording,
+    "key words": wordings.key_words,
+    "reuse": sharing.reuse,
+    "flows between outlets": sharing.flows,
+    "near-duplicates": sharing.near_duplicates,
+}
+_CROSSINGS = {"figures": Matters, "organisations": Organisations, "reporting verbs": Verbs}
+
 
 def listing_screen(name: str, person: str | None = None) -> Handing:
     """The screen of a table; ``person`` narrows quotations and utterances. Unknown names are a KeyError."""
+    screen: Handing
     if name == "quotations":
-        return RecordsScreen(records.quotations(person))
-    if name == "utterances":
-        return UtterancesScreen(records.utterances(person))
-    if name in ("figures", "organisations"):
-        return CrossScreen(Matters() if name == "figures" else Organisations())
-    made = {"every figure": records.figures, "stories": records.stories, "wording": records.wording}
-    return RecordsScreen(made[name]())
+        screen = RecordsScreen(records.quotations(person))
+    elif name == "utterances":
+        screen = UtterancesScreen(records.utterances(person))
+    elif name == "collocates":
+        screen = CollocatesScreen()
+    elif name in _CROSSINGS:
+        screen = CrossScreen(_CROSSINGS[name]())
+    else:
+        screen = RecordsScreen(_RECORDS[name]())
+    screen.view = name
+    return screen
+
+
+def next_view(name: str) -> str:
+    """The table that comes after this one of the same matter; "" for a table that stands alone."""
+    names = next((names for names in VIEWS if name in names), ())
+    return names[(names.index(name) + 1) % len(names)] if names else ""

@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from kerman_tui.model import ConcordanceLine
+from kerman_tui.model import ConcordanceLine, Sheet
 from kerman_tui.text.fold import fold
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.dispersion import Spread, spreads
@@ -116,18 +116,16 @@ class PassagesScreen(Selecting):
         else:
             self.copy(article, spans)
 
-    def document(self, form: str) -> str:
+    def sheet(self) -> Sheet:
         """The passages as they are shown, in their order."""
-        from kerman_tui.clips.export import table
-
-        if not self._found:
-            return ""
-        names = ("outlet", "date", "before", "keyword", "after", "article")
-        rows = [
-            (one.outlet, day_of(one.published), one.left, one.keyword, one.right, one.span.article)
-            for one in self.contexts.found
-        ]
-        return table(names, rows, form, self._title)
+        found = self.contexts.found if self._found else ()
+        return self._sheet(
+            f"In context: {self._title}",
+            ("outlet", "date", "before", "keyword", "after", "article"),
+            ((one.outlet, day_of(one.published), one.left, one.keyword, one.right, one.span.article) for one in found),
+            self._title,
+            spans=[one.span for one in found],
+        )
 
     def action_back(self) -> None:
         if self.spreads.display:

@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from kerman_tui.model import Span
+from kerman_tui.model import Sheet, Span
 from kerman_tui.people.collate import Utterance
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.collation import table_of
@@ -80,9 +80,7 @@ class CollationScreen(Selecting):
     def action_copy_all(self) -> None:
         self.host.send(self.document("markdown"), "all versions")
 
-    def document(self, form: str) -> str:
+    def sheet(self) -> Sheet:
         """Every version with what it did to the fullest one."""
-        from kerman_tui.clips.export import table
-
-        names, rows = table_of(self._utterance, self.versions.dates)
-        return table(names, rows, form, f"{self._utterance.speaker or 'Unknown speaker'}: {self._utterance.text}")
+        title = f"{self._utterance.speaker or 'Unknown speaker'}: {self._utterance.text}"
+        return self._sheet(title, *table_of(self._utterance, self.versions.dates))

@@ -1,14 +1,16 @@
-"""The passages of the basket: each with its words, its citation and the note to it."""
+"""The passages and tables of the basket: each with its words, its citation and the note to it."""
 
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual.strip import Strip
 
+from kerman_tui.clips.sheets import lines_of
 from kerman_tui.model import Clip
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import READABLE, day_of
@@ -17,11 +19,11 @@ from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
 from kerman_tui.tui.wrap import shorten, wrap
 
 PASSAGE_LINES = 4
-"""Lines of a passage that are shown while the cursor is elsewhere."""
+"""Lines of a passage that are shown; the reader and the pager show all of it."""
 
 
 class Clippings(LineView):
-    """Clips, one under the other; the one under the cursor is shown whole."""
+    """Clips, one under the other, each by its first lines."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("basket", "move")
 
@@ -49,13 +51,15 @@ class Clippings(LineView):
         self._lines, self._firsts = [], []
         for number, clip in enumerate(self.clips):
             self._firsts.append(len(self._lines))
-            wrapped = wrap(clip.text, width)
-            for at, (start, end) in enumerate(wrapped[:PASSAGE_LINES]):
-                text = clip.text[start:end].replace("\n", " ")
-                more = at == PASSAGE_LINES - 1 and len(wrapped) > PASSAGE_LINES
-                self._lines.append((number, shorten(text + " …", width) if more else text, "text"))
             cited = clip.citation
-            parts = (cited.outlet, cited.title, day_of(cited.published), f"{cited.source}:{cited.line}")
+            where = f"{cited.source}:{cited.line}" if cited.line else cited.source
+            if clip.sheet is not None:
+                shown = (f"▦ {clip.sheet.title}", *itertools.islice(lines_of(clip.sheet), PASSAGE_LINES - 1))
+                self._lines += [(number, shorten(text, width), "text") for text in shown]
+                parts: tuple[str, ...] = (cited.outlet, day_of(cited.published), where)
+            else:
+                self._lines += [(number, text, "text") for text in _passage(clip.text, width)]
+                parts = (cited.outlet, cited.title, day_of(cited.published), where)
             self._lines.append((number, shorten("— " + " · ".join(parts), width + 4), "muted"))
             if clip.note or clip.tags or clip.project:
                 note = " ".join(clip.note.split())
@@ -96,3 +100,12 @@ class Clippings(LineView):
             style = style + cursor_style(self.host.palette)
         sign = Segment(f"{CURSOR_SIGN if here and not blank else ' '}  ", self.inks["outlet"])
         return strip_of([sign, Segment(text, style)], width, self.inks["text"])
+
+
+def _passage(text: str, width: int) -> list[str]:
+    """The first lines of a passage."""
+    wrapped = wrap(text, width)
+    lines = [text[start:end].replace("\n", " ") for start, end in wrapped[:PASSAGE_LINES]]
+    if len(wrapped) > PASSAGE_LINES:
+        lines[-1] = shorten(lines[-1] + " …", width)
+    return lines

@@ -60,6 +60,8 @@ class Table(LineView):
         self.said: tuple[str, ...] = ()
         self.by_row = False
         """Whether the cursor is a whole row."""
+        self._looked: tuple[int, int] | None = None
+        self._kept = False
 
     def show(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], *, row: int = 0) -> None:
         self.columns, self.rows = columns, rows
@@ -73,8 +75,18 @@ class Table(LineView):
     def items(self) -> int:
         return len(self.rows)
 
+    def _is_kept(self) -> bool:
+        """Whether the whole table is in the basket; looked up anew when either has changed."""
+        now = (id(self.rows), self.host.marks.revision)
+        if now != self._looked:
+            whole = getattr(self.screen, "sheet", None)
+            sheet = whole() if whole is not None else None
+            self._looked, self._kept = now, sheet is not None and self.host.marks.holds(sheet)
+        return self._kept
+
     def heading(self) -> tuple[str, str]:
-        return self.title_shown, f"{self.cursor + 1:,} of {self.items:,}" if self.items else ""
+        sign = "● " if self._is_kept() else ""
+        return sign + self.title_shown, f"{self.cursor + 1:,} of {self.items:,}" if self.items else ""
 
     def empty(self) -> tuple[str, ...]:
         return self.said
