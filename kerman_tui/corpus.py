@@ -487,6 +487,10 @@ class Corpus:
         """Organisations and groups, with the spelling each outlet chooses."""
         return self.people_index.organisations()
 
+    def places(self) -> tuple[Organisation, ...]:
+        """Places whose name is a choice (Kyiv or Kiev), with the name each outlet chooses."""
+        return self.people_index.places()
+
     def quotes(self, person: str | None = None) -> tuple[Quote, ...]:
         """All quotations, or those of the person whom ``person`` names; speakers under the names of the corpus."""
         with self._locks["quotes"]:

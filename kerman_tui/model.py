@@ -195,7 +195,7 @@ class MentionsAt(msgspec.Struct, frozen=True):
 
 
 OrganisationKind = Literal[
-    "armed_group", "government", "ministry", "body", "party", "military", "media", "company", "other"
+    "armed_group", "government", "ministry", "body", "party", "military", "media", "company", "place", "other"
 ]
 
 

@@ -119,6 +119,7 @@ class PeopleIndex:
         self._rows_of_article: dict[int, list[int]] = {}
         self._keys: dict[str, list[int]] = {}
         self._lookup: Lookup | None = None
+        self._organisations: tuple[Organisation, ...] | None = None
 
     # --- filling ---------------------------------------------------------------------------------------------------
 
@@ -233,6 +234,18 @@ class PeopleIndex:
 
     def organisations(self) -> tuple[Organisation, ...]:
         """Organisations by mentions, most first, each with the spellings that outlets chose."""
+        return tuple(one for one in self._tracked() if one.kind != "place")
+
+    def places(self) -> tuple[Organisation, ...]:
+        """Places whose name is a choice, by mentions, most first, each with the names that outlets chose."""
+        return tuple(one for one in self._tracked() if one.kind == "place")
+
+    def _tracked(self) -> tuple[Organisation, ...]:
+        if self._organisations is None:
+            self._organisations = self._count_tracked()
+        return self._organisations
+
+    def _count_tracked(self) -> tuple[Organisation, ...]:
         rows: dict[int, list[int]] = defaultdict(list)
         for row, number in enumerate(self._groups.node):
             rows[number].append(row)

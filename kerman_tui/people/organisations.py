@@ -38,7 +38,7 @@ def automaton() -> tuple[Any, tuple[Group, ...]]:
 
 
 def _spelt_as_is(spelling: str) -> bool:
-    return len(spelling) <= 5 or spelling.isupper()
+    return len(spelling) <= 3 or spelling.isupper()
 
 
 def organisations_in(article: Article) -> tuple[LocalOrganisation, ...]:

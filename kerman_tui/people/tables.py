@@ -18,7 +18,7 @@ Mark = Callable[[Iterable[str], Word], None]
 
 FORM = 5
 """Number of the form of the kept table; a change of what ``_build`` returns needs a new one."""
-_FILES = ("countries", "titles", "words", "given_names", "holders", "holders_us", "organisations")
+_FILES = ("countries", "titles", "words", "given_names", "holders", "holders_us", "organisations", "tracked_places")
 _OTHER_SCRIPTS = frozenset("slavic arabic_persian_turkic hebrew south_asian east_asian".split())
 _WITH_ARTICLE = frozenset("CZ US GB AE NL PH BS GM MV MH SB KM SC CF DO CD".split())
 """Countries whose name takes "the" after "of"."""
@@ -205,7 +205,7 @@ def _holders(
 
 def _groups(tables: Tables) -> list[tuple[str, str, str | None, list[str]]]:
     groups: list[tuple[str, str, str | None, list[str]]] = []
-    for kind, entries in tables["organisations"].items():
+    for kind, entries in [*tables["organisations"].items(), *tables["tracked_places"].items()]:
         for label, spellings in entries.items():
             name, _, country = (part.strip() for part in label.partition("|"))
             if kind == "of_a_country":

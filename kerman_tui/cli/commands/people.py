@@ -1,12 +1,17 @@
-"""Who is mentioned in which outlets: a table of leaders (or, with --all, of all people) by outlet."""
+"""Who is mentioned in which outlets: a table of leaders (or, with --all, of all people) by outlet.
+
+With --organisations or --places, the groups and places whose name is a choice, with the word that each outlet chooses.
+"""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 
 from kerman_tui.cli import shapes
 from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
-from kerman_tui.cli.output import print_json, print_table, warn
+from kerman_tui.cli.output import print_json, print_lines, print_table, warn
+from kerman_tui.model import Organisation
 
 OUTLETS_SHOWN = 8
 """Outlets that get a column in the readable table, those with most articles first."""
@@ -15,6 +20,12 @@ OUTLETS_SHOWN = 8
 def configure(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
     parser.add_argument("--all", action="store_true", help="everybody, not leaders only")
+    parser.add_argument(
+        "--organisations", action="store_true", help="organisations and armed groups, with the word each outlet chooses"
+    )
+    parser.add_argument(
+        "--places", action="store_true", help="places whose name is a choice, with the name each outlet chooses"
+    )
     add_json(parser)
 
 
@@ -23,8 +34,21 @@ def execute(arguments: argparse.Namespace) -> int:
     people = corpus.people(everyone=arguments.all)
     for notice in corpus.notices:
         warn(notice)
+    tracked = {
+        name: listed()
+        for name, asked, listed in (
+            ("organisations", arguments.organisations, corpus.organisations),
+            ("places", arguments.places, corpus.places),
+        )
+        if asked
+    }
     if arguments.json:
-        print_json({"outlets": list(corpus.outlets), "people": [shapes.person(one) for one in people]})
+        print_json(
+            {"outlets": list(corpus.outlets), "people": [shapes.person(one) for one in people]}
+            | {name: [shapes.organisation(one) for one in listed] for name, listed in tracked.items()}
+        )
+    elif tracked:
+        print_lines(line for listed in tracked.values() for line in _choices(listed))
     else:
         outlets = corpus.outlets[:OUTLETS_SHOWN]
         rows = [
@@ -38,4 +62,14 @@ def execute(arguments: argparse.Namespace) -> int:
             for one in people
         ]
         print_table(("name", "role", "country", "mentions", *outlets), rows, right=(3,))
-    return DONE if people else NOTHING_FOUND
+    return DONE if any(tracked.values()) or (people and not tracked) else NOTHING_FOUND
+
+
+def _choices(listed: Sequence[Organisation]) -> Iterator[str]:
+    """One organisation or place with its spellings, and under each the outlets that use it, most first."""
+    for one in listed:
+        where = f", {one.country}" if one.country else ""
+        yield f"{one.name}  ({one.kind.replace('_', ' ')}{where})  {one.mentions} in {len(one.articles)}"
+        for spelling, outlets in sorted(one.variants.items(), key=lambda entry: -sum(entry[1].values())):
+            shares = ", ".join(f"{outlet} {n}" for outlet, n in sorted(outlets.items(), key=lambda o: (-o[1], o[0])))
+            yield f"    {spelling}: {shares}"
