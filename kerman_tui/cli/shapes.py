@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kerman_tui.model import (
     Article,
@@ -20,9 +20,16 @@ from kerman_tui.model import (
     SearchResult,
     Side,
     Skipped,
+    Span,
     Story,
     Wording,
 )
+
+if TYPE_CHECKING:
+    from kerman_tui.compare.collocates import Collocate
+    from kerman_tui.compare.flows import Flow
+    from kerman_tui.compare.omissions import Carried
+    from kerman_tui.compare.reuse import NearDuplicate
 
 Json = dict[str, Any]
 
@@ -212,6 +219,22 @@ def reuse(one: Reuse) -> Json:
     }
 
 
+def near_duplicate(one: NearDuplicate) -> Json:
+    return {"articles": [one.left, one.right], "share": round(one.share, 4)}
+
+
+def flow(one: Flow) -> Json:
+    return {
+        "outlet": one.outlet,
+        "other": one.other,
+        "passages": one.passages,
+        "words": one.words,
+        "share": round(one.share, 6),
+        "earlier": one.earlier,
+        "later": one.later,
+    }
+
+
 def story(one: Story) -> Json:
     return {
         "id": one.id,
@@ -219,6 +242,31 @@ def story(one: Story) -> Json:
         "outlets": list(one.outlets),
         "from": one.start,
         "to": one.end,
+    }
+
+
+def place(one: Span) -> Json:
+    return {"article": one.article, "paragraph": one.paragraph, "start": one.start, "end": one.end}
+
+
+def carried(one: Carried) -> Json:
+    return {
+        "kind": one.kind,
+        "what": one.what,
+        "outlets": {outlet: [place(span) for span in spans] for outlet, spans in one.outlets.items()},
+        "missing": list(one.missing),
+    }
+
+
+def collocate(one: Collocate) -> Json:
+    return {
+        "outlet": one.outlet,
+        "word": one.word,
+        "near": one.near,
+        "count": one.count,
+        "g2": one.g2,
+        "log_ratio": one.log_ratio,
+        "instances": [place(span) for span in one.instances],
     }
 
 
@@ -231,10 +279,7 @@ def wording(one: Wording) -> Json:
                 "ours": s.ours,
                 "theirs": s.theirs,
                 "count": s.count,
-                "instances": [
-                    [{"article": p.article, "paragraph": p.paragraph, "start": p.start, "end": p.end} for p in instance]
-                    for instance in s.instances
-                ],
+                "instances": [[place(span) for span in instance] for instance in s.instances],
             }
             for s in one.substitutions
         ],

@@ -8,8 +8,8 @@ gives the same rows mirrored.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kerman_tui.compare.evidence import earlier_of, evidence
 from kerman_tui.compare.matching import Pair, match
@@ -79,8 +79,7 @@ def _side(side: Prepared, taken: Sequence[tuple[int, int]]) -> Side:
 # --- passages to rows -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of one side, characters and words; ``group`` is the number of the pairs it belongs to, or -1."""
 
     passage: Passage
@@ -166,6 +165,8 @@ def _stretches(side: Prepared, unit: Unit, taken: list[tuple[int, int, int]]) ->
     """A unit by group, from its first character to its last: (start, end, group, first word, word after the last)."""
     if not taken:
         return [(unit.start, unit.end, -1, unit.first, unit.last)]
+    if taken[0][0] == unit.first and taken[0][1] == unit.last:
+        return [(unit.start, unit.end, taken[0][2], unit.first, unit.last)]
     words: list[tuple[int, int]] = []  # (first word, group)
     at = unit.first
     for start, end, group in taken:

@@ -1,6 +1,4 @@
-"""Collocates: articles and a word (or the spellings of a person) in, the words that stand near it in each outlet out;
-and the verbs with which each outlet reports what a speaker says.
-"""
+"""Collocates: articles and a word (or a person's spellings) in, the words near it in each outlet out."""
 
 from __future__ import annotations
 
@@ -9,8 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from kerman_tui.compare.keyness import log_likelihood, log_ratio
-from kerman_tui.model import Article, Quote, Span
-from kerman_tui.text.fold import fold
+from kerman_tui.model import Article, Span
 from kerman_tui.text.tokens import Word, words
 
 WINDOW = 5
@@ -35,16 +32,6 @@ class Collocate:
     g2: float
     log_ratio: float
     instances: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportingVerb:
-    """``outlet`` reports ``count`` utterances of ``speaker`` with ``verb``; ``""`` where the speaker is not named."""
-
-    outlet: str
-    speaker: str
-    verb: str
-    count: int
 
 
 def collocates(articles: Iterable[Article], node: str | Collection[str], window: int = WINDOW) -> tuple[Collocate, ...]:
@@ -95,10 +82,3 @@ def _near(keys: Sequence[str], nodes: Sequence[tuple[str, ...]], window: int) ->
 
 def _span(article: Article, paragraph: int, word: Word) -> Span:
     return Span(article.id, paragraph, word.start, word.end)
-
-
-def reporting_verbs(quotes: Iterable[Quote]) -> tuple[ReportingVerb, ...]:
-    """How often each outlet reports a speaker with which verb, most often first."""
-    counts = Counter((q.outlet, q.speaker or q.speaker_text or "", fold(q.verb)) for q in quotes if q.verb)
-    rows = (ReportingVerb(outlet, speaker, verb, count) for (outlet, speaker, verb), count in counts.items())
-    return tuple(sorted(rows, key=lambda row: (-row.count, row.outlet, row.speaker, row.verb)))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kerman_tui.compare.units import Prepared, Unit
 
@@ -52,8 +53,7 @@ MIN_MOVED_WORDS = 4
 """A shorter sentence that stands elsewhere on the other side ("He did not elaborate.") did not move there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Words ``a`` to ``b`` of the left correspond to words ``c`` to ``d`` of the right; ``score``: words in common.
 
     ``left`` and ``right`` are the numbers of the units they lie in.

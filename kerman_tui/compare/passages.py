@@ -7,7 +7,6 @@ sentence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from kerman_tui.compare.matching import Pair, common_blocks, extended
 from kerman_tui.compare.units import Prepared, Unit
@@ -90,7 +89,7 @@ def _with_rests(left: Prepared, right: Prepared, pair: Pair, free_left: _Free, f
         b, d = u.last, v.last
     free_left.use(a, b)
     free_right.use(c, d)
-    return replace(pair, a=a, b=b, c=c, d=d)
+    return pair._replace(a=a, b=b, c=c, d=d)
 
 
 def _overhang(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kerman_tui.compare.fingerprints import GRAM_WORDS, Ints, Table
+from kerman_tui.compare.fingerprints import GRAM_WORDS, Ints, Table, Words
 
 BUCKETS = 16
 ONE_BUCKET = 3_000_000
@@ -19,6 +19,9 @@ ONE_BUCKET = 3_000_000
 
 MAX_HITS = 12_000_000
 """Fingerprints in common of any two articles that are followed up; of more, some of each run."""
+
+PART_HITS = 2_000_000
+"""So many of them are made into runs at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ def shared(
     of_article = np.array(outlets, np.int64)
     often = [_often(group, of_article, boilerplate, outlet_articles) for group in groups]
     common = _common_share(found, groups, often)
-    left: list[Ints] = []
-    right: list[Ints] = []
+    left: list[Words] = []
+    right: list[Words] = []
     aside: list[Ints] = []
     thinned = 1 + _hits(groups, all_pairs) // MAX_HITS
     while groups:
@@ -86,11 +89,9 @@ def shared(
             steps = range(1, size) if size <= all_pairs else (1,)
             for step in steps:
                 for k in range(size - step):
-                    left.append(places[at + k])
-                    right.append(places[at + k + step])
-    hits_left = np.concatenate(left) if left else np.zeros(0, np.int64)
-    hits_right = np.concatenate(right) if right else np.zeros(0, np.int64)
-    return Shared(_runs(found, hits_left, hits_right, longest, least), _words_of(aside))
+                    left.append(places[at + k].astype(np.uint32))
+                    right.append(places[at + k + step].astype(np.uint32))
+    return Shared(_all_runs(found, left, right, longest, least), _words_of(aside))
 
 
 def _hits(groups: Sequence[tuple[Ints, Ints, Ints, Ints]], all_pairs: int) -> int:
@@ -156,8 +157,8 @@ def _common_share(
     common = np.zeros(max(count, 1))
     for (_, articles, _, sizes), many in zip(groups, often, strict=True):
         common += np.bincount(articles[np.repeat(many, sizes)], minlength=len(common))
-    kept = np.bincount(found.article_at(found.places), minlength=max(count, 1))
-    return common / np.maximum(kept, 1)
+    kept = np.diff(np.searchsorted(found.places, found.first.astype(np.uint32)))  # places rise
+    return common[:count] / np.maximum(kept, 1)
 
 
 def _words_of(places: Sequence[Ints]) -> Ints:
@@ -165,6 +166,25 @@ def _words_of(places: Sequence[Ints]) -> Ints:
         return np.zeros(0, np.int64)
     first = np.concatenate(places)
     return np.unique((first[:, None] + np.arange(GRAM_WORDS)).ravel())
+
+
+def _all_runs(found: Table, left: list[Words], right: list[Words], longest: int, least: int) -> Runs:
+    """The runs of all hits, found for so many articles at a time as bounds memory."""
+    hits_left = np.concatenate([np.zeros(0, np.uint32), *left])
+    left.clear()
+    hits_right = np.concatenate([np.zeros(0, np.uint32), *right])
+    right.clear()
+    parts = 1 + len(hits_left) // PART_HITS
+    edges = found.first[np.linspace(0, len(found.first) - 1, parts + 1).astype(np.int64)]
+    part = np.searchsorted(edges, hits_left, side="right").astype(np.uint16)
+    done = []
+    for number in range(1, parts + 1):
+        chosen = part == number
+        done.append(
+            _runs(found, hits_left[chosen].astype(np.int64), hits_right[chosen].astype(np.int64), longest, least)
+        )
+    columns = zip(*((r.left, r.right, r.left_at, r.right_at, r.words) for r in done), strict=True)
+    return Runs(*(np.concatenate(column) for column in columns))
 
 
 def _runs(found: Table, left: Ints, right: Ints, longest: int, least: int) -> Runs:

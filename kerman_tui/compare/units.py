@@ -6,9 +6,11 @@ so that equality, substrings and edit distances of word sequences are those of s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kerman_tui.model import Article
 from kerman_tui.text.fold import fold
@@ -56,8 +58,7 @@ class Vocabulary:
         return code
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A sentence (or the title, or a piece of a very long sentence): characters of its paragraph, words of its side."""
 
     paragraph: int | None
@@ -94,14 +95,19 @@ def prepare(article: Article, vocabulary: Vocabulary) -> Prepared:
     known = vocabulary.known
     new = vocabulary.add
     for paragraph, text in _texts(article):
-        spans = [(0, len(text))] if paragraph is None else sentences(text)
-        for start, end in spans:
-            first = len(starts)
-            found = [match.span() for match in WORD.finditer(text, start, end)]
-            starts += [span[0] for span in found]
-            ends += [span[1] for span in found]
-            codes += [known.get(word) or new(word) for word in [text[s:e] for s, e in found]]
-            units += _pieces(paragraph, text, start, end, first, codes, starts, ends)
+        first = len(starts)
+        found = [match.span() for match in WORD.finditer(text)]
+        starts += [span[0] for span in found]
+        ends += [span[1] for span in found]
+        codes += [known.get(word) or new(word) for word in [text[s:e] for s, e in found]]
+        for start, end in [(0, len(text))] if paragraph is None else sentences(text):
+            last = bisect_left(starts, end, first)
+            if last - first <= MAX_UNIT_WORDS:
+                own = "".join(codes[first:last])
+                units.append(Unit(paragraph, start, end, first, last, own, own or "\0" + text[start:end]))
+            else:
+                units += _pieces(paragraph, text, start, end, first, last, codes, starts, ends)
+            first = last
     return Prepared(article, tuple(units), "".join(codes), starts, ends, vocabulary.light)
 
 
@@ -127,18 +133,13 @@ def _pieces(
     start: int,
     end: int,
     first: int,
+    last: int,
     codes: list[str],
     starts: list[int],
     ends: list[int],
 ) -> Iterator[Unit]:
-    last = len(starts)
-    bounds = [*range(first, last, MAX_UNIT_WORDS), last]
-    if len(bounds) <= 2:
-        own = "".join(codes[first:last])
-        yield Unit(paragraph, start, end, first, last, own, own or "\0" + text[start:end])
-        return
     at = start
-    for low, high in pairwise(bounds):
+    for low, high in pairwise([*range(first, last, MAX_UNIT_WORDS), last]):
         stop = end if high == last else cut(text, ends, starts, high)
         own = "".join(codes[low:high])
         yield Unit(paragraph, at, len(text[:stop].rstrip()) if stop != end else end, low, high, own, own)

@@ -1,4 +1,4 @@
-"""Wording: key words, collocates, reporting verbs; and the omission table of a story."""
+"""Wording: key words and collocates; and the omission table of a story."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import math
 import pytest
 from compare_articles import article
 
-from kerman_tui.compare.collocates import collocates, reporting_verbs
+from kerman_tui.compare.collocates import collocates
 from kerman_tui.compare.keyness import keyness, log_likelihood, log_ratio
 from kerman_tui.compare.omissions import omissions
 from kerman_tui.compare.substitutions import substitutions
-from kerman_tui.model import Figure, Mention, OutletCount, Person, Quote
+from kerman_tui.model import Figure, Mention, OutletCount, Person
 
 ONE, TWO = "Morning Example", "Evening Sample"
 SHARED = "The harbour master ordered every vessel to leave the northern quay before the tide turned on Tuesday evening."
@@ -62,13 +62,6 @@ def test_collocates_tell_what_stands_near_a_name_in_each_outlet() -> None:
     assert (TWO, "embattled") not in found
     span = found[TWO, "popular"].instances[0]
     assert corpus[1].text_of(span.paragraph)[span.start : span.end] == "Popular"
-
-
-def test_reporting_verbs_are_counted_by_speaker_and_outlet() -> None:
-    said = [
-        Quote("a", ONE, "Rosa Quill", "Quill", verb, "x", "full", 0, 0, 1) for verb in ("claimed", "Claimed", "said")
-    ]
-    assert [(row.verb, row.count) for row in reporting_verbs(said)] == [("claimed", 2), ("said", 1)]
 
 
 def test_the_omission_table_names_the_outlets_that_leave_something_out() -> None:

@@ -1,8 +1,9 @@
-"""Articles grouped by the event they tell of, the earliest story first."""
+"""Articles grouped by the event they tell of, the earliest story first; or what the outlets of one story leave out."""
 
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,18 +16,44 @@ if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
 
 
+WIDTH = 110
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
+    parser.add_argument(
+        "--omissions",
+        metavar="ID",
+        help="of the story that holds this article: its passages, people and figures, and who leaves them out",
+    )
     add_json(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
     corpus = open_corpus(arguments)
+    if arguments.omissions is not None:
+        return _omissions(corpus, corpus.article(arguments.omissions).id, json=arguments.json)
     found = corpus.stories()
     if arguments.json:
         print_json([shapes.story(one) for one in found])
     else:
         print_lines(_listing(corpus, found))
+    return DONE if found else NOTHING_FOUND
+
+
+def _omissions(corpus: Corpus, id_: str, *, json: bool) -> int:
+    story = next(one for one in corpus.stories() if id_ in one.articles)
+    found = corpus.omissions(story.articles)
+    if json:
+        print_json({"story": shapes.story(story), "carried": [shapes.carried(one) for one in found]})
+    else:
+        print_lines(_listing(corpus, [story]))
+        for one in found:
+            shown = textwrap.wrap(one.what, WIDTH) or [""]
+            print_lines([f"{one.kind}: {shown[0]}", *(f"    {line}" for line in shown[1:])])
+            print_lines(
+                [f"    in {', '.join(one.outlets)}" + (f"; not in {', '.join(one.missing)}" if one.missing else "")]
+            )
     return DONE if found else NOTHING_FOUND
 
 

@@ -1,12 +1,20 @@
-"""What one outlet writes where others write something else in a shared passage, and the words each outlet prefers."""
+"""What one outlet writes where others write something else in a shared passage, and the words each outlet prefers.
+
+Or the words that stand near a word or a person in each outlet.
+"""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kerman_tui.cli import shapes
 from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
 from kerman_tui.cli.output import print_json, print_lines, print_table
+
+if TYPE_CHECKING:
+    from kerman_tui.compare.collocates import Collocate
 
 SHOWN = 40
 """Substitutions in the readable table; ``--json`` gives them all, with every instance."""
@@ -17,10 +25,13 @@ WORDS_SHOWN = 10
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
+    parser.add_argument("--collocates", metavar="WORD", help="the words near a word, a phrase or a person's name")
     add_json(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
+    if arguments.collocates is not None:
+        return _collocates(open_corpus(arguments).collocates(arguments.collocates), json=arguments.json)
     found = open_corpus(arguments).wording()
     if arguments.json:
         print_json(shapes.wording(found))
@@ -41,3 +52,19 @@ def execute(arguments: argparse.Namespace) -> int:
         print_table(("outlet", "word", "here", "elsewhere", "G2", "log ratio"), rows, right=(2, 3, 4, 5))
         print_lines(found.notes)
     return DONE if found.substitutions or found.keyness else NOTHING_FOUND
+
+
+def _collocates(found: Sequence[Collocate], *, json: bool) -> int:
+    if json:
+        print_json([shapes.collocate(one) for one in found])
+    else:
+        shown: dict[str, int] = {}
+        rows = []
+        for one in found:
+            shown[one.outlet] = shown.get(one.outlet, 0) + 1
+            if shown[one.outlet] <= WORDS_SHOWN:
+                rows.append(
+                    (one.outlet, one.word, str(one.near), str(one.count), f"{one.g2:.1f}", f"{one.log_ratio:+.2f}")
+                )
+        print_table(("outlet", "word", "near", "in all", "G2", "log ratio"), rows, right=(2, 3, 4, 5))
+    return DONE if found else NOTHING_FOUND
