@@ -1,18 +1,20 @@
 """What the people room finds in every article of a corpus: articles in, names, quotations and figures per article out.
 
-Work is done in batches over all cores, in the order of the articles, and kept in the cache folder under the content of
+Work is done in batches over the cores, in the order of the articles, and kept in the cache folder under the content of
 the batch and of the rules that read it: a corpus that was analysed once is not analysed again, and one that has grown
-is analysed only where it has.
+is analysed only where it has. Quotations and figures come from one reading, with the names that were found before.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from kerman_tui.people.detect import ArticleNames
 
 Kind = Literal["names", "quotes", "figures"]
+Found = dict[Kind, list[Any]]
+"""What one reading of a batch finds, by kind: one entry an article."""
 
 BATCH = 200
 """Articles that are analysed, and kept, together."""
@@ -36,6 +40,12 @@ ALONE = 2 * BATCH
 
 KEPT_FROM = 50
 """A corpus from this size is kept in the cache."""
+
+MOST_WORKERS = 8
+"""Processes that are started at most where nobody says how many: the host is shared."""
+
+RULES_KEPT = 2
+"""Sets of rules whose results stay in the cache, those used last."""
 
 AHEAD = 3
 """Batches given to each process before the first of them has come back."""
@@ -58,8 +68,11 @@ class Analysis:
 
     def __init__(self, articles: ArticleStore, workers: int | None = None) -> None:
         self._articles = articles
-        self._workers = workers or os.cpu_count() or 1
+        self._workers = workers or default_workers()
         self._keys: dict[int, str] = {}
+        self._folder: Path | None = None
+        self._beside: dict[tuple[Kind, int], list[Any]] = {}
+        """What a reading found beside what was asked for, where nothing is kept on disk."""
 
     def names(
         self, progress: Callable[[Analysed], None] | None = None, cancelled: Callable[[], bool] | None = None
@@ -114,19 +127,26 @@ class Analysis:
         if len(self._articles) <= ALONE or self._workers == 1:
             for start in starts:
                 kept = self._kept(kind, start)
-                yield _decode(kept, shape) if kept else self._keep(kind, start, analyse(kind, self._batch(start)))
+                if kept is None:
+                    yield self._keep(kind, start, analyse(kind, self._batch(start), self._kept_names(kind, start)))
+                else:
+                    yield _decode(kept, shape) if isinstance(kept, bytes) else kept
             return
         import multiprocessing
 
         watch_processes()
         # Threads of the explorer may hold locks: a forked child would wait for them for ever.
         context = multiprocessing.get_context("spawn")
-        waiting: deque[tuple[int, bytes | Future[list[Any]]]] = deque()
+        waiting: deque[tuple[int, bytes | list[Any] | Future[Found]]] = deque()
         with ProcessPoolExecutor(self._workers, mp_context=context, initializer=_be_polite) as pool:
             try:
                 for start in starts:
                     kept = self._kept(kind, start)
-                    waiting.append((start, kept or pool.submit(analyse, kind, self._batch(start))))
+                    if kept is None:
+                        names = self._kept_names(kind, start)
+                        waiting.append((start, pool.submit(analyse, kind, self._batch(start), names)))
+                    else:
+                        waiting.append((start, kept))
                     if len(waiting) >= AHEAD * self._workers:
                         yield self._take(kind, shape, *waiting.popleft())
                 while waiting:
@@ -134,52 +154,74 @@ class Analysis:
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
-    def _take(self, kind: Kind, shape: Any, start: int, work: bytes | Future[list[Any]]) -> list[Any]:
+    def _take(self, kind: Kind, shape: Any, start: int, work: bytes | list[Any] | Future[Found]) -> list[Any]:
+        if isinstance(work, list):
+            return work
         return _decode(work, shape) if isinstance(work, bytes) else self._keep(kind, start, work.result())
 
     def _batch(self, start: int) -> list[Article]:
         return [self._articles[ordinal] for ordinal in range(start, min(start + BATCH, len(self._articles)))]
 
-    def _kept(self, kind: Kind, start: int) -> bytes | None:
+    def _kept(self, kind: Kind, start: int) -> bytes | list[Any] | None:
         path = self._path(kind, start)
         try:
-            return path.read_bytes() if path else None
+            return path.read_bytes() if path else self._beside.pop((kind, start), None)
         except OSError:
             return None
 
-    def _keep(self, kind: Kind, start: int, found: list[Any]) -> list[Any]:
+    def _kept_names(self, kind: Kind, start: int) -> bytes | None:
+        """The names of a batch as an earlier reading left them, for a reading that needs them."""
+        kept = self._kept("names", start) if kind != "names" else None
+        return kept if isinstance(kept, bytes) else None
+
+    def _keep(self, kind: Kind, start: int, found: Found) -> list[Any]:
         import msgspec
 
-        if path := self._path(kind, start):
-            try:
-                places.write_whole(path, msgspec.msgpack.encode(found), durable=False)
-            except OSError:
-                return found  # a cache that cannot be written is only slower
-        return found
+        for name, results in found.items():
+            if path := self._path(name, start):
+                # a cache that cannot be written is only slower
+                with suppress(OSError):
+                    places.write_whole(path, msgspec.msgpack.encode(results), durable=False)
+            elif name != kind:
+                self._beside[name, start] = results
+        return found[kind]
 
     def _path(self, kind: Kind, start: int) -> Path | None:
         if len(self._articles) < KEPT_FROM:
             return None
-        try:
-            folder = places.folder("cache", "analysis", _rules("text", "people"))
-        except places.PlaceError:
-            return None
-        return folder / f"{kind}-{self._key(start)}"
+        if self._folder is None:
+            try:
+                self._folder = _kept_under(_rules("text", "people"))
+            except places.PlaceError:
+                return None
+        return self._folder / f"{kind}-{self._key(start)}"
 
 
-def analyse(kind: Kind, articles: Sequence[Article]) -> list[Any]:
-    """Analyse a batch in this process; one result an article."""
-    from kerman_tui.people.detect import detect
+def analyse(kind: Kind, articles: Sequence[Article], names: bytes | None = None) -> Found:
+    """Analyse a batch in this process. Quotations and figures are found together, whichever is asked for.
 
+    ``names`` is what an earlier call found for "names", as it was kept; without it they are found again.
+    """
+    from kerman_tui.people.detect import ArticleNames, detect
+
+    named = _decode(names, list[ArticleNames]) if names else [detect(article) for article in articles]
     if kind == "names":
-        return [detect(article) for article in articles]
-    if kind == "quotes":
-        from kerman_tui.people.quotes import quotes
-
-        return [quotes(article, detect(article)) for article in articles]
+        return {"names": named}
     from kerman_tui.people.figures import figures
+    from kerman_tui.people.quotes import quotes_of, reports
 
-    return [figures(article, detect(article)) for article in articles]
+    found: Found = {"quotes": [], "figures": []}
+    for article, mentioned in zip(articles, named, strict=True):
+        said = reports(article, mentioned)
+        found["quotes"].append(quotes_of(said))
+        found["figures"].append(figures(article, mentioned, said))
+    return found
+
+
+def default_workers() -> int:
+    """One process for each core that this process may use, but not more than ``MOST_WORKERS``."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(MOST_WORKERS, count)
 
 
 def watch_processes() -> None:
@@ -216,6 +258,17 @@ def _content(articles: Sequence[Article]) -> str:
             digest.update(b"\0")
         digest.update("".join(p.kind[0] for p in one.paragraphs).encode())
     return digest.hexdigest()[:40]
+
+
+def _kept_under(rules: str) -> Path:
+    """The folder of what these rules find; those of other rules beyond a few are removed."""
+    folder = places.folder("cache", "analysis", rules)
+    with suppress(OSError):
+        os.utime(folder)
+        others = sorted((one for one in folder.parent.iterdir() if one != folder), key=lambda one: one.stat().st_mtime)
+        for old in others[: max(0, len(others) + 1 - RULES_KEPT)]:
+            shutil.rmtree(old, ignore_errors=True)
+    return folder
 
 
 @cache

@@ -180,7 +180,7 @@ def test_analysis_is_the_same_alone_in_processes_and_from_the_cache(
     monkeypatch.setattr(analysis, "ALONE", 10)
     many = [list(Analysis(articles, 2).names()), list(Analysis(articles, 2).figures())]
     assert many == alone
-    monkeypatch.setattr(analysis, "analyse", lambda kind, batch: pytest.fail("analysed again"))
+    monkeypatch.setattr(analysis, "analyse", lambda *work: pytest.fail("analysed again"))
     assert [list(Analysis(articles, 1).names()), list(Analysis(articles, 1).figures())] == alone
 
 

@@ -45,7 +45,12 @@ def quotes(article: Article, names: ArticleNames | None = None) -> tuple[Quote, 
     ``names`` are the people that were detected in it; without them they are detected here. A quotation over several
     paragraphs gives one Quote a paragraph, all with one speaker.
     """
-    return tuple(report.quote for report in reports(article, names) if report.clause)
+    return quotes_of(reports(article, names))
+
+
+def quotes_of(said: Sequence[Report]) -> tuple[Quote, ...]:
+    """The quotations among reports."""
+    return tuple(report.quote for report in said if report.clause)
 
 
 def reports(article: Article, names: ArticleNames | None = None) -> tuple[Report, ...]:
