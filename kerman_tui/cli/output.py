@@ -51,11 +51,12 @@ def warn(message: str) -> None:
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:
     """Write rows in columns that fit the terminal; ``right`` names the columns of numbers."""
+    head = [_gate(cell) for cell in head]  # an outlet's name may stand there
     cells = [[_gate(cell) for cell in row] for row in rows]
     widths = [max([cell_width(head[i])] + [cell_width(row[i]) for row in cells]) for i in range(len(head))]
     room = shutil.get_terminal_size((120, 24)).columns if sys.stdout.isatty() else 10_000
     _squeeze(widths, room - 2 * (len(widths) - 1))
-    for row in [list(head), *cells]:
+    for row in [head, *cells]:
         shown = [pad(fit(cell, widths[i]), widths[i], i in right) for i, cell in enumerate(row)]
         sys.stdout.write("  ".join(shown).rstrip() + "\n")
     sys.stdout.flush()
