@@ -1,4 +1,4 @@
-"""Near-duplicates among hits: packed documents in, which of them say the same as an earlier one out.
+"""Near-duplicates among hits: documents as the index keeps them in, which of them say the same as an earlier one out.
 
 Four words in a row are hashed together and one hash in sixteen is kept, the same ones in every document (Broder 1997);
 the share of hashes that two sketches have in common estimates how much of their text the documents share.
@@ -6,7 +6,7 @@ the share of hashes that two sketches have in common estimates how much of their
 
 from __future__ import annotations
 
-from typing import Any
+from kerman_tui.search.forward import Unpacked
 
 SAMPLED = 15
 """Hashes with none of these bits are kept."""
@@ -20,14 +20,11 @@ ALIKE = 0.7
 Sketch = frozenset[int]
 
 
-def sketch(packed: bytes) -> Sketch:
-    """The sketch of a packed document's paragraphs (its title is left out)."""
+def sketch(document: Unpacked) -> Sketch:
+    """The sketch of a document's paragraphs (its title is left out)."""
     import numpy as np
 
-    texts, chunks, extras = np.frombuffer(packed, np.uint32, 3).tolist()
-    title = int(np.frombuffer(packed, np.uint32, 1, 12)[0])
-    marks: Any = np.frombuffer(packed, np.uint16, chunks, 12 + 4 * texts + 4 * extras)[title:].astype(np.uint64)
-    marks = marks[marks > 0]
+    marks = document.marks[int(document.ends[0]) :].astype(np.uint64)
     if len(marks) < 4:
         return frozenset()
     runs = marks[:-3] | marks[1:-2] << np.uint64(16) | marks[2:-1] << np.uint64(32) | marks[3:] << np.uint64(48)

@@ -6,6 +6,7 @@ where that brings none it lets words go. Every search works on one immutable sta
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import threading
@@ -16,11 +17,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from kerman_tui.model import Article, ConcordanceLine, FacetCount, Hit, Match, SearchResult
 from kerman_tui.search import completion, concordance, explain, facets, passages
 from kerman_tui.search.duplicates import Sketch, alike, sketch
+from kerman_tui.search.forward import Unpacked, unpack
 from kerman_tui.search.index import (
     Cancelled,
     Document,
@@ -34,7 +34,7 @@ from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import MAX_PROBLEMS, ParsedQuery, parse
 from kerman_tui.search.reading import Effort
 from kerman_tui.search.schema import FORMAT, make_schema, register_tokens, to_index
-from kerman_tui.search.stream import Folder
+from kerman_tui.search.stream import Casing, Folder
 from kerman_tui.search.values import Values
 from kerman_tui.search.vocabulary import Vocabulary
 
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 WRITER_MEMORY = 128_000_000
 """Bytes the writer fills before it puts a segment on disk."""
+TOGETHER = 16
+"""Documents that are folded together."""
 SPARE_HITS = 10
 """Hits asked for beyond the limit, to fill the places of near-duplicates."""
 FEW_HITS = 30
@@ -84,7 +86,7 @@ class TantivyIndex:
         if folder is None:
             self._index = tantivy.Index(self._schema)
             register_tokens(tantivy, self._index)
-            self._state = _State(0, self._index.searcher(), Vocabulary.build([], set()), self._fresh_values())
+            self._state = _State(0, self._index.searcher(), Vocabulary.build(()), self._fresh_values())
         else:
             self._open(folder)
 
@@ -117,13 +119,13 @@ class TantivyIndex:
         assert self._folder is not None
         searcher = self._index.searcher()
         if known is None:
-            return _State(0, searcher, self._count_words(searcher, set()), Values(searcher))
+            return _State(0, searcher, self._count_words(searcher), Values(searcher))
         generation = int(known["generation"])
         self._stamp = (self._folder / _STATE_FILE).stat().st_mtime_ns
         try:
             vocabulary = Vocabulary.load(self._folder / f"vocabulary-{generation}")
         except (OSError, ValueError):
-            vocabulary = self._count_words(searcher, set())
+            vocabulary = self._count_words(searcher)
         return _State(generation, searcher, vocabulary, Values(searcher))
 
     def _current(self) -> _State:
@@ -141,13 +143,13 @@ class TantivyIndex:
                         self._state = self._read_state(known)
         return self._state
 
-    def _count_words(self, searcher: Any, lower: set[str]) -> Vocabulary:
-        counts: dict[str, int] = {}
-        for name in _WORD_FIELDS:
+    def _count_words(self, searcher: Any, casing: Casing | None = None, before: Vocabulary | None = None) -> Vocabulary:
+        counts: dict[str, int] = dict(searcher.terms_with_prefix(_WORD_FIELDS[0], ""))
+        for name in _WORD_FIELDS[1:]:
             for word, count in searcher.terms_with_prefix(name, ""):
                 counts[word] = max(counts.get(word, 0), count)
         counts.pop("|", None)
-        return Vocabulary.build(list(counts.items()), lower)
+        return Vocabulary.build(counts.items(), casing, before)
 
     def __len__(self) -> int:
         return int(self._current().searcher.num_docs)
@@ -161,18 +163,22 @@ class TantivyIndex:
             replacing = len(self) > 0
             writer = self._writer()
             try:
-                for number, document in enumerate(documents, 1):
-                    if replacing:
-                        self._delete(writer, document.ordinal)
-                    writer.add_document(to_index(self._tantivy, document, folder))
-                    if progress is not None and number % 500 == 0:
+                number = 0
+                several = iter(documents)
+                while batch := list(itertools.islice(several, TOGETHER)):
+                    for document, made in zip(batch, to_index(self._tantivy, batch, folder), strict=True):
+                        if replacing:
+                            self._delete(writer, document.ordinal)
+                        writer.add_document(made)
+                    number += len(batch)
+                    if progress is not None:
                         progress(number)
                 writer.commit()
                 writer.wait_merging_threads()
             except BaseException:
                 writer.rollback()
                 raise
-            self._publish(folder.lower)
+            self._publish(folder.casing)
 
     def remove(self, ordinals: Iterable[int]) -> None:
         """Forget documents; unknown ordinals are passed over."""
@@ -182,7 +188,7 @@ class TantivyIndex:
                 self._delete(writer, ordinal)
             writer.commit()
             writer.wait_merging_threads()
-            self._publish(set())
+            self._publish(None)
 
     def _delete(self, writer: Any, ordinal: int) -> None:
         writer.delete_documents_by_query(self._tantivy.Query.term_query(self._schema, "ordinal", ordinal))
@@ -195,15 +201,13 @@ class TantivyIndex:
                 f"{self._folder}: the index is being written by another session ({error})"
             ) from error
 
-    def _publish(self, lower: set[str]) -> None:
+    def _publish(self, casing: Casing | None) -> None:
         """Make what was written the current state, for this process and, through the folder, for all others."""
         with self._switching:
             self._index.reload()
             searcher = self._index.searcher()
             before = self._state
-            if len(before.vocabulary):
-                lower |= before.vocabulary.lower_words()
-            vocabulary = self._count_words(searcher, lower)
+            vocabulary = self._count_words(searcher, casing, before.vocabulary)
             generation = before.generation + 1
             if self._folder is not None:
                 vocabulary = self._keep(self._folder, generation, vocabulary, before.generation)
@@ -315,29 +319,40 @@ class TantivyIndex:
         sought = answer.plan.sought
         addresses = [address for _, address in answer.hits]
         ordinals = state.searcher.fast_field_values("ordinal", addresses) if addresses else []
+        records, copies = self._originals(state, addresses, limit + offset)
+        chosen = list(records)[offset:]
         hits: list[Hit] = []
-        sketches: list[Sketch] = []
-        copies: dict[int, list[str]] = {}
-        for (score, address), ordinal in zip(answer.hits, ordinals, strict=True):
-            if len(hits) >= limit + offset:
-                break
+        scanned = sought.scanner.scan([records[at] for at in chosen]) if sought.readings else [[] for _ in chosen]
+        for at, here in zip(chosen, scanned, strict=True):
             _check(cancelled)
-            packed = bytes(state.searcher.doc(address).get_first("forward"))
-            mark = sketch(packed)
-            article = fetch(ordinal)
-            original = next((n for n, other in enumerate(sketches) if alike(mark, other)), None)
-            if original is not None:
-                copies.setdefault(original, []).append(article.id)
-                continue
-            sketches.append(mark)
-            found = passages.best_passages(sought, article, packed) if sought.readings else []
+            score, article = answer.hits[at][0], fetch(ordinals[at])
+            found = passages.best_passages(sought, article, here) if here else []
             shown = tuple(passages.match_of(sought, article, passage) for passage in found)
             if not shown:
                 shown = (Match(None, article.line_of(None), article.title, (), "name"),)
             why = explain.why(sought, found) or explain.by_name(sought, article)
-            hits.append(Hit(article.id, article.title, article.outlet, article.published, float(score), shown, why))
-        hits = [replace(hit, duplicates=tuple(copies[n])) if n in copies else hit for n, hit in enumerate(hits)]
-        return hits[offset:]
+            same = tuple(fetch(ordinals[copy]).id for copy in copies[at])
+            hits.append(Hit(article.id, article.title, article.outlet, article.published, score, shown, why, same))
+        return hits
+
+    def _originals(
+        self, state: _State, addresses: Sequence[Any], wanted: int
+    ) -> tuple[dict[int, Unpacked], dict[int, list[int]]]:
+        """The first documents that are no near-duplicates of an earlier one, and by these those that are."""
+        records: dict[int, Unpacked] = {}
+        copies: dict[int, list[int]] = {}
+        sketches: dict[int, Sketch] = {}
+        for at, address in enumerate(addresses):
+            if len(records) >= wanted:
+                break
+            record = unpack(bytes(state.searcher.doc(address).get_first("forward")))
+            mark = sketch(record)
+            original = next((other for other, known in sketches.items() if alike(mark, known)), None)
+            if original is None:
+                records[at], sketches[at], copies[at] = record, mark, []
+            else:
+                copies[original].append(at)
+        return records, copies
 
     def facets(
         self,

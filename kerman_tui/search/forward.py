@@ -1,121 +1,146 @@
-"""What stands where in a document, in two bytes a word: lets a hit find its passages without reading its whole text.
+"""What stands where in a document, in two bytes a word: lets hits find their passages without reading all their text.
 
-For every chunk of the title and of each paragraph (see ``stream``) the index keeps 16 bits of its key's checksum; words
-beyond the first key of a chunk follow as extras. A look-up table over all 65,536 values then finds every place where a
-word of the query may stand in a few microseconds; the text of the chosen paragraphs decides.
+For every word of the title and of each paragraph (see ``stream``) the index keeps 16 bits of its hash; the parts of
+glued words follow as extras. A look-up table over all 65,536 values then finds every place where a word of the query
+may stand, in all hits at once; the text of the chosen paragraphs decides.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from kerman_tui.search.stream import hashes_of, marks_of
 
 if TYPE_CHECKING:
     from kerman_tui.search.stream import Stream
 
 VALUES = 1 << 16
-BREAK = "\x02"
-"""Divides the title and the paragraphs of a text while it is folded; safe text never holds it."""
+_FAR = 1e9
 
 
-def checksum(key: str) -> int:
-    """CRC-32 of a key."""
-    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
-
-
-def mark(key: str) -> int:
-    """The 16 bits kept of a key, never 0."""
-    return checksum(key) & (VALUES - 1) or 1
-
-
-def pack(stream: Stream, several: Mapping[int, tuple[str, ...]]) -> bytes:
+def pack(stream: Stream) -> bytes:
     """The record of a document, from its title and paragraphs folded as one text with a BREAK between them."""
     import numpy as np
 
-    breaks = indexes(stream.chunks, BREAK)
-    counts = np.diff([0, *breaks, len(stream.chunks)]).astype(np.uint32)
-    found = [(at, mark(key)) for at in stream.several for key in several[int(stream.numbers[at])]]
-    places = np.array([at for at, _ in found], np.uint32)
-    extras = np.array([value for _, value in found], np.uint16)
-    marks = (stream.sums & (VALUES - 1)).astype(np.uint16)
-    marks[(marks == 0) & (stream.sums != 0)] = 1
-    head = np.array([len(counts), len(marks), len(extras)], np.uint32)
-    return b"".join(part.tobytes() for part in (head, counts, places, marks, extras))
+    places: list[int] = []
+    keys: list[str] = []
+    for start, special in stream.specials:
+        if special.glued:
+            first = stream.word_at(start)
+            for number, parts in special.glued:
+                keys += parts
+                places += [first + number] * len(parts)
+    head = np.array([len(stream.ends), len(stream.marks), len(keys), *stream.ends, *places], np.uint32)
+    extras = marks_of(hashes_of(keys)).tobytes() if keys else b""
+    return b"".join((head.tobytes(), stream.marks.tobytes(), extras))
 
 
-def indexes(chunks: list[str], chunk: str) -> list[int]:
-    """Where ``chunk`` stands among ``chunks``."""
-    found = []
-    at = -1
-    for _ in range(chunks.count(chunk)):
-        at = chunks.index(chunk, at + 1)
-        found.append(at)
-    return found
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A record: for each text the number of its last word plus one, the marks of all words and of glued parts."""
+
+    ends: Any
+    marks: Any
+    places: Any
+    extras: Any
+
+
+def unpack(packed: bytes) -> Unpacked:
+    """The parts of a record, without copying."""
+    import numpy as np
+
+    texts, words, extras = np.frombuffer(packed, np.uint32, 3).tolist()
+    ends = np.frombuffer(packed, np.uint32, texts, 12)
+    places = np.frombuffer(packed, np.uint32, extras, 12 + 4 * texts)
+    at = 12 + 4 * (texts + extras)
+    return Unpacked(
+        ends,
+        np.frombuffer(packed, np.uint16, words, at),
+        places,
+        np.frombuffer(packed, np.uint16, extras, at + 2 * words),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words of the query that may stand in one text: (chunk, words as bits, cost), in order."""
+    """Words of the query that may stand in one text: numbers of words in it, each with words of the query as bits."""
 
     number: int
     """0: the title; n: the n-th paragraph, counting from 1."""
-    found: tuple[tuple[int, int, float], ...]
+    found: tuple[tuple[int, int], ...]
     words: int
     """All words found, as bits."""
+    cost: float
+    """Of the best reading of each word found, summed."""
 
 
 class Scanner:
-    """Finds where the words of one query may stand in packed documents."""
+    """Finds where the words of one query may stand in documents."""
 
     def __init__(self, keys: dict[str, tuple[int, float]]) -> None:
         """``keys``: for every key its words of the query, as bits, and its cost."""
         import numpy as np
 
         self._bits = np.zeros(VALUES, np.uint32)
-        self._costs: dict[int, float] = {}
-        for key, (bits, cost) in keys.items():
-            value = mark(key)
+        self._costs = np.zeros(VALUES, np.float32)
+        self._words = 0
+        marks = marks_of(hashes_of(list(keys))).tolist()
+        for value, (bits, cost) in zip(marks, keys.values(), strict=True):
+            self._costs[value] = min(cost, float(self._costs[value])) if self._bits[value] else cost
             self._bits[value] |= np.uint32(bits)
-            self._costs[value] = min(cost, self._costs.get(value, cost))
+            self._words |= bits
 
-    def scan(self, packed: bytes) -> list[Place]:
-        """The texts of a document in which a word may stand, in order."""
+    def scan(self, documents: Sequence[Unpacked]) -> list[list[Place]]:
+        """For each document the texts of it in which a word may stand, in order."""
         import numpy as np
 
-        texts, chunks, extras = np.frombuffer(packed, np.uint32, 3).tolist()
-        at = 12
-        counts = np.frombuffer(packed, np.uint32, texts, at)
-        at += 4 * texts
-        places = np.frombuffer(packed, np.uint32, extras, at)
-        at += 4 * extras
-        marks = np.frombuffer(packed, np.uint16, chunks, at)
+        found: list[list[Place]] = [[] for _ in documents]
+        if not documents:
+            return found
+        sizes = np.array([len(one.marks) for one in documents])
+        firsts = np.cumsum(sizes) - sizes
+        marks = np.concatenate([one.marks for one in documents])
         hits = np.flatnonzero(self._bits[marks])
         values = marks[hits]
-        if extras:
-            more = np.frombuffer(packed, np.uint16, extras, at + 2 * chunks)
-            which = np.flatnonzero(self._bits[more])
-            if len(which):
-                hits = np.concatenate([hits, places[which]])
-                values = np.concatenate([values, more[which]])
-                order = np.argsort(hits, kind="stable")
-                hits, values = hits[order], values[order]
-        return self._grouped(np.cumsum(counts), hits, values)
+        if any(len(one.extras) for one in documents):
+            extras = np.concatenate([one.extras for one in documents])
+            places = np.concatenate([one.places + first for one, first in zip(documents, firsts, strict=True)])
+            which = np.flatnonzero(self._bits[extras])
+            hits = np.concatenate([hits, places[which].astype(hits.dtype)])
+            order = np.argsort(hits, kind="stable")
+            hits, values = hits[order], np.concatenate([values, extras[which]])[order]
+        if not len(hits):
+            return found
+        text_counts = [len(one.ends) for one in documents]
+        text_ends = np.concatenate([one.ends + first for one, first in zip(documents, firsts, strict=True)])
+        texts = np.searchsorted(text_ends, hits, side="right")
+        opening = np.flatnonzero(np.diff(texts, prepend=-1))
+        bits = self._bits[values]
+        words = np.bitwise_or.reduceat(bits, opening).tolist()
+        costs = self._summed(bits, self._costs[values], opening)
+        document_of = np.repeat(np.arange(len(documents)), text_counts)
+        first_text = np.cumsum(text_counts) - text_counts
+        text_starts = np.concatenate([[0], text_ends[:-1]])
+        closing = [*opening[1:].tolist(), len(hits)]
+        own, at, seen = texts[opening], hits.tolist(), bits.tolist()
+        owners = document_of[own].tolist()
+        numbers = (own - first_text[owners]).tolist()
+        begins = text_starts[own].tolist()
+        for group, (a, b) in enumerate(zip(opening.tolist(), closing, strict=True)):
+            start = begins[group]
+            inside = tuple((hit - start, word) for hit, word in zip(at[a:b], seen[a:b], strict=True))
+            found[owners[group]].append(Place(numbers[group], inside, words[group], costs[group]))
+        return found
 
-    def _grouped(self, ends: Any, hits: Any, values: Any) -> list[Place]:
+    def _summed(self, bits: Any, costs: Any, opening: Any) -> list[float]:
+        """For each group the costs of the best readings of its words, summed."""
         import numpy as np
 
-        numbers = np.searchsorted(ends, hits, side="right").tolist()
-        starts = [0, *(end + 1 for end in ends.tolist())]  # every text but the title begins with a BREAK
-        bits = self._bits[values].tolist()
-        grouped: dict[int, list[tuple[int, int, float]]] = {}
-        for number, hit, value, word in zip(numbers, hits.tolist(), values.tolist(), bits, strict=True):
-            grouped.setdefault(number, []).append((hit - starts[number], word, self._costs[value]))
-        found = []
-        for number, group in grouped.items():
-            words = 0
-            for _, word, _ in group:
-                words |= word
-            found.append(Place(number, tuple(group), words))
-        return found
+        total = np.zeros(len(opening))
+        for number in range(self._words.bit_length()):
+            here = np.minimum.reduceat(np.where(bits >> np.uint32(number) & np.uint32(1), costs, _FAR), opening)
+            total += np.where(here < _FAR, here, 0.0)
+        summed: list[float] = total.tolist()
+        return summed

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kerman_tui.model import WHY_ORDER, Article, Match, Why
-from kerman_tui.search.forward import Place, Scanner, indexes
+from kerman_tui.search.forward import Place, Scanner
 from kerman_tui.search.reading import COST_MOST, Pair, Reading, Term
-from kerman_tui.search.stream import Cut, chunk_offsets, chunks_of, cuts
+from kerman_tui.search.stream import Cut, cuts
+from kerman_tui.text.tokens import WORD
 
 MAX_PASSAGES = 3
 """Passages shown with a hit, more only where fewer would leave out a word; the reader asks for all."""
@@ -61,10 +61,10 @@ class Sought:
 
 
 class Found(NamedTuple):
-    """A word of the query found: in the ``chunk``-th chunk under ``key``; ``reach`` chunks further for a pair."""
+    """A word of the query found as the word numbered ``at``; with ``reach`` 1 as it and the next together."""
 
-    chunk: int
-    key: str
+    at: int
+    cut: Cut
     word: int
     term: Term
     reach: int = 0
@@ -75,27 +75,30 @@ class Passage:
     """A paragraph that matched, with what it is worth: ``merit`` sorts, the best first."""
 
     paragraph: int | None
-    chunks: list[str]
+    places: list[tuple[int, int]]
+    """Where each word of the text stands."""
     found: tuple[Found, ...]
     merit: tuple[float, ...]
 
 
-def best_passages(sought: Sought, article: Article, packed: bytes) -> list[Passage]:
-    """The passages to show with a hit: the best by words, cost, nearness, place; all words where that is possible."""
-    places = [place for place in sought.scanner.scan(packed) if place.number <= len(article.paragraphs)]
+def best_passages(sought: Sought, article: Article, places: Sequence[Place]) -> list[Passage]:
+    """The passages to show with a hit: the best by words, cost, nearness, place; all words where that is possible.
+
+    ``places`` says where words may stand, as ``Sought.scanner`` found.
+    """
     lede = _lede(article)
-    ranked = sorted(places, key=lambda place: _promise(place, article, lede))
+    ranked = _ranked([place for place in places if place.number <= len(article.paragraphs)], article, lede)
     found: list[Passage] = []
     for tried, place in enumerate(ranked):
         if len(found) >= MAX_PASSAGES or (tried >= MAX_TRIED and found):
             break
-        passage = _read(sought, article, place.number, [at for at, _, _ in place.found], lede)
+        passage = _read(sought, article, place.number, [at for at, _ in place.found], lede)
         if passage is not None:
             found.append(passage)
     covered = {f.word for passage in found for f in passage.found}
     for place in ranked[len(found) :] if len(covered) < len(sought.readings) else ():
         if any(place.words >> min(n, MAX_BITS) & 1 and n not in covered for n in range(len(sought.readings))):
-            passage = _read(sought, article, place.number, [at for at, _, _ in place.found], lede)
+            passage = _read(sought, article, place.number, [at for at, _ in place.found], lede)
             if passage is not None and not covered.issuperset(f.word for f in passage.found):
                 found.append(passage)
                 covered.update(f.word for f in passage.found)
@@ -112,24 +115,19 @@ def all_passages(sought: Sought, article: Article) -> list[Passage]:
 
 def match_of(sought: Sought, article: Article, passage: Passage) -> Match:
     """A passage with its words highlighted. ``why`` is the reason of its best word."""
-    text = article.text_of(passage.paragraph)
-    chunks = passage.chunks
-    places = _offsets(text, chunks, {n for f in passage.found for n in (f.chunk, f.chunk + f.reach)})
     spans: set[tuple[int, int]] = set()
     reasons: set[Why] = set()
     for found in passage.found:
-        first, last = found.chunk, found.chunk + found.reach
-        if first not in places or last not in places:
-            continue
-        if found.key:
-            for cut in cuts(chunks[first]):
-                if cut.key == found.key:
-                    spans.add((places[first] + cut.start, places[first] + cut.end))
-                    reasons.add(_reason(sought.readings[found.word], found.term, cut))
-        else:
-            spans.add((places[first] + cuts(chunks[first])[0].start, places[last] + _last(chunks[last]).end))
+        start = passage.places[found.at][0]
+        if found.reach:
+            last, last_end = passage.places[found.at + 1]
+            spans.add((start + found.cut.start, last + cuts(article.text_of(passage.paragraph)[last:last_end])[0].end))
             reasons.add(found.term.why)
+        else:
+            spans.add((start + found.cut.start, start + found.cut.end))
+            reasons.add(_reason(sought.readings[found.word], found.term, found.cut))
     why = min(reasons, key=WHY_ORDER.index) if reasons else "name"
+    text = article.text_of(passage.paragraph)
     return Match(passage.paragraph, article.line_of(passage.paragraph), text, _merged(spans), why)
 
 
@@ -141,74 +139,77 @@ def _kind(article: Article, number: int, lede: int) -> int:
     return _PLACE["title" if number == 0 else "lede" if number == lede else article.paragraphs[number - 1].kind]
 
 
-def _promise(place: Place, article: Article, lede: int) -> tuple[float, float, float, float, int]:
-    """What a passage will be worth as far as the scan can tell; sorts as ``merit`` does."""
-    costs: dict[int, float] = {}
-    marked = []
-    for at, words, cost in place.found:
-        number = 0
-        while words:
-            if words & 1:
-                costs[number] = min(cost, costs.get(number, COST_MOST))
-                marked.append((at, number))
-            words >>= 1
-            number += 1
-    spread = _spread(marked, len(costs))
-    return -len(costs), sum(costs.values()), spread, _kind(article, place.number, lede), place.number
+def _ranked(places: list[Place], article: Article, lede: int) -> list[Place]:
+    """Places by what their passages will be worth as far as the scan can tell, as ``merit`` sorts."""
+    if len(places) < 2:
+        return places
+    merits = {place.number: (-place.words.bit_count(), place.cost) for place in places}
+    best = sorted(merits.values())[min(MAX_TRIED, len(places)) - 1]
+
+    def promise(place: Place) -> tuple[float, ...]:
+        words, cost = merits[place.number]
+        # Nearness takes the longest to tell, and matters where it may decide what is shown.
+        spread = _spread_of(place) if words < -1 and (words, cost) <= best else 0.0
+        return words, cost, spread, _kind(article, place.number, lede), place.number
+
+    return sorted(places, key=promise)
 
 
-def _read(sought: Sought, article: Article, number: int, places: Iterable[int] | None, lede: int) -> Passage | None:
-    """The passage of one text, looked for at ``places`` (chunks) or everywhere; ``None`` when nothing stands there."""
-    chunks = chunks_of(article.text_of(number - 1 if number else None))
+def _spread_of(place: Place) -> float:
+    marked = [(at, number) for at, words in place.found for number in _bits(words)]
+    return _spread(marked, place.words.bit_count())
+
+
+@lru_cache(maxsize=256)
+def _bits(words: int) -> tuple[int, ...]:
+    return tuple(number for number in range(words.bit_length()) if words >> number & 1)
+
+
+def _read(sought: Sought, article: Article, number: int, wanted: Iterable[int] | None, lede: int) -> Passage | None:
+    """The passage of one text, looked for at some of its words or at all; ``None`` when nothing stands there."""
+    text = article.text_of(number - 1 if number else None)
+    places = [match.span() for match in WORD.finditer(text)]
     lookup, pairs = sought.lookup, sought.pairs
     found: list[Found] = []
-    for at in range(len(chunks)) if places is None else dict.fromkeys(places):
-        if at < len(chunks):
-            for key in dict.fromkeys([cut.key for cut in cuts(chunks[at])]):
-                if key in lookup:
-                    found += [Found(at, key, word, term) for word, term in lookup[key]]
-                if key in pairs:
-                    found += _pairs(pairs[key], chunks, at)
+    for at in range(len(places)) if wanted is None else dict.fromkeys(wanted):
+        if at < len(places):
+            start, end = places[at]
+            for cut in cuts(text[start:end]):
+                if cut.key in lookup:
+                    found += [Found(at, cut, word, term) for word, term in lookup[cut.key]]
+                if cut.key in pairs and not cut.glued and at + 1 < len(places):
+                    start, end = places[at + 1]
+                    found += _pairs(pairs[cut.key], cut, cuts(text[start:end])[0].key, at)
     if sought.phrases:
-        found = _in_phrases(sought, chunks, found)
+        found = _in_phrases(sought, [cuts(text[start:end])[0].key for start, end in places], found)
     if not found:
         return None
     best: dict[int, float] = {}
     for f in found:
         best[f.word] = min(f.term.cost, best.get(f.word, COST_MOST))
-    spread = _spread([(f.chunk, f.word) for f in found], len(best))
+    spread = _spread([(f.at, f.word) for f in found], len(best))
     merit = (-len(best), sum(best.values()), spread, _kind(article, number, lede), number)
-    return Passage(number - 1 if number else None, chunks, tuple(found), merit)
+    return Passage(number - 1 if number else None, places, tuple(found), merit)
 
 
-def _pairs(pairs: list[tuple[int, Pair]], chunks: list[str], at: int) -> list[Found]:
-    """The pairs that begin in the chunk at ``at``: their second word follows in it, or opens the next with a word."""
-    here = [cut.key for cut in cuts(chunks[at]) if not cut.glued]
-    beyond = at + 1
-    while beyond < len(chunks) and not cuts(chunks[beyond]):
-        beyond += 1
-    following = cuts(chunks[beyond])[0].key if beyond < len(chunks) else ""
-    found = []
-    for number, pair in pairs:
-        term = Term(f"{pair.first} {pair.second}", pair.why, pair.cost)
-        if any(a == pair.first and b == pair.second for a, b in itertools.pairwise(here)):
-            found.append(Found(at, "", number, term))
-        elif here[-1:] == [pair.first] and following == pair.second:
-            found.append(Found(at, "", number, term, beyond - at))
-    return found
+def _pairs(pairs: list[tuple[int, Pair]], cut: Cut, following: str, at: int) -> list[Found]:
+    """The pairs that ``cut`` begins and the word after it ends."""
+    return [
+        Found(at, cut, number, Term(f"{pair.first} {pair.second}", pair.why, pair.cost, pair.edits), 1)
+        for number, pair in pairs
+        if following == pair.second
+    ]
 
 
-def _in_phrases(sought: Sought, chunks: list[str], found: list[Found]) -> list[Found]:
+def _in_phrases(sought: Sought, keys: list[str], found: list[Found]) -> list[Found]:
     """Leave out words of a phrase that stand elsewhere than in it."""
-    stream = [(cut.key, at) for at, chunk in enumerate(chunks) for cut in cuts(chunk) if not cut.glued]
-    keys = [key for key, _ in stream]
-    inside: set[tuple[int, str]] = set()
+    inside: set[int] = set()
     phrase_keys: set[str] = set()
     for phrase, slop in sought.phrases:
         phrase_keys.update(phrase)
-        for at in indexes(keys, phrase[0]):
-            inside.update((stream[n][1], keys[n]) for n in _reach(keys, at, phrase, slop))
-    return [f for f in found if (f.chunk, f.key) in inside or f.key not in phrase_keys]
+        for at in (at for at, key in enumerate(keys) if key == phrase[0]):
+            inside.update(_reach(keys, at, phrase, slop))
+    return [f for f in found if f.at in inside or f.cut.key not in phrase_keys]
 
 
 def _reach(keys: list[str], at: int, phrase: tuple[str, ...], slop: int) -> list[int]:
@@ -226,7 +227,7 @@ def _reach(keys: list[str], at: int, phrase: tuple[str, ...], slop: int) -> list
 
 
 def _spread(marked: list[tuple[int, int]], wanted: int) -> float:
-    """The number of chunks from first to last in the tightest window that holds every word found."""
+    """The number of words from first to last in the tightest window that holds every word found."""
     if wanted < 2:
         return 0.0
     counts: dict[int, int] = {}
@@ -242,18 +243,6 @@ def _spread(marked: list[tuple[int, int]], wanted: int) -> float:
                 del counts[first]
             left += 1
     return tightest
-
-
-def _offsets(text: str, chunks: list[str], wanted: set[int]) -> dict[int, int]:
-    """The offset of each wanted chunk."""
-    offsets: dict[int, int] = {}
-    for chunk in {chunks[n] for n in wanted}:
-        offsets.update(zip(indexes(chunks, chunk), chunk_offsets(text, chunk), strict=False))
-    return offsets
-
-
-def _last(chunk: str) -> Cut:
-    return [cut for cut in cuts(chunk) if not cut.glued][-1]
 
 
 def _reason(reading: Reading, term: Term, cut: Cut) -> Why:

@@ -56,6 +56,7 @@ class Pair:
     second: str
     why: Why
     cost: float
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

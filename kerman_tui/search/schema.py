@@ -7,18 +7,17 @@ word stands; ``glued`` holds the parts of words that scraping ran together, betw
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kerman_tui.search.forward import BREAK, checksum, pack
-from kerman_tui.search.stream import Folder, Stream, key_of
-from kerman_tui.text.tokens import glued_parts, words
+from kerman_tui.search.forward import pack
+from kerman_tui.search.stream import BREAK, Folder, Stream, keys_of
 
 if TYPE_CHECKING:
     from kerman_tui.search.index import Document
 
-FORMAT = 3
+FORMAT = 4
 """Version of what is indexed; an index of another version is rebuilt."""
 
 TOKENS = "words"
@@ -67,73 +66,75 @@ def day_of(published: str | None) -> date | None:
         return None
 
 
-def to_index(tantivy: Any, document: Document, folder: Folder) -> Any:
-    """One document for the search library."""
+def to_index(tantivy: Any, documents: Sequence[Document], folder: Folder) -> Iterator[Any]:
+    """Documents for the search library."""
+    texts = [
+        f" {BREAK} ".join([one.article.title, *(paragraph.text for paragraph in one.article.paragraphs)])
+        for one in documents
+    ]
+    for document, stream in zip(documents, folder.fold(texts), strict=True):
+        yield _made(tantivy, document, stream)
+
+
+def _made(tantivy: Any, document: Document, stream: Stream) -> Any:
     article = document.article
     made = tantivy.Document()
     made.add_unsigned("ordinal", document.ordinal)
-    stream = folder.fold(f" {BREAK} ".join([article.title, *(paragraph.text for paragraph in article.paragraphs)]))
-    title, *texts = stream.keys.split(BREAK)
+    title, *texts = stream.folded.decode("utf-8", "surrogatepass").split(BREAK)
     made.add_text("title", f"{TITLE_START} {title} {TITLE_END}")
     made.add_text("text", title)
     lede = False
     for text, paragraph in zip(texts, article.paragraphs, strict=False):
         made.add_text("text", text)
         if not lede and paragraph.kind == "body" and len(text) > MIN_LEDE:
-            made.add_text("lede", text[:MAX_LEDE])
+            made.add_text("lede", text if len(text) <= MAX_LEDE else text[:MAX_LEDE].rpartition(" ")[0])
             lede = True
-    made.add_bytes("forward", pack(stream, folder.several))
-    if stream.odd:
-        _add_odd(made, stream, folder)
-    _add_values(made, document, folder)
+    made.add_bytes("forward", pack(stream))
+    _add_odd(made, stream)
+    _add_values(made, document)
     day = day_of(article.published)
     if day is not None:
         made.add_integer("day", day.toordinal())
         made.add_integer("month", day.year * 100 + day.month)
-    folder.trim()
     return made
 
 
-def _add_odd(made: Any, stream: Stream, folder: Folder) -> None:
-    surfaces: dict[str, set[str]] = {}
-    plain: set[str] = set()
-    glued = set()
-    for number in stream.odd:
-        oddity = folder.oddities[number]
-        for key, surface in oddity.surfaces:
-            surfaces.setdefault(key, set()).add(surface)
-        plain.update(oddity.plain)
-        if oddity.glued:
-            glued.add(number)
-    if surfaces:
-        made.add_text("surface", " ".join({surface for group in surfaces.values() for surface in group}))
-        folded = _only_folded(surfaces.keys() - plain, stream, folder)
+def _add_odd(made: Any, stream: Stream) -> None:
+    surfaces: set[str] = set()
+    odd: dict[tuple[int, str], int] = {}
+    glued = False
+    for _, special in stream.specials:
+        for hashed, key, surface in special.surfaces:
+            surfaces.add(surface)
+            odd[hashed, key] = odd.get((hashed, key), 0) + 1
+        glued = glued or bool(special.glued)
+    if odd:
+        made.add_text("surface", " ".join(surfaces))
+        folded = _only_folded(odd, stream)
         if folded:
             made.add_text("folded", " ".join(folded))
     if glued:
-        for stretch in _glued_stretches(stream, glued, folder):
+        for stretch in _glued_stretches(stream):
             made.add_text("glued", stretch)
 
 
-def _only_folded(keys: set[str], stream: Stream, folder: Folder) -> list[str]:
-    """Those of ``keys`` that no usual chunk of the text holds."""
-    sums = set(stream.sums[stream.usual].tolist())
-    for number in {int(stream.numbers[at]) for at in stream.several} - stream.odd:
-        sums.update(checksum(key) for key in folder.several[number])
-    return [key for key in keys if checksum(key) not in sums]
+def _only_folded(odd: dict[tuple[int, str], int], stream: Stream) -> list[str]:
+    """Those of the keys ``odd`` that stand in the text only as often as they are written otherwise."""
+    import numpy as np
+
+    sought = np.array([hashed for hashed, _ in odd], np.uint64)
+    counts = np.count_nonzero(stream.hashes == sought[:, None], axis=1).tolist()
+    return [key for (_, key), times, count in zip(odd, odd.values(), counts, strict=True) if count == times]
 
 
-def _glued_stretches(stream: Stream, glued: set[int], folder: Folder) -> Iterable[str]:
-    chunks = stream.chunks
-    for at in stream.several:
-        if int(stream.numbers[at]) in glued:
-            parts = [key_of(p) for word in words(chunks[at]) for p in glued_parts(word) or (word,)]
-            before = folder.keys_of(chunks[max(0, at - NEIGHBOURS) : at])
-            after = folder.keys_of(chunks[at + 1 : at + 1 + NEIGHBOURS])
-            yield " ".join([before, *parts, after]).replace(BREAK, "")
+def _glued_stretches(stream: Stream) -> Iterator[str]:
+    for start, special in stream.specials:
+        for number, parts in special.glued:
+            at = stream.word_at(start) + number
+            yield " ".join([stream.keys(at - NEIGHBOURS, at), *parts, stream.keys(at + 1, at + 1 + NEIGHBOURS)])
 
 
-def _add_values(made: Any, document: Document, folder: Folder) -> None:
+def _add_values(made: Any, document: Document) -> None:
     article = document.article
     values = {
         "outlet": (article.outlet,),
@@ -148,5 +149,5 @@ def _add_values(made: Any, document: Document, folder: Folder) -> None:
     for name, several in values.items():
         for value in several:
             made.add_text(name, value)
-    named = [folder.keys(value) for name in NAMED for value in values[name]]
+    named = [keys_of(value) for name in NAMED for value in values[name]]
     made.add_text("named", f" {VALUE_GAP} ".join(named))

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kerman_tui.search.stream import hashes_of
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from kerman_tui.search.stream import Casing
 
 MAX_EXTENSIONS = 30
 """Words that an unfinished word is extended to, the most frequent first."""
@@ -27,7 +31,10 @@ MAX_ASKED = 20_000
 PREFIX_LENGTHS = range(4, 13)
 """Lengths of the beginnings of words that are kept for correcting an unfinished word."""
 
-_COLUMNS = ("blob", "offsets", "counts", "names", "lengths", "masks", "by_length", "starts")
+NAME_LOWER = 0.05
+"""Share of its occurrences up to which a name is written without a capital."""
+
+_COLUMNS = ("blob", "offsets", "counts", "seen", "lower", "lengths", "masks", "by_length", "starts")
 _PREFIX_COLUMNS = ("first", "last", "masks")
 
 
@@ -63,7 +70,8 @@ class Vocabulary:
         self._blob = memoryview(columns["blob"])
         self._offsets: NDArray[np.int64] = columns["offsets"].view(np.ndarray)
         self._counts: NDArray[np.uint32] = columns["counts"].view(np.ndarray)
-        self._names: NDArray[np.bool_] = columns["names"].view(np.ndarray)
+        self._seen: NDArray[np.uint32] = columns["seen"].view(np.ndarray)
+        self._lower: NDArray[np.uint32] = columns["lower"].view(np.ndarray)
         self._masks: NDArray[np.uint64] = columns["masks"].view(np.ndarray)
         self._by_length: NDArray[np.uint32] = columns["by_length"].view(np.ndarray)
         self._starts: NDArray[np.int64] = columns["starts"].view(np.ndarray)
@@ -74,27 +82,36 @@ class Vocabulary:
     # --- building, keeping ------------------------------------------------------------------------------------
 
     @classmethod
-    def build(cls, counted: Sequence[tuple[str, int]], lower: frozenset[str] | set[str]) -> Vocabulary:
-        """Lay out ``counted`` words (any order). Words that are not in ``lower`` never occur in lower case: names."""
+    def build(
+        cls, counted: Iterable[tuple[str, int]], casing: Casing | None = None, before: Vocabulary | None = None
+    ) -> Vocabulary:
+        """Lay out ``counted`` words (any order); ``casing`` knows how they are written beyond what ``before`` knew."""
         import numpy as np
 
         ordered = sorted(counted)
         texts = [word for word, _ in ordered]
-        encoded = [word.encode("utf-8", "surrogatepass") for word in texts]
-        offsets = np.zeros(len(encoded) + 1, np.int64)
-        np.cumsum([len(word) for word in encoded], out=offsets[1:])
-        lengths = np.fromiter((min(len(word), 255) for word in texts), np.uint8, len(texts))
+        blob = "".join(texts).encode("utf-8", "surrogatepass")
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        offsets = np.zeros(len(texts) + 1, np.int64)
+        if len(blob) == int(lengths.sum()):
+            np.cumsum(lengths, out=offsets[1:])
+        else:
+            np.cumsum([len(word.encode("utf-8", "surrogatepass")) for word in texts], out=offsets[1:])
+        lengths = np.minimum(lengths, 255).astype(np.uint8)
+        hashes = hashes_of(texts)
+        seen, lower = casing.of(hashes) if casing is not None else (np.zeros((2, len(texts)), np.uint32))
+        if before is not None and len(before):
+            seen, lower = before._written(hashes, seen, lower)
         points = _points(texts, lengths)
         masks, prefix_masks = _masks(points)
         by_length = np.argsort(lengths, kind="stable").astype(np.uint32)
         starts = np.searchsorted(lengths[by_length], np.arange(257)).astype(np.int64)
         columns = {
-            "blob": np.frombuffer(b"".join(encoded), np.uint8),
+            "blob": np.frombuffer(blob, np.uint8),
             "offsets": offsets,
             "counts": np.fromiter((count for _, count in ordered), np.uint32, len(texts)),
-            "names": np.fromiter(
-                (word not in lower and not word[:1].isdigit() for word in texts), np.bool_, len(texts)
-            ),
+            "seen": seen,
+            "lower": lower,
             "lengths": lengths,
             "masks": masks[by_length],
             "by_length": by_length,
@@ -122,9 +139,16 @@ class Vocabulary:
         }
         return cls(columns, prefixes)
 
-    def lower_words(self) -> set[str]:
-        """The words that occur in lower case somewhere."""
-        return {self.word(i) for i in range(len(self)) if not self._names[i]}
+    def _written(self, hashes: Any, seen: Any, lower: Any) -> tuple[Any, Any]:
+        """``seen`` and ``lower`` of the words with these hashes, with what is known of them here added."""
+        import numpy as np
+
+        own = hashes_of(self._words(np.arange(len(self))))
+        order = np.argsort(own)
+        at = np.minimum(np.searchsorted(own[order], hashes), len(own) - 1)
+        here = order[at]
+        known = own[here] == hashes
+        return seen + np.where(known, self._seen[here], 0), lower + np.where(known, self._lower[here], 0)
 
     # --- looking up -------------------------------------------------------------------------------------------
 
@@ -154,9 +178,12 @@ class Vocabulary:
         return known
 
     def is_name(self, word: str) -> bool:
-        """Whether ``word`` occurs and never does in lower case."""
+        """Whether ``word`` occurs, and is written with a capital nearly wherever it does."""
         at = self.find(word)
-        return at >= 0 and bool(self._names[at])
+        return at >= 0 and self._is_name(at, word)
+
+    def _is_name(self, at: int, word: str) -> bool:
+        return int(self._lower[at]) <= NAME_LOWER * int(self._seen[at]) and not word[:1].isdigit()
 
     def _bisect(self, word: str) -> int:
         low, high = 0, len(self)
@@ -176,7 +203,7 @@ class Vocabulary:
         low, high = self._range(prefix)
         found = self._most_frequent(low, high, limit + 1)
         return [
-            Candidate(word, int(self._counts[i]), 0, bool(self._names[i]), True)
+            Candidate(word, int(self._counts[i]), 0, self._is_name(i, word), True)
             for i, word in ((i, self.word(i)) for i in found)
             if word != prefix
         ][:limit]
@@ -214,9 +241,9 @@ class Vocabulary:
             found += [(int(indexes[which]), distance) for which, distance in close if distance]
         candidates = []
         for index, distance in found:
-            name = bool(self._names[index])
+            text = self.word(index)
+            name = self._is_name(index, text)
             if distance <= budget or name:
-                text = self.word(index)
                 doubt = _doubt(word, text)
                 candidates.append(Candidate(text, int(self._counts[index]), distance, name, False, doubt))
         candidates.sort(key=lambda c: (c.edits, c.doubt, -c.count, c.word))
@@ -243,7 +270,7 @@ class Vocabulary:
                     text = self.word(index)
                     if index not in found and not text.startswith(prefix):
                         doubt = _doubt(prefix, beginnings[which])
-                        count, name = int(self._counts[index]), bool(self._names[index])
+                        count, name = int(self._counts[index]), self._is_name(index, text)
                         found[index] = Candidate(text, count, max(1, distance), name, True, doubt)
         ranked = sorted(found.values(), key=lambda c: (c.edits, c.doubt, -c.count, c.word))
         return ranked[:limit]

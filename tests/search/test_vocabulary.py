@@ -9,19 +9,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from kerman_tui.search.stream import Casing, Folder
 from kerman_tui.search.vocabulary import MAX_WORD, MIN_WORD, Vocabulary, edit_budget
 
 WORDS = st.text(alphabet="abcde1سé", min_size=1, max_size=12)
 
 
-def built(*words: str, lower: frozenset[str] = frozenset()) -> Vocabulary:
-    return Vocabulary.build([(word, 1) for word in words], lower)
+def written(text: str) -> Casing:
+    """How the words of a text are written."""
+    folder = Folder()
+    folder.fold([text])
+    return folder.casing
+
+
+def built(*words: str) -> Vocabulary:
+    return Vocabulary.build([(word, 1) for word in words], written(" ".join(words)))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.sets(WORDS, max_size=60), WORDS, st.integers(1, 2))
 def test_no_correction_is_lost_and_none_invented(words: set[str], typed: str, edits: int) -> None:
-    vocabulary = Vocabulary.build([(word, 1) for word in words], set(words))
+    vocabulary = built(*words)
     found = {candidate.word for candidate in vocabulary.corrections(typed, edits, 1000)}
     possible = [word for word in words if MIN_WORD <= len(word) <= MAX_WORD and word != typed]
     expected = {word for word in possible if OSA.distance(typed, word) <= edits} if len(typed) >= MIN_WORD else set()
@@ -31,7 +39,7 @@ def test_no_correction_is_lost_and_none_invented(words: set[str], typed: str, ed
 @settings(max_examples=150, deadline=None)
 @given(st.sets(WORDS, max_size=60), WORDS)
 def test_extensions_are_all_longer_words_that_begin_so(words: set[str], typed: str) -> None:
-    vocabulary = Vocabulary.build([(word, 1) for word in words], set())
+    vocabulary = built(*words)
     expected = {word for word in words if word.startswith(typed) and word != typed}
     assert {candidate.word for candidate in vocabulary.extensions(typed, 1000)} == expected
 
@@ -59,7 +67,8 @@ def test_a_misspelt_beginning_finds_the_whole_word() -> None:
 
 
 def test_names_may_be_one_edit_further_off() -> None:
-    vocabulary = built("zelenskyy", "calendars", lower=frozenset({"calendars"}))
+    words = [("zelenskyy", 2), ("calendars", 2)]
+    vocabulary = Vocabulary.build(words, written("Zelenskyy said that calendars went to Zelenskyy. Calendars!"))
     assert [c.word for c in vocabulary.corrections("zelenski", names=1)] == ["zelenskyy"]
     assert vocabulary.is_name("zelenskyy")
     assert not vocabulary.is_name("calendars")
@@ -71,7 +80,7 @@ def test_the_budget_grows_with_the_word() -> None:
 
 def test_it_comes_back_from_a_folder_as_it_was(tmp_path: Path) -> None:
     words = [("kerman", 3), ("kermanshah", 1), ("سلیمانی", 2), ("zürich", 1)]
-    Vocabulary.build(words, {"zürich"}).save(tmp_path)
+    Vocabulary.build(words).save(tmp_path)
     loaded = Vocabulary.load(tmp_path)
     assert [(loaded.word(n), loaded.count(loaded.word(n))) for n in range(len(loaded))] == sorted(words)
     assert [c.word for c in loaded.corrections("kermna")] == ["kerman"]
@@ -79,7 +88,7 @@ def test_it_comes_back_from_a_folder_as_it_was(tmp_path: Path) -> None:
 
 
 def test_an_empty_vocabulary_answers(tmp_path: Path) -> None:
-    empty = Vocabulary.build([], set())
+    empty = Vocabulary.build(())
     assert empty.corrections("kerman") == []
     assert empty.extensions("k") == []
     assert empty.prefix_corrections("kerma") == []
