@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from kerman_tui.model import Article, Quote, QuoteKind
 from kerman_tui.people.quotes_attribution import attribute, is_scare, sentence_like, stands_as_speech
 from kerman_tui.people.quotes_marks import Marked, marked
+from kerman_tui.people.quotes_transcript import Turn, turns
 from kerman_tui.people.speech_clauses import Frame, frames, reports_a_clause
 from kerman_tui.people.speech_sentences import QUOTE, Sentence, parse
 from kerman_tui.people.speech_speakers import Speaker, Speakers
@@ -26,7 +27,12 @@ from kerman_tui.text.fold import fold
 if TYPE_CHECKING:
     from kerman_tui.people.detect import ArticleNames
 
-_SIGNATURE = re.compile(r"\s*[-–—]+\s*(?P<who>[A-Z][^,.;:(]{1,60})(?:[,.;:(].{0,80})?\s*\Z")
+_SIGNATURE = re.compile(r"\s*[-–—―]+\s*(?P<who>[A-Z][^,.;:(]{1,60})(?:[,.;:(].{0,80})?\s*\Z")
+_SIGNED = re.compile(
+    r"\s{0,3}[-–—―]{1,2}\s{0,3}(?P<who>[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|van|von|bin|al) )?[A-ZÀ-Þ][\w.'’-]*){1,4})"
+    r"(?=\s*(?:\Z|\n|[,.]?\s*[\"“”]))"
+)
+"""A signature right behind the quotation, with the next quotation or nothing behind it."""
 _WORD = re.compile(r"[^\W_]+")
 _STEM_LETTERS = 6
 
@@ -66,8 +72,12 @@ def reports(article: Article, names: ArticleNames | None = None) -> tuple[Report
     if article.title:
         reader.read(None, article.title, marked([article.title])[0])
     texts = [paragraph.text for paragraph in article.paragraphs]
+    spoken = turns(texts)
     for number, (text, quoted) in enumerate(zip(texts, marked(texts), strict=True)):
-        reader.read(number, text, quoted)
+        if number in spoken:
+            reader.take_turn(spoken[number], text)
+        else:
+            reader.read(number, text, quoted)
     return _with_headline(reader.found)
 
 
@@ -120,7 +130,9 @@ class _Reader:
                     if not stands_as_speech(sentence, index, inside, pair):
                         continue
                     alone = index == 0 and not text[: pair.outer_start].strip()
-                    who = self._without_frame(pair, index, last, carried, announced, alone, len(self.found) == first)
+                    who = self._signed(text, pair) or self._without_frame(
+                        pair, index, last, carried, announced, alone, len(self.found) == first
+                    )
                     if alone and who is None and not text[pair.outer_end :].strip():
                         self._unsigned = len(self.found)
                 self._add(paragraph, pair.start, pair.end, inside, "full" if sentence_like(inside) else "partial", who)
@@ -131,6 +143,21 @@ class _Reader:
                 self._announced = _Attribution(resolved[governing[-1].at], governing[-1].verb)
         self._last = last
         self.found[first:] = sorted(self.found[first:], key=lambda report: (report.quote.start, -report.quote.end))
+
+    def take_turn(self, turn: Turn, text: str) -> None:
+        """Take a paragraph of a transcript as what its speaker says."""
+        who = turn.who.title()
+        speaker = Speaker(turn.who, self.speakers.named(who) or self.speakers.named(who.split()[-1]))
+        self._last = self._announced = self._unsigned = None
+        self._add(turn.paragraph, turn.start, turn.end, text[turn.start : turn.end], "full", _Attribution(speaker))
+
+    def _signed(self, text: str, pair: Marked) -> _Attribution | None:
+        """Whose name stands behind a dash right after a quotation: “…” ― Ann Telder."""
+        match = _SIGNED.match(text, pair.outer_end)
+        if match is None:
+            return None
+        who = match.group("who").strip()
+        return _Attribution(Speaker(who, self.speakers.named(who)))
 
     @staticmethod
     def _without_frame(

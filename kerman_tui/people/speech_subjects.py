@@ -24,6 +24,7 @@ _RIGHT_STOPS = frozenset(
 _JOINING = frozenset({"of", "for", "from", "with", "to"})
 _NAME_PARTICLES = frozenset("of the for bin al de van von ibn to del da el".split())
 _OPENINGS = frozenset("meanwhile however later there here . ' ’ additionally moreover".split())
+_PREDICATIVES = frozenset("likely unlikely clear able unable ready willing due set keen quick slow bound".split())
 _MAX_TOKENS = 16
 _ABBREVIATION = 4
 _DATELINE_TOKENS = 12
@@ -64,7 +65,18 @@ def left(sentence: Sentence, last: int, words: Lexicon) -> Phrase | None:
     while first > 0 and last - first < _MAX_TOKENS and not _ends_left(sentence, first - 1, words):
         first -= 1
     first = _skip_opening(sentence, first, last, words)
-    return (first, last) if first <= last else None
+    return (first, last) if first <= last and not _predicates(sentence, first, last, words) else None
+
+
+def _predicates(sentence: Sentence, first: int, last: int, words: Lexicon) -> bool:
+    """Whether a phrase tells something of a subject that stands elsewhere: "likely to please Democrats"."""
+    low, second = sentence.lows[first], sentence.low(first + 1)
+    if sentence.lows[last] in ("'s", "’s") or sentence.lows[last] in words.prepositions:
+        return True
+    if first == last or sentence.capital(first):
+        return False
+    participle = low.endswith(("ed", "ing")) or low in _PREDICATIVES
+    return participle and (second in words.prepositions or second in ("to", "not") or second in DETERMINERS)
 
 
 def _reports(sentence: Sentence, at: int, words: Lexicon) -> bool:

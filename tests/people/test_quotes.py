@@ -179,3 +179,35 @@ def test_marked_stretches_never_overlap(text: str) -> None:
     for pair in marked([text])[0]:
         assert reach <= pair.outer_start < pair.start <= pair.end <= pair.outer_end <= len(text)
         reach = pair.outer_end
+
+
+def test_a_transcript_gives_each_turn_to_the_name_before_its_colon() -> None:
+    found = quotes(
+        article(
+            "The host, Mike Wallis, met Governor Ann Penrose on Sunday.",
+            "WALLIS: Governor, I want to ask you about the bridge.",
+            '"PENROSE: It will stand.',
+            "WALLIS:",
+            "And the ferry?",
+            "UPDATE: The ferry sank.",
+        )
+    )
+    assert [(quote.speaker, quote.text, quote.kind) for quote in found] == [
+        ("Mike Wallis", "Governor, I want to ask you about the bridge.", "full"),
+        ("Ann Penrose", "It will stand.", "full"),
+        ("Mike Wallis", "And the ferry?", "full"),
+    ]
+
+
+def test_a_heading_in_capitals_with_a_colon_is_no_transcript() -> None:
+    assert quotes(article("FACTBOX: Bridges of the world", "LONDON: The bridge is open.")) == ()
+
+
+def test_letters_are_signed_behind_a_dash() -> None:
+    found = quotes(article("“The bridge should stand.” ― Ann Telder\n“The ferry was better, I think.” ― Tom Foss"))
+    assert [quote.speaker_text for quote in found] == ["Ann Telder", "Tom Foss"]
+
+
+def test_what_is_said_of_a_subject_is_no_speaker() -> None:
+    found = quotes(article("The change is likely to placate nervous clerks at the port, who argued that it was late."))
+    assert [quote.speaker_text for quote in found] in ([], [None], ["nervous clerks at the port"])
