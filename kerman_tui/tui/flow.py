@@ -47,13 +47,14 @@ class Flow:
         """The terminal has shown everything up to the oldest question."""
         if not self._under_way:
             return
+        full = 2 * sum(length for length, _ in self._under_way) >= self.window
         _, since = self._under_way.popleft()
         took = now - since
         self._lost = 0
         self._fastest = took if self._fastest is None else min(self._fastest, took)
         if took > self._fastest + LATE:
             self.window = max(self.window // 2, LEAST_WINDOW)
-        else:
+        elif full:  # a window that was never filled tells nothing about the line
             self.window = min(self.window * 2, MOST_WINDOW)
 
     def wait(self, now: float) -> float:
