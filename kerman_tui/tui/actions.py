@@ -161,6 +161,9 @@ ACTIONS: tuple[Action, ...] = (
         "panel",
         ("filter", "enter f", "filter", "Only articles with this person, outlet or date; again takes it off", True),
         ("passages", "space", "passages", "Every mention in context", True),
+        ("timeline", "t", "time line", "Mentions of this person by day, month or year", True),
+        ("next-section", "right_curly_bracket", "next section", "To the next of people, outlets, dates, organisations"),
+        ("previous-section", "left_curly_bracket", "previous section", "To the one before"),
         ("copy", "y", "copy", "Copy the name and its counts"),
     ),
     *_actions(
@@ -254,7 +257,7 @@ ACTIONS: tuple[Action, ...] = (
         ("filter", "slash", "filter", "Show rows that have these letters", True),
         ("mark", "space", "mark", "Keep this passage in the basket"),
         ("compare", "c", "compare", "Lay the articles of this row side by side, or its one beside another", True),
-        ("omissions", "o", "left out", "What each outlet of this story carries and leaves out", True),
+        ("omissions", "o", "left out", "What each outlet of this story carries and leaves out"),
         ("copy", "y", "copy", "Copy this row with its citation", True),
         ("copy-all", "Y", "copy table", "Copy the table as Markdown"),
         ("sort", "s", "sort", "Sort by the next column", True),

@@ -14,7 +14,7 @@ import msgspec
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-Lane = Literal["quick", "names", "slow", "opening", "marks", "pipe"]
+Lane = Literal["quick", "names", "passages", "slow", "opening", "marks", "pipe"]
 
 
 class Answered(Message):

@@ -10,6 +10,7 @@ from kerman_tui.model import MentionsAt
 from kerman_tui.tui import evidence
 from kerman_tui.tui.crossing import Crossed, Crossing, CrossRow
 from kerman_tui.tui.evidence import Passages
+from kerman_tui.tui.histogram import bar
 from kerman_tui.tui.records import Field
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ MOST_ROWS = 70
 BAR = 8
 WIDE_BAR = 24
 UNDATED = "undated"
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 class Timeline(Crossing):
@@ -98,10 +98,3 @@ def every(found: Sequence[MentionsAt]) -> list[str | None]:
 
 def _barred(count: int, most: int, cells: int) -> Crossed:
     return Crossed(f"{bar(count, most, cells)} {count:,}", count, "outlet", str(count))
-
-
-def bar(count: int, most: int, cells: int) -> str:
-    """A bar of at most ``cells`` cells, in eighths of a cell; something for any number above none."""
-    eighths = max(1, round(count * cells * 8 / most)) if most and count else 0
-    whole, rest = divmod(eighths, 8)
-    return "█" * whole + (_EIGHTHS[rest] if rest else "")

@@ -17,9 +17,12 @@ MOST = 20_000
 WIDTH = 100
 """Characters of context on either side of what was searched for."""
 
+FIRST = 200
+"""Passages that are shown while the others are gathered."""
+
 Cancelled = Callable[[], bool]
-Passages = Callable[["Corpus", Cancelled], Sequence[ConcordanceLine]]
-"""Finds the passages, in a thread."""
+Passages = Callable[["Corpus", Cancelled, int], Sequence[ConcordanceLine]]
+"""Finds passages, in a thread, so many at most."""
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -39,11 +42,11 @@ class Scope(msgspec.Struct, frozen=True):
         return f"in what was found: {self.query}"
 
 
-def lines_at(corpus: Corpus, spans: Iterable[Span], cancelled: Cancelled) -> list[ConcordanceLine]:
+def lines_at(corpus: Corpus, spans: Iterable[Span], cancelled: Cancelled, most: int = MOST) -> list[ConcordanceLine]:
     """The passages at some spans, in context."""
     found: list[ConcordanceLine] = []
     for span in spans:
-        if cancelled() or len(found) >= MOST:
+        if cancelled() or len(found) >= most:
             break
         article = corpus.article(span.article)
         text = article.text_of(span.paragraph)
@@ -52,11 +55,18 @@ def lines_at(corpus: Corpus, spans: Iterable[Span], cancelled: Cancelled) -> lis
     return found
 
 
+def in_scope(make: Callable[[Collection[str] | None], Passages], scope: Scope | None) -> Passages:
+    """The passages that ``make`` finds in some articles, in those of a scope."""
+    if scope is None:
+        return make(None)
+    return lambda corpus, cancelled, most: make(scope.ids(corpus))(corpus, cancelled, most)
+
+
 def of_query(query: str, strict: bool = False) -> Passages:
     """Every occurrence of the words of a query."""
 
-    def find(corpus: Corpus, cancelled: Cancelled) -> Sequence[ConcordanceLine]:
-        return corpus.concordance(query, limit=MOST, width=WIDTH, strict=strict, cancelled=cancelled)
+    def find(corpus: Corpus, cancelled: Cancelled, most: int) -> Sequence[ConcordanceLine]:
+        return corpus.concordance(query, limit=most, width=WIDTH, strict=strict, cancelled=cancelled)
 
     return find
 
@@ -72,14 +82,14 @@ def of_person(
     ``at`` is an ISO date as wide as it is long (None: undated) and how many letters of a date to look at.
     """
 
-    def find(corpus: Corpus, cancelled: Cancelled) -> Sequence[ConcordanceLine]:
+    def find(corpus: Corpus, cancelled: Cancelled, most: int) -> Sequence[ConcordanceLine]:
         person = person_named(corpus, name)
         if person is None:
             return ()
         wanted = _wanted(corpus, person.articles, outlet, among)
         if at is not None:
             wanted = [id_ for id_ in wanted if _cut(_published(corpus, id_), at[1]) == at[0]]
-        return lines_at(corpus, _mentions(person, wanted), cancelled)
+        return lines_at(corpus, _mentions(person, wanted), cancelled, most)
 
     return find
 
@@ -97,7 +107,7 @@ def of_organisation(
 ) -> Passages:
     """Every mention of an organisation: under one spelling, in one outlet, in some articles."""
 
-    def find(corpus: Corpus, cancelled: Cancelled) -> Sequence[ConcordanceLine]:
+    def find(corpus: Corpus, cancelled: Cancelled, most: int) -> Sequence[ConcordanceLine]:
         organisation = next((one for one in corpus.organisations() if one.name == name), None)
         if organisation is None:
             return ()
@@ -107,7 +117,7 @@ def of_organisation(
             for one in organisation.articles[id_]
             if spelling is None or one.text == spelling
         )
-        return lines_at(corpus, spans, cancelled)
+        return lines_at(corpus, spans, cancelled, most)
 
     return find
 
@@ -115,7 +125,7 @@ def of_organisation(
 def of_found(found: Iterable[Quote | Figure]) -> Passages:
     """The passages of quotations or figures that are known already."""
     spans = [Span(one.article, one.paragraph, one.start, one.end) for one in found]
-    return lambda corpus, cancelled: lines_at(corpus, spans, cancelled)
+    return lambda corpus, cancelled, most: lines_at(corpus, spans, cancelled, most)
 
 
 def person_named(corpus: Corpus, name: str) -> Person | None:

@@ -5,12 +5,11 @@ Every keystroke asks anew and only the last question is answered. More hits are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 import msgspec
 
-from kerman_tui.model import FacetCount, QueryProblem, SearchResult
-from kerman_tui.tui.gathering import counted
+from kerman_tui.model import QueryProblem, SearchResult
 from kerman_tui.tui.host import Host
 from kerman_tui.tui.widgets.hits import AllEntries, Entries, FoundEntries
 
@@ -29,14 +28,6 @@ class Findings(msgspec.Struct, frozen=True):
     took_ms: float = 0.0
     problems: tuple[QueryProblem, ...] = ()
     suggestions: tuple[str, ...] = ()
-    facets: Mapping[str, Sequence[FacetCount]] = msgspec.field(default_factory=dict)
-
-    @property
-    def ids(self) -> frozenset[str] | None:
-        """Ids of the articles found; None when all articles of the corpus are shown."""
-        if isinstance(self.entries, FoundEntries):
-            return frozenset(hit.id for hit in self.entries.hits)
-        return None
 
 
 class Finder:
@@ -75,17 +66,13 @@ class Finder:
             return
 
         def work(cancelled: Callable[[], bool]) -> SearchResult:
-            return corpus.search(query, limit=limit, strict=strict, facets=True, cancelled=cancelled)
+            return corpus.search(query, limit=limit, strict=strict, cancelled=cancelled)
 
         def answered(result: SearchResult) -> None:
             entries = FoundEntries(result.hits)
-            facets = dict(result.facets) or {"outlet": counted(hit.outlet for hit in result.hits)}
             self._take(
-                Findings(
-                    query, entries, result.total, result.took_ms, result.problems, result.suggestions, facets
-                ),
-                more,
-            )  # fmt: skip
+                Findings(query, entries, result.total, result.took_ms, result.problems, result.suggestions), more
+            )
 
         self._host.ask(self, "search", work, answered)
 

@@ -9,11 +9,16 @@ from typing import Literal
 import msgspec
 
 from kerman_tui.model import FacetCount, Figure, Mention, Organisation, Person, Quote
+from kerman_tui.tui.histogram import bar, spark
 from kerman_tui.tui.page import Layer, Layers
 
-RowKind = Literal["head", "person", "organisation", "outlet", "date", "note"]
-SHOWN_PEOPLE = 60
-SHOWN_OTHERS = 20
+RowKind = Literal["head", "person", "organisation", "outlet", "date", "note", "more"]
+MOST_ROWS = 500
+"""Rows of one section at most."""
+FEW: Mapping[str, int] = {"Leaders": 15, "Other people": 5, "Outlets": 10, "Organisations": 8, "Dates": 14}
+"""Rows of a section that are shown before she asks for more."""
+DATE_BAR = 8
+SPARK = 24
 
 
 class PanelRow(msgspec.Struct, frozen=True):
@@ -40,7 +45,7 @@ def people_rows(people: Iterable[Person], ids: Collection[str] | None, outlets: 
     counted.sort(key=lambda one: (not one[0], -one[1], one[2].name))
     rows: list[PanelRow] = []
     for heading, leaders in (("Leaders", True), ("Other people", False)):
-        those = [one for one in counted if one[0] is leaders][:SHOWN_PEOPLE]
+        those = [one for one in counted if one[0] is leaders][:MOST_ROWS]
         if those:
             rows.append(PanelRow("head", heading, counts=f"{sum(1 for one in counted if one[0] is leaders):,}"))
         for _, mentions, person, in_outlets in those:
@@ -61,7 +66,7 @@ def organisation_rows(organisations: Iterable[Organisation], ids: Collection[str
             counted.append((mentions, one))
     counted.sort(key=lambda pair: (-pair[0], pair[1].name))
     rows = [PanelRow("head", "Organisations", counts=f"{len(counted):,}")] if counted else []
-    for mentions, one in counted[:SHOWN_OTHERS]:
+    for mentions, one in counted[:MOST_ROWS]:
         spellings = ", ".join(name for name in one.variants if name != one.name)
         detail = " · ".join(part for part in (one.kind.replace("_", " "), spellings) if part)
         rows.append(PanelRow("organisation", one.name, detail, f"{mentions:,}", f"org:{quoted(one.name)}"))
@@ -69,28 +74,56 @@ def organisation_rows(organisations: Iterable[Organisation], ids: Collection[str
 
 
 def facet_rows(facets: Mapping[str, Sequence[FacetCount]]) -> list[PanelRow]:
-    """Outlets and dates of a result with their number of articles, dates with a bar."""
+    """Outlets and dates of a result with their number of articles, dates as a histogram."""
     rows: list[PanelRow] = []
     outlets = facets.get("outlet", ())
     if outlets:
         rows.append(PanelRow("head", "Outlets", counts=f"{len(outlets):,}"))
         rows += [
             PanelRow("outlet", one.value, "", f"{one.count:,}", f"outlet:{quoted(one.value)}")
-            for one in outlets[:SHOWN_OTHERS]
+            for one in outlets[:MOST_ROWS]
         ]
-    dates = facets.get("date", ())
-    if dates:
-        most = max(one.count for one in dates)
-        rows.append(PanelRow("head", "Dates"))
-        for one in dates[:SHOWN_OTHERS]:
-            bar = "▇" * max(1, round(one.count * 8 / most))
-            rows.append(PanelRow("date", one.value, bar, f"{one.count:,}", f"date:{one.value}"))
-    return rows
+    return rows + date_rows(facets.get("date", ()))
 
 
-def counted(values: Iterable[str]) -> tuple[FacetCount, ...]:
-    """Values with how often each occurs, most first."""
-    return tuple(FacetCount(value, count) for value, count in Counter(values).most_common())
+def date_rows(dates: Sequence[FacetCount]) -> list[PanelRow]:
+    """A histogram from the first date to the last on one line, and a row with a bar for each that has articles."""
+    from kerman_tui.search.facets import timeline
+
+    if not dates:
+        return []
+    most = max(one.count for one in dates)
+    rows = [PanelRow("head", "Dates", counts=f"{len(dates):,}")]
+    if len(dates) > 1:
+        counts = [one.count for one in timeline(dates)]
+        rows.append(PanelRow("note", spark(counts, SPARK), counts=f"{dates[0].value} to {dates[-1].value}"))
+    return rows + [
+        PanelRow("date", one.value, bar(one.count, most, DATE_BAR), f"{one.count:,}", f"date:{one.value}")
+        for one in dates
+    ]
+
+
+def shortened(rows: Sequence[PanelRow], opened: Collection[str]) -> list[PanelRow]:
+    """The rows with long sections cut short, unless they were opened; a row at their end says how many there are."""
+    found: list[PanelRow] = []
+    section, seen, hidden = "", 0, 0
+
+    def close() -> None:
+        if hidden:
+            found.append(PanelRow("more", f"{hidden:,} more", section))
+
+    for row in rows:
+        if row.kind == "head":
+            close()
+            section, seen, hidden = row.label, 0, 0
+        elif row.kind != "note":
+            seen += 1
+        if section in opened or seen <= FEW.get(section, MOST_ROWS):
+            found.append(row)
+        else:
+            hidden += 1
+    close()
+    return found
 
 
 def quoted(value: str) -> str:

@@ -21,7 +21,7 @@ MISSING = Crossed("–", 0, "left", "")
 class Omissions(Crossing):
     """What the outlets of a story carry; on ``–``, Enter shows where the others have it."""
 
-    fields = (Field("passage, person or figure", 46, "text"), Field("kind", 7, "muted"))
+    fields = (Field("passage, person or figure", 34, "text"), Field("kind", 7, "muted"))
     nothing = "The articles of this story share no passage, person or figure."
     by_number = False
 
@@ -48,4 +48,4 @@ class Omissions(Crossing):
         ]
         what = carried.what if len(carried.what) <= 60 else carried.what[:59] + "…"
         where = "" if outlet is None else f", left out by {outlet}" if left_out else f" in {outlet}"
-        return f"{what}{where}", lambda corpus, cancelled: evidence.lines_at(corpus, spans, cancelled)
+        return f"{what}{where}", lambda corpus, cancelled, most: evidence.lines_at(corpus, spans, cancelled, most)

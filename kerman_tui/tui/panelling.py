@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kerman_tui.model import Article, Organisation, OutletCount, Person
-from kerman_tui.tui.finding import Findings
-from kerman_tui.tui.gathering import PanelRow, counted, facet_rows, organisation_rows, people_rows
-from kerman_tui.tui.page import day_of
+from kerman_tui.tui.gathering import PanelRow, facet_rows, organisation_rows, people_rows
 
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
     from kerman_tui.people.detect import ArticleNames
 
-COUNTED_ARTICLES = 20_000
-"""Articles of which outlets and dates are counted one by one where the index gives no facets."""
 
-
-def panel_rows(corpus: Corpus, findings: Findings, article: Article | None, *, names: bool) -> list[PanelRow]:
-    """People, outlets, organisations and dates of ``article``, else of what was found.
+def panel_rows(corpus: Corpus, query: str, strict: bool, article: Article | None, *, names: bool) -> list[PanelRow]:
+    """People, outlets, dates and organisations of ``article``, else of all that a query finds.
 
     Without ``names`` those of the whole corpus are not asked for: reading them in a large one takes minutes.
     """
-    ids = frozenset({article.id}) if article is not None else findings.ids
+    ids: frozenset[str] | None = None
+    if article is not None:
+        ids = frozenset({article.id})
+    elif query.strip():
+        ids = frozenset(corpus.found(query, strict=strict))
     if names:
         people, organisations = corpus.people(everyone=True, among=ids), corpus.organisations()
     elif article is not None:
@@ -32,14 +31,7 @@ def panel_rows(corpus: Corpus, findings: Findings, article: Article | None, *, n
     rows = [] if names or article is not None else [PanelRow("note", "p reads the names in all articles")]
     rows += people_rows(people, ids, _Outlets(corpus))
     if article is None:
-        facets = dict(findings.facets)
-        if ids is None and not facets:
-            some = range(min(len(corpus.articles), COUNTED_ARTICLES))
-            facets["outlet"] = counted(corpus.articles.outlet(at) for at in some)
-            if len(corpus.articles) <= COUNTED_ARTICLES:
-                days = sorted(counted(day_of(corpus.articles[at].published) for at in some), key=lambda one: one.value)
-                facets["date"] = tuple(days)
-        rows += facet_rows(facets)
+        rows += facet_rows(corpus.facets(query, strict=strict))
     return rows + organisation_rows(organisations, ids)
 
 

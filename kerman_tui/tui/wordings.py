@@ -46,6 +46,7 @@ class Collocates(Crossing):
     """The words that stand near a word or a person, by outlet: how often, and how much more often than elsewhere."""
 
     fields = (Field("word", 24, "strong"),)
+    by_number = False
 
     def __init__(self, word: str = "") -> None:
         self.word = word
@@ -66,7 +67,7 @@ class Collocates(Crossing):
                 {one.outlet: Crossed(f"{one.near:,} ({one.log_ratio:+.1f})", one.near) for one in found},
                 tuple(found),
             )
-            for word, found in by_word.items()
+            for word, found in sorted(by_word.items(), key=lambda one: -max(row.g2 for row in one[1]))
         ]
 
     def passages(self, row: CrossRow, outlet: str | None, among: Collection[str] | None) -> tuple[str, Passages]:
@@ -80,4 +81,4 @@ class Collocates(Crossing):
         ]
         where = f" in {outlet}" if outlet else ""
         name = f"{row.texts[0]} near {self.word}{where}"
-        return name, lambda corpus, cancelled: evidence.lines_at(corpus, spans, cancelled)
+        return name, lambda corpus, cancelled, most: evidence.lines_at(corpus, spans, cancelled, most)

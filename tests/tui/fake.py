@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -141,12 +142,14 @@ class FakeCorpus:
             if matches or not wanted:
                 why = "the word is in the text"
                 hits.append(Hit(article.id, article.title, article.outlet, None, 1.0, tuple(matches), why))
-        counts: dict[str, int] = {}
-        for hit in hits:
-            counts[hit.outlet] = counts.get(hit.outlet, 0) + 1
-        found = {"outlet": tuple(FacetCount(outlet, count) for outlet, count in counts.items())}
         suggestions = () if hits else ("soleimani",)
-        return SearchResult(query, len(hits), 0.4, tuple(hits[:limit]), (), suggestions, found)
+        return SearchResult(query, len(hits), 0.4, tuple(hits[:limit]), (), suggestions)
+
+    def facets(self, query: str, *, strict: bool = False) -> dict[str, tuple[FacetCount, ...]]:
+        hits = self.search(query, strict=strict).hits
+        outlets = Counter(hit.outlet for hit in hits)
+        dates = (FacetCount("2024-01-03", 1), FacetCount("2024-01-05", len(hits) - 1))
+        return {"outlet": tuple(FacetCount(*one) for one in outlets.most_common()), "date": dates if hits else ()}
 
     def people_in(self, id_: str) -> tuple[tuple[Person, tuple[Mention, ...]], ...]:
         return tuple((one, one.articles[id_]) for one in self.people(everyone=True) if id_ in one.articles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import ClassVar, cast
 
 from textual import on
@@ -14,7 +14,8 @@ from textual.widget import Widget
 
 from kerman_tui.tui.actions import Where, bindings
 from kerman_tui.tui.arrangement import BESIDE, Pane, arrange
-from kerman_tui.tui.evidence import of_organisation, of_person
+from kerman_tui.tui.days import Timeline
+from kerman_tui.tui.evidence import Passages, in_scope, of_organisation, of_person
 from kerman_tui.tui.finding import Finder
 from kerman_tui.tui.gathering import PanelRow, with_condition
 from kerman_tui.tui.opening import Progress
@@ -22,6 +23,7 @@ from kerman_tui.tui.outside import aside
 from kerman_tui.tui.panelling import panel_rows
 from kerman_tui.tui.reading import Reading
 from kerman_tui.tui.screens.browsing import Browsing
+from kerman_tui.tui.screens.crossing import CrossScreen
 from kerman_tui.tui.state import Place
 from kerman_tui.tui.widgets.ask import Count, Sign
 from kerman_tui.tui.widgets.field import SearchField
@@ -48,6 +50,8 @@ class ExplorerScreen(Browsing):
         super().__init__()
         self.panel_on: bool | None = None
         self._panel_timer: Timer | None = None
+        self._panel_article: str | None = None
+        """The article of which the panel tells; None where it tells of a result."""
 
     def body(self) -> Iterable[Widget]:
         self.field = SearchField(id="query")
@@ -130,8 +134,10 @@ class ExplorerScreen(Browsing):
             self.panel.waiting = "reading names …"
             self.panel.paint()
 
+        query, strict = findings.query, self.finder.strict
+
         def work(_: Callable[[], bool]) -> list[PanelRow]:
-            return panel_rows(corpus, findings, article, names=names)
+            return panel_rows(corpus, query, strict, article, names=names)
 
         def answered(rows: list[PanelRow]) -> None:
             self.panel.waiting = ""
@@ -139,9 +145,10 @@ class ExplorerScreen(Browsing):
                 "In this article"
                 if article is not None
                 else "In all articles"
-                if findings.ids is None
+                if not query.strip()
                 else "In what was found"
             )
+            self._panel_article = article.id if article is not None else None
             self.panel.show(rows, name, self.field.value)
 
         self.host.ask(self, "panel", work, answered, lane="slow")
@@ -151,14 +158,25 @@ class ExplorerScreen(Browsing):
         self.field.value = with_condition(self.field.value, event.row.condition)
         self.remember_query(self.field.value)
 
+    @on(Panel.TimelineWanted)
+    def _timeline(self, event: Panel.TimelineWanted) -> None:
+        self.app.push_screen(CrossScreen(Timeline(event.row.label), self.host.found))
+
     @on(Panel.PassagesWanted)
     def _panel_passages(self, event: Panel.PassagesWanted) -> None:
-        if event.row.kind == "person":
-            self.host.show_passages(event.row.label, of_person(event.row.label))
-        elif event.row.kind == "organisation":
-            self.host.show_passages(event.row.label, of_organisation(event.row.label))
-        else:
+        kind, name, article = event.row.kind, event.row.label, self._panel_article
+        if kind not in ("person", "organisation"):
             self._filtered(Panel.Filtered(event.row))
+            return
+
+        def make(among: Collection[str] | None) -> Passages:
+            return of_person(name, among=among) if kind == "person" else of_organisation(name, among=among)
+
+        if article is not None:
+            self.host.show_passages(f"{name} in this article", make(frozenset({article})))
+        else:
+            found = self.host.found
+            self.host.show_passages(f"{name} · {found.said}" if found else name, in_scope(make, found))
 
     # --- panes ----------------------------------------------------------------------------------------------------
 

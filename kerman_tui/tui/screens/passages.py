@@ -13,7 +13,7 @@ from kerman_tui.model import ConcordanceLine, Sheet
 from kerman_tui.text.fold import fold
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.dispersion import Spread, spreads
-from kerman_tui.tui.evidence import MOST, Passages
+from kerman_tui.tui.evidence import FIRST, MOST, Passages
 from kerman_tui.tui.page import day_of
 from kerman_tui.tui.screens.selecting import Selecting, sentences_around
 from kerman_tui.tui.widgets.contexts import Contexts
@@ -54,25 +54,43 @@ class PassagesScreen(Selecting):
     def on_mount(self) -> None:
         super().on_mount()
         self.contexts.focus()
+        self._ask(FIRST)
+
+    def _ask(self, most: int) -> None:
+        """Find the first passages, show them, and then all."""
         corpus = self.host.corpus
         if corpus is None:
             return
 
         def work(cancelled: Callable[[], bool]) -> Sequence[ConcordanceLine]:
-            return list(self._find(corpus, cancelled))
+            return list(self._find(corpus, cancelled, most))
 
         def answered(found: Sequence[ConcordanceLine]) -> None:
             self._found = found
             self.contexts.said = (f"{self._title} stands nowhere in these words.", "Esc goes back.")
             self._show()
-            if len(found) >= MOST:
-                self.host.say(f"the first {MOST:,} passages are shown; there are more", "warn")
+            if len(found) >= most:
+                more = most < MOST
+                self.host.say(
+                    f"the first {most:,} passages; the others are being gathered …"
+                    if more
+                    else f"the first {most:,} passages are shown; there are more",
+                    "info" if more else "warn",
+                )
+                if more:
+                    self._ask(MOST)
+            elif most > FIRST:
+                self.host.say(f"all {len(found):,} passages")
 
-        self.host.ask(self, "passages", work, answered)
+        self.host.ask(self, "passages", work, answered, lane="passages")
+
+    def on_unmount(self) -> None:
+        # What is still being gathered is not wanted any more.
+        self.host.ask(self, "passages", lambda _: None, lambda _: None, lane="passages")
 
     def _show(self) -> None:
         name, key = ORDERS[self._order]
-        self.contexts.show(sorted(self._found, key=key), name)  # type: ignore[arg-type]
+        self.contexts.show(sorted(self._found, key=key), name, at=self.contexts.current)  # type: ignore[arg-type]
 
     def action_sort(self) -> None:
         self._order = (self._order + 1) % len(ORDERS)

@@ -43,9 +43,13 @@ class Contexts(LineView):
         self.found: Sequence[ConcordanceLine] = ()
         self.said: tuple[str, ...] = ("looking …",)
 
-    def show(self, found: Sequence[ConcordanceLine], order: str) -> None:
+    def show(self, found: Sequence[ConcordanceLine], order: str, *, at: ConcordanceLine | None = None) -> None:
+        """Show other passages, or the same in another order; the cursor begins at the first, or stays on ``at``."""
+        same = at is not None and order == self.order
         self.found, self.order = found, order
-        self.cursor = self.top = 0
+        self.cursor = found.index(at) if same and at in found else 0
+        self.top = 0
+        self.reveal(self.cursor)
         self.paint()
 
     @property
