@@ -16,6 +16,9 @@ from kerman_tui.text.safe import visible
 
 Parsed = Draft | Problem
 
+_OPENING = 3
+"""Paragraphs in which an undated report names the day it speaks of."""
+
 
 @dataclass(slots=True)
 class _Held:
@@ -251,4 +254,8 @@ def _published(draft: Draft, held: _Held, url: str | None) -> tuple[str | None, 
         return held.known.published, "manifest"
     if url and (day := dates.date_of_url(url)):
         return day, "url"
+    if held.known.event:
+        opening = " ".join(p.text for p in draft.paragraphs[:_OPENING] if p.kind == "body")
+        if inferred := dates.after_event(opening, held.known.event):
+            return inferred, "inferred"
     return None, "none"

@@ -37,23 +37,38 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier enero gennaio janeiro januari",
-            "feb february februar février fevrier febrero febbraio fevereiro februari",
-            "mar march märz maerz mars marzo março maart",
-            "apr april avril abril aprile",
-            "may mai mayo maggio maio mei",
-            "jun june juni juin junio giugno junho",
-            "jul july juli juillet julio luglio julho",
-            "aug august août aout agosto augustus",
-            "sep sept september septembre septiembre settembre setembro",
-            "oct october oktober octobre octubre ottobre outubro okt",
-            "nov november novembre noviembre novembro",
-            "dec december dezember décembre decembre diciembre dicembre dezembro dez",
+            "jan january januar janvier enero gennaio janeiro januari января січня يناير ocak stycznia",
+            "feb february februar février fevrier febrero febbraio fevereiro februari февраля лютого فبراير "
+            "şubat lutego",
+            "mar march märz maerz mars marzo março maart марта березня مارس mart marca",
+            "apr april avril abril aprile апреля квітня أبريل ابريل nisan kwietnia",
+            "may mai mayo maggio maio mei мая травня مايو mayıs maja",
+            "jun june juni juin junio giugno junho июня червня يونيو haziran czerwca",
+            "jul july juli juillet julio luglio julho июля липня يوليو temmuz lipca",
+            "aug august août aout agosto augustus августа серпня أغسطس اغسطس ağustos sierpnia",
+            "sep sept september septembre septiembre settembre setembro сентября вересня سبتمبر eylül września",
+            "oct october oktober octobre octubre ottobre outubro okt октября жовтня أكتوبر اكتوبر ekim października",
+            "nov november novembre noviembre novembro ноября листопада نوفمبر kasım listopada",
+            "dec december dezember décembre decembre diciembre dicembre dezembro dez декабря грудня ديسمبر "
+            "aralık grudnia",
         ),
         1,
     )
     for name in names.split()
 }
+_PERSIAN_MONTHS = {
+    name: number
+    for number, name in enumerate("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split(), 1)
+}
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩يك", "01234567890123456789یک")
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("mon monday", "tue tues tuesday", "wed wednesday", "thu thur thurs thursday", "fri friday", "sat saturday",
+         "sun sunday")
+    )
+    for name in names.split()
+}  # fmt: skip
 _ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "edt": -4, "est": -5, "cdt": -5, "cst": -6, "mdt": -6, "mst": -7, "pdt": -7, "pst": -8,
     "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
@@ -71,6 +86,8 @@ _SHAPES = tuple(
     for shape in (
         rf"{_ISO_YEAR}-(?P<month_no>\d\d)-(?P<day>\d\d)(?:[T ]\s*{_TIME})?",
         rf"{_ISO_YEAR}[/.](?P<month_no>\d\d?)[/.](?P<day>\d\d?)(?:,?\s+{_TIME})?",
+        rf"{_ISO_YEAR}\s*[年년]\s*(?P<month_no>\d\d?)\s*[月월]\s*(?P<day>\d\d?)\s*[日일]",
+        rf"{_NAME}\s+{_DAY}\s+{_TIME}\s+{_ISO_YEAR}",
         rf"{_TIME},?\s+{_WEEKDAY}{_NAME}\s+{_DAY},?\s+{_ISO_YEAR}",
         rf"{_TIME},?\s+{_WEEKDAY}{_DAY}\s+{_NAME},?\s+{_ISO_YEAR}",
         rf"{_NAME}\s+{_DAY},?\s+{_ISO_YEAR}(?:[,|·•\s-]+(?:at\s+|um\s+)?{_TIME})?",
@@ -82,6 +99,8 @@ _NUMERIC = re.compile(
     rf"(?<![\d/.:-])(?P<a>\d\d?)(?P<sep>[/.-])(?P<b>\d\d?)(?P=sep)(?P<y>\d{{4}}|\d\d)(?:,?\s+(?:at\s+)?{_TIME})?(?![\d/-])",
     re.IGNORECASE,
 )
+_PERSIAN = re.compile(rf"(?<!\d)(\d{{1,2}})\s+(?:ماه\s+)?({'|'.join(_PERSIAN_MONTHS)})\s+(?:ماه\s+)?(1[234]\d\d)(?!\d)")
+_PERSIAN_NUMERIC = re.compile(r"(?<![\d/])(1[34]\d\d)/(\d{1,2})/(\d{1,2})(?![\d/])")
 _LONGEST = 200
 
 
@@ -95,13 +114,36 @@ def read_date(text: str, order: Order | None = None) -> Reading:
     text = text[:_LONGEST].strip()
     if not any(c.isdigit() for c in text):
         return NOTHING
+    if not text.isascii() or text[:1] == "1":
+        found = _persian(text.translate(_DIGITS))
+        if found is not None:
+            return Reading(found)
+        text = "".join(c if c.isascii() or not c.isdigit() else c.translate(_DIGITS) for c in text)
     for shape in _SHAPES:
         for match in shape.finditer(text):
             found = _from_match(match)
             if found is not None:
                 return Reading(found)
     numeric = _NUMERIC.search(text)
-    return _numeric(numeric, order) if numeric else NOTHING
+    return _numeric(numeric, order, text) if numeric else NOTHING
+
+
+def _persian(text: str) -> str | None:
+    """A day of the Iranian solar calendar ("14 دی 1402", "1402/10/14"), as that of the Gregorian one."""
+    if match := _PERSIAN.search(text):
+        day, month, year = int(match[1]), _PERSIAN_MONTHS[match[2]], int(match[3])
+    elif match := _PERSIAN_NUMERIC.search(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+    else:
+        return None
+    if not 1 <= month <= 12 or not 1 <= day <= (31 if month <= 6 else 30):
+        return None
+    # K. M. Borkowski's 2820-year cycle as the arithmetic calendar has it, good for every year of print
+    cycle = (year - 474) % 2820 + 474
+    days = (month - 1) * 31 if month <= 7 else (month - 1) * 30 + 6
+    number = day + days + (cycle * 682 - 110) // 2816 + (cycle - 1) * 365 + (year - 474) // 2820 * 1029983 + 226895
+    found = date.fromordinal(number)
+    return found.isoformat() if EARLIEST <= found <= latest() else None
 
 
 def read_number(value: float) -> Reading:
@@ -116,7 +158,59 @@ def read_number(value: float) -> Reading:
 
 def is_month(word: str) -> bool:
     """Whether a word names a month, in full or in short, in one of the languages that are read."""
-    return word.lower().rstrip(".") in _MONTHS
+    return word.lower().rstrip(".") in _MONTHS or word in _PERSIAN_MONTHS
+
+
+_AGO = re.compile(
+    r"(?<!\w)(?:(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})\s?"
+    r"(?P<unit>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?)\s+ago"
+    r"|(?P<near>yesterday|today|just now))"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+_COUNTS = {
+    word: max(1, number) for number, word in enumerate("a one two three four five six seven eight nine ten".split())
+} | {"an": 1}
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+
+
+def read_relative(text: str, moment: str | None) -> str | None:
+    """The day of "2 hours ago" or "yesterday", counted from ``moment`` (ISO), when the page is known to have said so.
+
+    ``None`` without such a moment: from no other can be counted. Months and years are too vague to name a day.
+    """
+    match = _AGO.search(text[:_LONGEST])
+    if match is None or not moment:
+        return None
+    try:
+        then = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    if match["near"]:
+        back = 86_400 if match["near"].lower() == "yesterday" else 0
+    else:
+        count = match["count"].lower()
+        back = (_COUNTS.get(count) or int(count)) * _SECONDS[match["unit"][0].lower()]
+    found = (then - timedelta(seconds=back)).date()
+    return found.isoformat() if EARLIEST <= found <= latest() else None
+
+
+_ON_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(_WEEKDAYS)})(?!\w)", re.IGNORECASE)
+_EVENT_DAYS = 3
+"""Days after an event on which a report of it may name the weekday alone."""
+
+
+def after_event(text: str, event: str) -> str | None:
+    """The day that the first weekday named in ``text`` must be, if the text reports an event of a known day (ISO).
+
+    ``None`` where no weekday is named, or only one that does not fall on the event's day or the three after it.
+    """
+    match = _ON_WEEKDAY.search(text)
+    if match is None:
+        return None
+    day = date.fromisoformat(event[:10])
+    back = (_WEEKDAYS[match.group().lower()] - day.weekday()) % 7
+    return (day + timedelta(days=back)).isoformat() if back <= _EVENT_DAYS else None
 
 
 _URL_DAY = re.compile(
@@ -145,8 +239,9 @@ def settle(loose: str, order: Order | None, url: str | None = None) -> str | Non
     return read_date(loose, order).iso if order else None
 
 
-def _numeric(match: re.Match[str], order: Order | None) -> Reading:
+def _numeric(match: re.Match[str], order: Order | None, text: str) -> Reading:
     first, second, year = int(match["a"]), int(match["b"]), _year(match["y"])
+    order = order or _order_by_weekday(text, year, first, second)
     if first > 12 or second > 12 or first == second or order:
         proven: Order | None = "dmy" if first > 12 else "mdy" if second > 12 else None
         month, day = (second, first) if (proven or order) == "dmy" else (first, second)
@@ -157,6 +252,19 @@ def _numeric(match: re.Match[str], order: Order | None) -> Reading:
         return Reading(iso + _time_of(match, iso) if iso else None)
     possible = _checked(year, first, second) or _checked(year, second, first)
     return Reading(loose=match.group()) if possible else NOTHING
+
+
+def _order_by_weekday(text: str, year: int, first: int, second: int) -> Order | None:
+    """The order in which the day falls on the weekday that stands beside it: "Tue, 03/05/2024" can only be March."""
+    named = next((_WEEKDAYS[w] for w in re.findall(r"[a-z]{3,9}", text.lower()) if w in _WEEKDAYS), None)
+    if named is None:
+        return None
+    fits: list[Order] = []
+    for order, month, day in (("mdy", first, second), ("dmy", second, first)):
+        iso = _checked(year, month, day)
+        if iso and date.fromisoformat(iso).weekday() == named:
+            fits.append("mdy" if order == "mdy" else "dmy")
+    return fits[0] if len(fits) == 1 else None
 
 
 def _year(text: str) -> int:

@@ -12,6 +12,8 @@ from kerman_tui.text.safe import make_safe
 
 BULLET = re.compile(r"^[•▪◦‣●■*–—-]\s+")
 """What begins an item of a list."""
+_RULE = re.compile(r"([=_*~#–—-])\1{4,}")
+"""A line drawn with one character divides as a blank line does."""
 _RAGGED = 25
 """How much shorter than the column a broken line may be: the length of the word that did not fit."""
 _WIDEST, _LEAST_BROKEN, _LEAST_SPACED = 100, 3, 4
@@ -39,7 +41,7 @@ def lines_of(text: str) -> list[Line]:
     gap = True
     for number, raw in enumerate(make_safe(text).split("\n"), 1):
         stripped = raw.strip()
-        if stripped:
+        if stripped and not _RULE.fullmatch(stripped):
             found.append(Line(number, stripped, gap, number))
             gap = False
         else:

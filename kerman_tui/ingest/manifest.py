@@ -17,12 +17,16 @@ _LARGEST = 4 << 20
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a manifest says about one file; ``None`` where it says nothing."""
+    """What a manifest says about one file; ``None`` where it says nothing.
+
+    ``event`` is the day of the event that an undated text reports, from which the "Thursday" in it can be counted.
+    """
 
     outlet: str | None = None
     url: str | None = None
     language: str | None = None
     published: str | None = None
+    event: str | None = None
 
 
 NOTHING = Known()
@@ -76,4 +80,5 @@ def _rule(source: Mapping[str, object]) -> tuple[str, Known]:
         url=text("url"),
         language=text("language"),
         published=read_date(text("published") or text("date") or "").iso,
+        event=read_date(text("event") or text("event_date") or "").iso,
     )

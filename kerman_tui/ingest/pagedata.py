@@ -29,7 +29,7 @@ _DATE_METAS = tuple(
     "published_time published-date article.created ".split()
 )
 _SUFFIX = re.compile(r"\s+(?:[-–—|»·•:]|l)\s+")
-_DATE_CLASS = re.compile(r"date|time|publish|posted", re.I)
+_DATE_CLASS = re.compile(r"date|time|publish|posted|created|submitted", re.I)
 _CHANGED = re.compile(r"\W*(?:last |up)?(?:updated?|modified|edited)\b", re.I)
 _MOST_SCRIPTS = 40
 _CONFIRMED = 0.3
@@ -40,7 +40,8 @@ _CONFIRMED = 0.3
 class PageData:
     """``body`` is the text that a page keeps in its metadata, if it does; ``site`` what it calls itself.
 
-    ``articles`` counts the articles that the metadata describe; ``live``: they call the page a live blog.
+    ``loose`` is a date of which the order of day and month is open. ``articles`` counts the articles that the metadata
+    describe; ``live``: they call the page a live blog.
     """
 
     title: str = ""
@@ -51,21 +52,28 @@ class PageData:
     byline: str | None = None
     language: str | None = None
     body: str = ""
+    loose: str | None = None
     articles: int = 0
     live: bool = False
 
 
-def page_data(tree: HtmlElement, url: str | None = None) -> PageData:
-    """Gather what the page says. ``url`` is where it was found, if that is known; it is believed before the page."""
+def page_data(tree: HtmlElement, url: str | None = None, seen: str | None = None) -> PageData:
+    """Gather what the page says. ``url`` is where it was found, if that is known; it is believed before the page.
+
+    ``seen`` is when it was saved (ISO), if that is known: no date of the article, but "2 hours ago" is counted from it.
+    """
     metas = _metas(tree)
     objects = [o for o in _linked_data(tree) if _is_article(o)]
     address = url or _address(tree, metas)
     site = _first_text(metas.get("og:site_name"), *(_named(o.get("publisher")) for o in objects))
-    published, evidence = _published(tree, metas, objects, address)
+    published, evidence, loose = _published(tree, metas, objects, address)
+    if published is None and seen and (counted := _counted(tree, seen)):
+        published, evidence, loose = counted, "inferred", None
     return PageData(
         title=_title(tree, metas, objects, site or "", address.split("/")[2] if address else ""),
         published=published,
         evidence=evidence,
+        loose=loose,
         site=clean_title(site) if site else None,
         url=address,
         byline=_byline(metas, objects),
@@ -206,7 +214,7 @@ def _capitals(text: str) -> int:
 
 def _published(
     tree: HtmlElement, metas: Mapping[str, str], objects: Iterable[Mapping[str, object]], url: str | None
-) -> tuple[str | None, DateEvidence]:
+) -> tuple[str | None, DateEvidence, str | None]:
     """Metadata that can only mean publication; else what htmldate finds without guessing; else the address."""
     stated: list[str] = []
     for thing in objects:
@@ -214,10 +222,10 @@ def _published(
     stated += [iso for name in _DATE_METAS if (iso := _iso(metas.get(name)))]
     named = dates.date_of_url(url) if url else None
     if named and (agreeing := next((iso for iso in stated if iso[:10] == named), None)):
-        return agreeing, "metadata"
+        return agreeing, "metadata", None
     if stated:
         # an address keeps the day of the newsroom; metadata may give it in UTC, or that of a later version
-        return (named, "url") if named and named < stated[0][:10] else (stated[0], "metadata")
+        return (named, "url", None) if named and named < stated[0][:10] else (stated[0], "metadata", None)
     for element in tree.iter("time", "span", "abbr", "div", "p"):
         prop = f"{element.get('itemprop') or ''} {element.get('pubdate') or ''} {element.get('class') or ''}".lower()
         value = element.get("datetime") or element.get("content") or element.get("title")
@@ -226,26 +234,39 @@ def _published(
             and re.search(r"datepublished|pubdate|dt-published|entry-date|published", prop)
             and (iso := _iso(value))
         ):
-            return iso, "page"
+            return iso, "page", None
     if named:
-        return named, "url"
-    found = _dateline(tree) or _searched(tree)
-    return (found, "page") if found else (None, "none")
+        return named, "url", None
+    printed = _dateline(tree)
+    if printed.iso is None and printed.loose is None:
+        printed = _searched(tree)
+    return printed.iso, "page" if printed.iso else "none", printed.loose
 
 
-def _dateline(tree: HtmlElement) -> str | None:
+def _counted(tree: HtmlElement, seen: str) -> str | None:
+    """The day that an element which is called a date counts back to from when the page was saved."""
+    for element in tree.iter("time", "span", "div", "p", "li", "small"):
+        if element.tag == "time" or _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            text = make_safe_line(str(element.text_content())[:200])
+            if len(text) <= 80 and not _CHANGED.match(text) and (day := dates.read_relative(text, seen)):
+                return day
+    return None
+
+
+def _dateline(tree: HtmlElement) -> dates.Reading:
     """The first date that stands alone, under the headline, in an element that is called a date."""
     below = False
     for element in tree.iter("h1", "h2", "p", "span", "div", "time", "li", "small"):
         if element.tag in ("h1", "h2"):
             below = below or element.tag == "h1"
             continue
-        if not below or not _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        named = element.tag == "time" or _DATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        if not below or not named:
             continue
         text = make_safe_line(str(element.text_content())[:200])
-        if len(text) <= 80 and not _CHANGED.match(text) and (iso := dates.read_date(text).iso):
-            return iso
-    return None
+        if len(text) <= 80 and not _CHANGED.match(text) and (reading := dates.read_date(text)) != dates.NOTHING:
+            return reading
+    return dates.NOTHING
 
 
 def _iso(value: object) -> str | None:
@@ -254,7 +275,8 @@ def _iso(value: object) -> str | None:
     return dates.read_date(value).iso if isinstance(value, str) else None
 
 
-def _searched(tree: HtmlElement) -> str | None:
+def _searched(tree: HtmlElement) -> dates.Reading:
+    """What htmldate finds; where it settled a "03/05/2024" by a guess, the date stays open."""
     import logging
 
     from htmldate import find_date
@@ -263,8 +285,20 @@ def _searched(tree: HtmlElement) -> str | None:
     try:
         found = find_date(tree, original_date=True, extensive_search=False, deferred_url_extractor=True)
     except (ValueError, TypeError, RecursionError, AttributeError, OverflowError):
-        return None
-    return dates.read_date(found).iso if found else None
+        return dates.NOTHING
+    reading = dates.read_date(found) if found else dates.NOTHING
+    if reading.iso and int(reading.iso[5:7]) != int(reading.iso[8:10]) <= 12:
+        year, month, day = reading.iso[:10].split("-")
+        either = rf"0?{int(month)}/0?{int(day)}|0?{int(day)}/0?{int(month)}"
+        written = rf"(?:[A-Za-z]{{3,9}},?\s)?(?<!\d)(?:{either})/(?:{year}|{year[2:]})(?!\d)"
+        if (match := re.search(written, str(tree.text_content()))) and not _stated(tree, reading.iso[:10]):
+            return dates.read_date(match.group())
+    return reading
+
+
+def _stated(tree: HtmlElement, day: str) -> bool:
+    """Whether an attribute of some element gives the day in full."""
+    return any(day in str(value) for element in tree.iter() for value in element.attrib.values())
 
 
 # --- the rest ---------------------------------------------------------------------------------------------------------

@@ -6,11 +6,13 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from html import unescape
 from importlib import resources
 
 from kerman_tui import places
 from kerman_tui.ingest import dates
 from kerman_tui.ingest.draft import Draft, Problem, clean_title, opening_words
+from kerman_tui.ingest.markup import has_markup, plain_paragraphs
 from kerman_tui.ingest.paragraphs import cut
 from kerman_tui.model import DateEvidence, Paragraph
 
@@ -80,11 +82,31 @@ def find_list(record: Mapping[str, object]) -> list[object] | None:
 
 
 def outlet_of_envelope(record: Mapping[str, object]) -> str | None:
-    """What a JSON Feed calls itself, for items that do not say where they are from."""
+    """What a JSON Feed or an exported channel calls itself, for items that do not say where they are from."""
     version = record.get("version")
     if isinstance(version, str) and "jsonfeed" in version:
         return clean_title(_text(record.get("title"))) or None
+    if isinstance(record.get("messages"), list):
+        return clean_title(_text(record.get("name"))) or None
     return None
+
+
+def by_column(record: Mapping[str, object]) -> list[dict[str, object]] | None:
+    """The records of a table that was written column by column, or as rows under names, as data frames are."""
+    names, rows = record.get("columns"), record.get("data")
+    if isinstance(names, list) and isinstance(rows, list) and all(isinstance(row, list) for row in rows):
+        return [dict(zip(map(str, names), row, strict=False)) for row in rows]
+    columns = [value for value in record.values() if isinstance(value, Mapping | list)]
+    if len(columns) < max(2, len(record)) or len({len(column) for column in columns}) > 1:
+        return None
+    if not find(normalised(record), "body"):
+        return None
+    table = {
+        name: list(c.values()) if isinstance(c, Mapping) else list(c)
+        for name, c in record.items()
+        if isinstance(c, Mapping | list)
+    }
+    return [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
 
 
 def unwrapped(record: Mapping[str, object]) -> Mapping[str, object]:
@@ -103,7 +125,10 @@ def draft_of(record: object, line: int, number: int | None, end_line: int | None
     if not isinstance(record, Mapping):
         return Problem(f"not an article but {_kind(record)}", where)
     record = unwrapped(record)
-    title = next((clean_title(t) for v in find(record, "title") if (t := _text(v))), "")
+    outlet = next((clean_title(o) for v in find(record, "outlet") if (o := _text(v))), None)
+    title = next((clean_title(t) for v in find(record, "title") if (t := _plain(_text(v)))), "")
+    if outlet and title.endswith((f" - {outlet}", f" | {outlet}", f" – {outlet}")):
+        title = title[: -len(outlet) - 3].rstrip()
     paragraphs = _body(record, line)
     if not paragraphs:
         return Problem("no text in it" if title else "neither title nor text in it", where)
@@ -117,7 +142,7 @@ def draft_of(record: object, line: int, number: int | None, end_line: int | None
         record=number,
         title_lines=(line,) if title else (),
         id=next((i for v in find(record, "id") if (i := _identity(v))), None),
-        outlet=next((clean_title(o) for v in find(record, "outlet") if (o := _text(v))), None),
+        outlet=outlet,
         published=reading.iso,
         date_evidence=evidence,
         loose_date=reading.loose,
@@ -148,8 +173,15 @@ def _text(value: object) -> str:
         inner = (value.get(key) for key in ("name", "text", "content", "value", "title", "#text", "rendered"))
         return next((text for v in inner if isinstance(v, str) and (text := v.strip())), "")
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        if any(isinstance(item, Mapping) and "type" in item for item in value):  # a text in pieces, each in its style
+            return "".join(item if isinstance(item, str) else _text(item) for item in value).strip()
         return "\n\n".join(text for item in value if isinstance(item, str | Mapping) and (text := _text(item)))
     return ""
+
+
+def _plain(text: str) -> str:
+    """A title without tags and entities."""
+    return unescape(plain_paragraphs(text) if has_markup(text) else text)
 
 
 def _body(record: Mapping[str, object], line: int) -> tuple[Paragraph, ...]:

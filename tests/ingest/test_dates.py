@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kerman_tui.ingest import dates
+from kerman_tui.ingest.pipeline import read
+from kerman_tui.model import Article
 
 
 @pytest.mark.parametrize(
@@ -89,3 +92,60 @@ def test_what_is_read_is_a_date_of_the_press_whatever_the_text(text: str) -> Non
     iso = dates.read_date(text).iso
     if iso is not None:
         assert dates.EARLIEST <= datetime.fromisoformat(iso).date() <= dates.latest()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Tue, 03/05/2024 - 14:22", "2024-03-05"),  # only in March is it a Tuesday
+        ("Friday 03/05/2024", "2024-05-03"),
+        ("۱۴ دی ۱۴۰۲", "2024-01-04"),
+        ("تاریخ انتشار: ۱۴۰۲/۱۰/۱۴", "2024-01-04"),
+        ("1 فروردین 1403", "2024-03-20"),
+        ("29 اسفند 1402", "2024-03-19"),
+        ("5 марта 2024", "2024-03-05"),
+        ("٥ مارس ٢٠٢٤", "2024-03-05"),
+        ("2024年3月5日", "2024-03-05"),
+        ("Tue Mar 05 10:00:00 +0000 2024", "2024-03-05"),
+    ],
+)
+def test_weekdays_other_scripts_and_the_iranian_calendar_are_read(text: str, day: str) -> None:
+    assert (dates.read_date(text).iso or "")[:10] == day
+
+
+@pytest.mark.parametrize("text", ["Monday 03/05/2024", "31 مهر 1402", "۱۴۰۲/۱۳/۰۱", "2024年13月5日", "1402-10-14"])
+def test_what_fits_no_day_stays_open_or_unread(text: str) -> None:
+    assert dates.read_date(text).iso is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2 hours ago", "2024-03-04"),
+        ("Updated 5m ago", "2024-03-05"),
+        ("yesterday", "2024-03-04"),
+        ("a week ago", "2024-02-27"),
+        ("three days ago", "2024-03-02"),
+        ("2 years ago", None),
+        ("long ago", None),
+    ],
+)
+def test_hours_ago_are_counted_from_a_known_moment_alone(text: str, day: str | None) -> None:
+    assert dates.read_relative(text, "2024-03-05T01:30:00+00:00") == day
+    assert dates.read_relative(text, None) is None
+
+
+def test_a_weekday_counts_from_a_known_event_and_not_far_from_it() -> None:
+    assert dates.after_event("The minister said on Thursday that", "2024-01-03") == "2024-01-04"
+    assert dates.after_event("The blasts on Wednesday", "2024-01-03") == "2024-01-03"
+    assert dates.after_event("In a speech on Tuesday", "2024-01-03") is None
+    assert dates.after_event("In a speech in spring", "2024-01-03") is None
+
+
+def test_an_undated_text_with_a_known_event_says_that_its_day_is_inferred(tmp_path: Path) -> None:
+    body = "The harbour of Telmora stays closed, its master said on Thursday, a day after the explosion in the hall."
+    (tmp_path / "a.txt").write_text(f"Harbour stays closed after explosion\n\n{body}\n")
+    (tmp_path / "b.txt").write_text(f"Harbour stays shut\n\nMarch 9, 2024\n\n{body}\n")
+    (tmp_path / "manifest.toml").write_text('[[source]]\nfile = "*.txt"\nevent = "2024-01-03"\n')
+    found = [(a.published, a.date_evidence) for a in read([tmp_path]) if isinstance(a, Article)]
+    assert found == [("2024-01-04", "inferred"), ("2024-03-09", "page")]

@@ -12,12 +12,16 @@ from kerman_tui.ingest.draft import Draft, Problem
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One unpacked source for a reader that needs it whole. ``name`` is only for messages and ``suffix`` for hints."""
+    """One unpacked source for a reader that needs it whole. ``name`` is for messages and hints.
+
+    ``seen`` is when it was fetched or saved (ISO), where an archive tells; never a publication date.
+    """
 
     name: str
     data: bytes
     charset: str | None = None
     url: str | None = None
+    seen: str | None = None
 
 
 class PageReader(Protocol):

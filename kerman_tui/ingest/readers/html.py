@@ -20,6 +20,7 @@ from kerman_tui.ingest.page import same
 from kerman_tui.ingest.pagedata import PageData, page_data
 from kerman_tui.ingest.readers import Page
 from kerman_tui.ingest.readers import text as text_reader
+from kerman_tui.ingest.savers import savers_note
 from kerman_tui.model import Paragraph, ParagraphKind
 from kerman_tui.text.safe import make_safe_line
 
@@ -51,11 +52,14 @@ def read(source: Page) -> Iterator[Draft | Problem]:
     """Yield the article of a saved page, or why there is none."""
     match = _CHARSET.search(source.data[:4096])
     charset = source.charset or (match[1].decode("ascii", "replace") if match else None)
-    yield from articles(decode(source.data, charset), source.url)
+    yield from articles(decode(source.data, charset), source.url, source.seen)
 
 
-def articles(markup: str, url: str | None = None) -> Iterator[Draft | Problem]:
-    """Yield the article of a page that is decoded already. ``url`` is where it was found, if that is known."""
+def articles(markup: str, url: str | None = None, seen: str | None = None) -> Iterator[Draft | Problem]:
+    """Yield the article of a page that is decoded already, or the articles of a listing.
+
+    ``url`` is where it was found and ``seen`` (ISO) when, if known; else what the saving program noted is taken.
+    """
     tags = sum(1 for _ in _TAG.finditer(markup))
     if tags < 3 and "</" not in markup:
         yield from text_reader.articles(markup)
@@ -67,7 +71,8 @@ def articles(markup: str, url: str | None = None) -> Iterator[Draft | Problem]:
     if tree is None:
         yield Problem("no HTML that can be read")
         return
-    data = page_data(tree, url)
+    noted = savers_note(markup)
+    data = page_data(tree, url or noted.url, seen or noted.moment)
     extracted = _extracted(tree, data.url) if _depth(tree) <= LIMITS.depth else None
     if extracted is not None:
         several = entries(tree, data, [text for text, _ in extracted], _Lines(markup).of)
@@ -213,6 +218,7 @@ def _draft(title: str, blocks: Sequence[tuple[str, ParagraphKind]], markup: str,
         outlet=(outlets.known_outlet_of_url(data.url) if data.url else None) or data.site,
         published=data.published,
         date_evidence=data.evidence,
+        loose_date=data.loose,
         byline=data.byline,
         language=data.language,
         url=data.url,

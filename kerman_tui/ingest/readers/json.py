@@ -9,7 +9,15 @@ from kerman_tui.ingest.draft import Draft, Problem
 from kerman_tui.ingest.jsontext import JsonError, parse
 from kerman_tui.ingest.limits import LIMITS
 from kerman_tui.ingest.readers import Chunk, Page, jsonl
-from kerman_tui.ingest.records import draft_of, find, find_list, looks_like_article, normalised, outlet_of_envelope
+from kerman_tui.ingest.records import (
+    by_column,
+    draft_of,
+    find,
+    find_list,
+    looks_like_article,
+    normalised,
+    outlet_of_envelope,
+)
 
 
 def read(source: Page) -> Iterator[Draft | Problem]:
@@ -35,6 +43,13 @@ def articles(value: object) -> Iterator[Draft | Problem]:
         return
     if not isinstance(value, Mapping):
         yield Problem("no article and no list of articles")
+        return
+    table = by_column(value)
+    if table is not None:
+        for number, row in enumerate(table, 1):
+            yield draft_of(row, 1, number)
+        if not table:
+            yield Problem("an empty table")
         return
     records = find_list(value)
     if records is not None and not find(normalised(value), "body"):

@@ -125,9 +125,10 @@ def _parts(message: Message) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_saved_page(message: Message) -> bool:
-    saved = "multipart/related" in str(message.get("Content-Type", "")).lower()
-    return saved and (
-        message.get("Snapshot-Content-Location") is not None or "Saved by" in str(message.get("From", ""))
+    """Whether a browser wrote the message: Chrome names where from, others who saved it in place of a sender."""
+    kinds = ("multipart/related", "text/html", "multipart/alternative", "application/octet-stream")
+    return message.get_content_type() in kinds and (
+        message.get("Snapshot-Content-Location") is not None or "saved by" in str(message.get("From", "")).lower()
     )
 
 
@@ -136,6 +137,6 @@ def _saved_page(message: Message) -> Iterator[Draft | Problem]:
     for kind, text, location in _parts(message):
         if kind == "text/html":
             url = clean_title(address or location)
-            yield from html.articles(text, url if url.startswith("http") else None)
+            yield from html.articles(text, url if url.startswith("http") else None, _sent(message))
             return
     yield Problem("a saved page without HTML")

@@ -35,7 +35,7 @@ def chunks(stream: BinaryIO) -> Iterator[Chunk]:
 
 def _chunk(record: Any, number: int) -> Chunk:  # warcio has no types
     url = str(record.rec_headers.get_header("WARC-Target-URI") or "")
-    about: dict[str, str] = {"url": url}
+    about: dict[str, str] = {"url": url, "seen": str(record.rec_headers.get_header("WARC-Date") or "")}
     http = record.http_headers
     kind = str((http.get_header("Content-Type") if http else record.rec_headers.get_header("Content-Type")) or "")
     status = str(http.get_statuscode() or "") if http else ""
@@ -68,7 +68,7 @@ def read(chunk: Chunk) -> Iterator[Draft | Problem]:
     url = clean_title(about["url"])
     address = url if url.startswith(("http://", "https://")) else None
     try:
-        found = list(html.read(Page(where, chunk.data, about.get("charset"), address)))
+        found = list(html.read(Page(where, chunk.data, about.get("charset"), address, about.get("seen"))))
     except LimitReachedError as limit:
         found = [Problem(str(limit))]
     for item in found:
