@@ -98,9 +98,14 @@ class Corpus:
         name: str | None = None,
         folder: Path | None = None,
         workers: int | None = None,
+        passing: bool = False,
     ) -> None:
-        """``folder`` is where what is derived from the articles is kept; without it the cache is asked."""
+        """``folder`` is where what is derived from the articles is kept; without it the cache is asked.
+
+        What is derived from a ``passing`` corpus is not kept.
+        """
         self.articles = articles
+        self._passing = passing
         self._folder = folder
         self.analysis = Analysis(articles, workers)
         self.skipped = tuple(skipped)
@@ -167,7 +172,14 @@ class Corpus:
         return cls(MemoryStore(articles))
 
     @classmethod
-    def open_named(cls, name: str) -> Corpus:
+    def part(cls, articles: Sequence[Article]) -> Corpus:
+        """The articles read so far, to be looked at until the corpus is whole; nothing of it is kept."""
+        from kerman_tui.ingest.store import MemoryStore
+
+        return cls(MemoryStore(tuple(articles)), passing=True)
+
+    @classmethod
+    def open_named(cls, name: str, *, workers: int | None = None) -> Corpus:
         """Open a corpus kept under a name. Raises CorpusError when there is none, or when it cannot be read."""
         from kerman_tui.ingest import library
 
@@ -176,7 +188,7 @@ class Corpus:
         except library.LibraryError as error:
             raise CorpusError(str(error)) from error
         library.remember_opened(name)
-        return cls(opened.store, opened.skipped, name=name, folder=opened.folder)
+        return cls(opened.store, opened.skipped, name=name, folder=opened.folder, workers=workers)
 
     @classmethod
     def keep(
@@ -298,7 +310,7 @@ class Corpus:
         """Where the index is kept on disk: with a named corpus, or in the cache when building it takes a while."""
         if self._folder is not None:
             return self._folder / INDEX
-        if len(self.articles) < INDEX_KEPT_FROM:
+        if self._passing or len(self.articles) < INDEX_KEPT_FROM:
             return None
         if self._cached_index is None:
             self._cached_index = cached_index_folder(self.analysis.content())
@@ -616,7 +628,15 @@ class Corpus:
 
         articles = [self.article(id_) for id_ in ids]
         figures = [figure for article in articles for figure in self.figures_in(article.id)]
-        return omissions(articles, self.people(everyone=True, among=ids), figures)
+        return omissions(articles, self._people_of(ids), figures)
+
+    def _people_of(self, ids: Collection[str]) -> tuple[Person, ...]:
+        """Everyone in a few articles, without reading the names of all others for it."""
+        if self._people is not None:
+            return self.people(everyone=True, among=ids)
+        from kerman_tui.people.merge import merge
+
+        return merge([self.names_in(id_) for id_ in ids], self._her_corrections()).people(True)
 
     def collocates(self, word: str) -> tuple[Collocate, ...]:
         """Words near a word or phrase, or near any spelling of a person's name, for each outlet."""

@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
         ("reuse", "R", "shared text", "Passages that stand in more than one article; what flows between outlets"),
         ("stories", "S", "stories", "Articles grouped by the event they tell of"),
         ("wording", "W", "wording", "What one outlet writes where others write something else"),
+        ("corpora", "A", "other corpora", "Open another corpus: one that is kept, or one that was open before"),
         ("skipped", "exclamation_mark", "skipped files", "What gave no article, and why"),
         ("message", "at", "last message", "The last message in full, with its details"),
         ("theme", "T", "theme", "Next theme: dark, light, contrast, ansi"),

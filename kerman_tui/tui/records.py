@@ -159,11 +159,12 @@ def articles(title: str, found: Sequence[Article]) -> Listing:
 
 
 def stories() -> Listing:
-    """Articles grouped by the event they tell of, the largest group first."""
+    """Events that several articles tell of, the most told first."""
 
     def records(corpus: Corpus) -> list[Record]:
         found = []
-        for story in sorted(corpus.stories(), key=lambda one: -len(one.articles)):
+        told = (one for one in corpus.stories() if len(one.articles) > 1)
+        for story in sorted(told, key=lambda one: -len(one.articles)):
             those = [corpus.article(id_) for id_ in story.articles]
             time = day_of(story.start) + (f" – {day_of(story.end)}" if story.end and story.end != story.start else "")
             texts = (f"{len(those):,}", time, ", ".join(story.outlets), those[0].title)
@@ -174,7 +175,7 @@ def stories() -> Listing:
         Field("articles", 8, "outlet", True), Field("when", 23, "muted"), Field("outlets", 34, "outlet"),
         Field("first title", REST, "strong"),
     )  # fmt: skip
-    return Listing("Stories", fields, records, "No stories were found.")
+    return Listing("Stories · told by two articles or more", fields, records, "Every article tells of something else.")
 
 
 def wording() -> Listing:

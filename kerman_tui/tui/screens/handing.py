@@ -28,6 +28,18 @@ class Handing(RoomScreen):
     view: str = ""
     """The name of this table, where it is one of several of the same matter."""
 
+    def on_mount(self) -> None:
+        self.call_later(self._hint)
+
+    def _hint(self) -> None:
+        """Say at the edge what else there is of this matter."""
+        from kerman_tui.tui.screens.listings import next_view
+
+        further = "o: what is left out" if self.view == "stories" else next_view(self.view)
+        if further:
+            key = "" if self.view == "stories" else "Tab: "
+            self.status.place(f"{key}{further} · {self.host.corpus_name}")
+
     def sheet(self) -> Sheet | None:
         """The table that is shown, whole; None on a screen that shows none."""
         return None
