@@ -139,7 +139,8 @@ def _explore(words: Sequence[str]) -> int:
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     from kerman_tui.tui.app import explore
 
-    return explore([Path(path) for path in arguments.paths if path not in missing], arguments.corpus, arguments.theme)
+    paths = [Path(path) for path in arguments.paths if path not in missing]
+    return explore(paths, arguments.corpus, arguments.theme, workers=arguments.workers)
 
 
 def _may_exist(path: str) -> bool:

@@ -32,7 +32,7 @@ from kerman_tui.tui.driving import thrifty_driver
 from kerman_tui.tui.filters import Gate, NoColourAtAll
 from kerman_tui.tui.host import Tone
 from kerman_tui.tui.marks import LAST_MARKS, LOOK_EVERY, Known, Marks
-from kerman_tui.tui.opening import OpenCorpus, Opening, Progressed, open_given
+from kerman_tui.tui.opening import Given, Opening, PartRead, Progressed, given_of, open_given
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.theme import CHOICES, PALETTES, PLAIN, Inks, Palette, mix, textual_theme
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kerman_tui.clips.clipboard import Sent
     from kerman_tui.corpus import Corpus
     from kerman_tui.tui.evidence import Passages, Scope
+    from kerman_tui.tui.widgets.choices import Choice
 
 
 NAMES_AT_ONCE = 3_000
@@ -65,18 +66,16 @@ class Explorer(App[int]):
 
     def __init__(
         self,
-        open_corpus: OpenCorpus,
+        given: Given,
         *,
-        key: str = "",
-        name: str = "",
         theme: str | None = None,
         settings: config.Settings | None = None,
         state: states.State | None = None,
     ) -> None:
-        """``open_corpus`` runs in a thread; ``key`` names the corpus in the state, ``name`` on the screen."""
+        """``given`` is what is to be opened, once the first frame is there."""
         super().__init__(driver_class=thrifty_driver())
         self.corpus: Corpus | None = None
-        self.corpus_name = name
+        self.corpus_name = given.name
         self.marks = Marks()
         self.asker = Asker(self)
         self.settings = settings or config.Settings()
@@ -85,11 +84,10 @@ class Explorer(App[int]):
         self.citation_style = self.settings.citation_style
         self.details = ""
         self.names_read = False
-        self._key = key
         self._code = 0
         self.opened = False
         """Whether opening has come to an end, well or not."""
-        self._opening = Opening(self, open_corpus)
+        self._opening = Opening(self, given)
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
         if self.no_color:
@@ -126,11 +124,16 @@ class Explorer(App[int]):
 
     def corpus_opened(self, corpus: Corpus) -> None:
         """Show the corpus that was opened."""
+        partly = self.corpus is not None
         self.opened = True
         self.corpus = corpus
         self.names_read = len(corpus) <= NAMES_AT_ONCE
-        self.corpus_name = self.corpus_name or corpus.name or ""
-        self.explorer.corpus_opened(self.state.places.get(self._key, states.Place()))
+        self.corpus_name = self._opening.given.name
+        place = self.state.places.get(self._opening.given.key, states.Place())
+        if partly:
+            self.explorer.corpus_whole(place)
+        else:
+            self.explorer.corpus_opened(place)
         self._prepare_search(corpus)
         skipped = len(corpus.skipped)
         if skipped:
@@ -153,7 +156,32 @@ class Explorer(App[int]):
         self._code = FAILED
 
     def on_progressed(self, message: Progressed) -> None:
-        self.explorer.progressed(message.progress)
+        if not self.opened:
+            self.explorer.progressed(message.progress)
+
+    def on_part_read(self, message: PartRead) -> None:
+        """Show what was read so far as if it were all; names over the whole wait for the whole."""
+        if message.opening is self._opening and not self.opened:
+            first = self.corpus is None
+            self.corpus = message.corpus
+            self.explorer.part_read(first=first)
+
+    def _open_another(self, given: Given) -> None:
+        """Close this corpus, keep the place in it, and open another."""
+        self._remember_place()
+        self._opening.cancel()
+        self.asker.give_up_all(but=("marks", "basket", "settings", "clipboard"))
+        while self.screen is not self.explorer:
+            self.pop_screen()
+        self.corpus, self.opened, self.names_read = None, False, False
+        self.corpus_name = given.name
+        self.explorer.corpus_closed()
+        self._opening = Opening(self, given)
+        self._opening.start()
+
+    def _remember_place(self) -> None:
+        if self.corpus is not None and self._opening.given.key:
+            self.state.remember_place(self._opening.given.key, self.explorer.place())
 
     def _settings_read(self, loaded: config.Loaded) -> None:
         from kerman_tui.tui.keys import read_keymap
@@ -179,8 +207,7 @@ class Explorer(App[int]):
 
     def leave(self) -> None:
         """End the program; what must be kept is kept."""
-        if self.corpus is not None and self._key:
-            self.state.remember_place(self._key, self.explorer.place())
+        self._remember_place()
         self.keep()
         self.exit(self._code)
 
@@ -392,6 +419,21 @@ class Explorer(App[int]):
         lines = [f"{one.source}: {one.why}" for one in skipped] or ["Every file gave its articles."]
         self.push_screen(TextScreen(f"Skipped: {len(skipped):,}", lines))
 
+    def action_corpora(self) -> None:
+        from kerman_tui.tui.corpora import others
+        from kerman_tui.tui.screens.palette import ChooseScreen
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self._open_another(given_of(key, self._opening.given.workers))
+
+        def known(choices: Sequence[Choice]) -> None:
+            nothing = "No other corpus is known yet: `kerman-tui index FOLDER --name NAME` keeps one."
+            self.push_screen(ChooseScreen("Open another corpus", choices, nothing), chosen)
+
+        here, places = self._opening.given.key, list(reversed(self.state.places))
+        self.ask(self, "corpora", lambda _: others(here, places), known, lane="slow")
+
     def action_message(self) -> None:
         from kerman_tui.tui.screens.text import TextScreen
 
@@ -426,13 +468,14 @@ class Explorer(App[int]):
                     screen.repaint()
 
 
-def explore(paths: Sequence[Path], name: str | None = None, theme: str | None = None) -> int:
+def explore(
+    paths: Sequence[Path], name: str | None = None, theme: str | None = None, *, workers: int | None = None
+) -> int:
     """Open the explorer on files and folders, or on a kept corpus, and return the exit code when it is left.
 
     Raises what the program itself stumbled over, with the terminal as it was before and her marks on the disk.
     """
-    given = open_given(paths, name)
-    app = Explorer(given.open_corpus, key=given.key, name=given.name, theme=theme)
+    app = Explorer(open_given(paths, name, workers), theme=theme)
     code = app.run()
     if app._exception is not None:
         app.keep()  # but not the place: it may be what the program stumbled over

@@ -7,7 +7,7 @@ answered. Threads are daemons and never touch a widget; an answer arrives as the
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Literal
 
 import msgspec
@@ -93,6 +93,13 @@ class Asker:
             key = (id(by), kind)
             self._numbers[key] = self._numbers.get(key, 0) + 1
             return bool(self._busy.get(kind))
+
+    def give_up_all(self, but: Collection[str]) -> None:
+        """Want no answer any more, but of some kinds: what was asked is of a corpus that is closed."""
+        with self._wake:
+            for key in self._numbers:
+                if key[1] not in but:
+                    self._numbers[key] += 1
 
     def wanted(self, question: Question) -> bool:
         """Whether this is still the last question of its kind."""

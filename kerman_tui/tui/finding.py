@@ -48,6 +48,10 @@ class Finder:
         self._limit = FIRST_HITS
         self._ask(more=False)
 
+    def again(self) -> None:
+        """Ask the same anew, since the corpus has become another; the answer is more of the same."""
+        self._ask(more=True)
+
     def near_end(self, item: int) -> None:
         """Fetch more hits when the cursor comes near the last of those that are here."""
         here = len(self.findings.entries)

@@ -34,6 +34,8 @@ class Host(Protocol):
     keymap: dict[str, str]
     citation_style: str
     corpus_name: str
+    opened: bool
+    """Whether opening the corpus has come to an end, well or not."""
     names_read: bool
     """Whether the names of the whole corpus may be asked for: they were read, or reading them takes no time."""
 

@@ -1,4 +1,7 @@
-"""Opening a corpus while the screen is already there: in a thread, with progress, stopped by one key."""
+"""Opening a corpus while the screen is already there: in a thread, with progress, stopped by one key.
+
+What was read is shown as a corpus of its own while the rest is read, and gives way to the whole.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,16 @@ from kerman_tui.tui.asking import Lane
 
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
+    from kerman_tui.model import Article
 
 PROGRESS_EVERY = 0.15
 """Seconds between two states of the progress line."""
+PART_AFTER = 0.4
+"""Seconds of reading after which a first part is shown; what is read sooner comes as a whole."""
+NAMED = "name:"
+"""What the name in the state of a kept corpus begins with; that of any other is its paths."""
+PART_FACTOR = 3
+"""How many times the articles of the last part the next one has: few parts, and the first one soon."""
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -28,16 +38,21 @@ class Progress(msgspec.Struct, frozen=True):
     rate: float
 
 
-OpenCorpus = Callable[[Callable[[Any], None], Callable[[], bool]], "Corpus"]
-"""Opens a corpus; is given a function for progress (files_done, files_total, articles) and one that tells to stop."""
+OpenCorpus = Callable[[Callable[[Any], None], Callable[[], bool], Callable[[Sequence[Any]], None]], "Corpus"]
+"""Opens a corpus; is given a function for progress (files_done, files_total, articles), one that tells to stop, and one
+for the articles that were read already."""
 
 
-class Given(msgspec.Struct, frozen=True):
-    """What the command line gave: how to open it, its name in the state, and its name on the screen."""
+class Given(msgspec.Struct):
+    """What the command line gave: how to open it, its name in the state, and its name on the screen.
+
+    Where nothing was given, both names are known when it is open.
+    """
 
     open_corpus: OpenCorpus
     key: str
     name: str
+    workers: int | None = None
 
 
 class Progressed(Message):
@@ -46,6 +61,15 @@ class Progressed(Message):
     def __init__(self, progress: Progress) -> None:
         super().__init__()
         self.progress = progress
+
+
+class PartRead(Message):
+    """A first part can be looked at."""
+
+    def __init__(self, opening: Opening, corpus: Corpus) -> None:
+        super().__init__()
+        self.opening = opening
+        self.corpus = corpus
 
 
 class OpeningHost(Protocol):
@@ -72,9 +96,9 @@ class OpeningHost(Protocol):
 class Opening:
     """One opening of one corpus."""
 
-    def __init__(self, host: OpeningHost, open_corpus: OpenCorpus) -> None:
+    def __init__(self, host: OpeningHost, given: Given) -> None:
         self._host = host
-        self._open_corpus = open_corpus
+        self.given = given
         self._stopped = False
         self._under_way = False
 
@@ -92,8 +116,20 @@ class Opening:
             rate = state.articles / max(now - begun, 0.001)
             self._host.post_message(Progressed(Progress(state.files_done, state.files_total, state.articles, rate)))
 
+        read: list[Article] = []
+        enough = 1
+
+        def arrived(articles: Sequence[Article]) -> None:
+            nonlocal enough
+            read.extend(articles)
+            if len(read) >= enough and time.monotonic() - begun >= PART_AFTER:
+                from kerman_tui.corpus import Corpus
+
+                enough = len(read) * PART_FACTOR
+                self._host.post_message(PartRead(self, Corpus.part(read)))
+
         def work(cancelled: Callable[[], bool]) -> Corpus:
-            return self._open_corpus(progressed, lambda: self._stopped or cancelled())
+            return self.given.open_corpus(progressed, lambda: self._stopped or cancelled(), arrived)
 
         def opened(corpus: Corpus) -> None:
             self._under_way = False
@@ -113,20 +149,48 @@ class Opening:
         return True
 
 
-def open_given(paths: Sequence[Path], name: str | None) -> Given:
-    """What to open for the paths or the name that the command line gave. Imports nothing heavy."""
+def open_given(paths: Sequence[Path], name: str | None, workers: int | None = None) -> Given:
+    """What to open for the paths or the name that the command line gave; without either, what was open last.
 
-    def open_corpus(progress: Callable[[Any], None], cancelled: Callable[[], bool]) -> Corpus:
+    ``workers`` is the number of processes to use at most (default: her setting). Imports nothing heavy.
+    """
+
+    def open_corpus(
+        progress: Callable[[Any], None], cancelled: Callable[[], bool], arrived: Callable[[Sequence[Any]], None]
+    ) -> Corpus:
+        from kerman_tui import config
         from kerman_tui.corpus import Corpus
+        from kerman_tui.ingest import library
 
-        if name is not None:
-            return Corpus.open_named(name)
-        if not paths:
-            return Corpus.open_default(progress=progress, cancelled=cancelled)
-        return Corpus.open(paths, progress=progress, cancelled=cancelled, remember=True)
+        most = workers or config.load().settings.workers or None
+        last = library.last_opened() if name is None and not paths else None
+        if name is not None or isinstance(last, str):
+            wanted = name if name is not None else str(last)
+            given.key, given.name = _named(wanted)
+            return Corpus.open_named(wanted, workers=most)
+        wanted_paths = [*(paths or last or [Path.cwd()])]
+        given.key, given.name = _placed(wanted_paths)
+        remember = bool(paths)
+        return Corpus.open(
+            wanted_paths, progress=progress, cancelled=cancelled, workers=most, remember=remember, arrived=arrived
+        )
 
-    if name is not None:
-        return Given(open_corpus, f"name:{name}", name)
+    given = Given(open_corpus, *(_named(name) if name is not None else _placed(paths)), workers=workers)
+    return given
+
+
+def given_of(key: str, workers: int | None = None) -> Given:
+    """What a name in the state stands for."""
+    if key.startswith(NAMED):
+        return open_given([], key.removeprefix(NAMED), workers)
+    return open_given([Path(path) for path in key.split("\n")], None, workers)
+
+
+def _named(name: str) -> tuple[str, str]:
+    return f"{NAMED}{name}", name
+
+
+def _placed(paths: Sequence[Path]) -> tuple[str, str]:
+    """Names of a corpus that lies in files: in the state, and on the screen."""
     shown = ", ".join(path.name or str(path) for path in paths[:3]) + (" …" if len(paths) > 3 else "")
-    key = "\n".join(sorted(str(path.absolute()) for path in paths)) or str(Path.cwd())
-    return Given(open_corpus, key, shown or Path.cwd().name)
+    return "\n".join(sorted(str(path.absolute()) for path in paths)), shown

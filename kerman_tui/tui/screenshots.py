@@ -55,7 +55,8 @@ async def take(shot: Shot, seeds: Path) -> str:
     from kerman_tui.tui.state import State
 
     given = open_given([seeds], None)
-    app = Explorer(given.open_corpus, key="", name="seeds", theme=shot.theme, state=State(starts=9))
+    given.key = ""  # pictures do not depend on where one was
+    app = Explorer(given, theme=shot.theme, state=State(starts=9))
     async with app.run_test(size=shot.size) as pilot:
         while not app.opened:
             await pilot.pause(0.02)

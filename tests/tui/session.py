@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from kerman_tui.tui.app import Explorer
+from kerman_tui.tui.opening import Given
 from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.state import State
 
@@ -115,10 +116,10 @@ async def session(
 ) -> AsyncIterator[She]:
     """The explorer on a corpus, opened and at rest, with a clipboard that can be looked into."""
 
-    def open_corpus(progress: Callable[[Any], None], cancelled: Callable[[], bool]) -> Any:
+    def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
         return corpus() if callable(corpus) else corpus
 
-    app = Explorer(open_corpus, key="test", name="seeds", state=state or State(), **settings)
+    app = Explorer(Given(open_corpus, "test", "seeds"), state=state or State(), **settings)
     async with app.run_test(size=size) as pilot:
         she = She(app, pilot)
         app.send = lambda text, what: she.clipboard.append(text)  # type: ignore[method-assign]

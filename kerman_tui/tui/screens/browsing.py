@@ -81,19 +81,14 @@ class Browsing(AskingAgain, Selecting):
     def _found(self, findings: Findings, more: bool) -> None:
         entry = self.list.current
         keep = entry.id if entry is not None and (more or not findings.query.strip()) else None
-        if more:
-            self.list.entries, self.list.total = findings.entries, findings.total
-            self.list.paint()
-            return
         everything = isinstance(findings.entries, AllEntries)
+        if more:
+            self.list.renew(findings.entries, findings.total)
+            self._count(findings, everything)
+            return
         self.list.hints = self._nothing(findings)
         self.list.show(findings.entries, findings.total, "All articles" if everything else "Found", keep=keep)
-        if everything:
-            self.count.show(f"{findings.total:,} articles")
-        else:
-            self.count.show(
-                f"{findings.total:,} of {len(self.host.corpus or ()):,}", "bar" if findings.total else "warn"
-            )
+        self._count(findings, everything)
         self.field.underline(tuple((one.start, one.end) for one in findings.problems))
         if findings.problems:
             self.host.say("; ".join(one.why for one in findings.problems), "warn")
@@ -112,6 +107,14 @@ class Browsing(AskingAgain, Selecting):
             self._follow()
         self.panel_later()
 
+    def _count(self, findings: Findings, everything: bool) -> None:
+        so_far = "" if self.host.opened else " so far"
+        if everything:
+            self.count.show(f"{findings.total:,} articles{so_far}")
+        else:
+            every = f"{len(self.host.corpus or ()):,}{so_far}"
+            self.count.show(f"{findings.total:,} of {every}", "bar" if findings.total else "warn")
+
     def _nothing(self, findings: Findings) -> tuple[str, ...]:
         if findings.total:
             return ()
@@ -129,6 +132,8 @@ class Browsing(AskingAgain, Selecting):
     @on(SearchField.Left)
     def _left(self, event: SearchField.Left) -> None:
         self._older = 0
+        if not event.reading and self.host.corpus is None and self.host.give_up_opening():
+            self.host.say("reading stops here", "warn")
         suggestions = self.finder.findings.suggestions
         if event.reading and not self.list.items and suggestions:
             self.field.value = suggestions[0]

@@ -27,7 +27,7 @@ from kerman_tui.tui.screens.crossing import CrossScreen
 from kerman_tui.tui.state import Place
 from kerman_tui.tui.widgets.ask import Count, Sign
 from kerman_tui.tui.widgets.field import SearchField
-from kerman_tui.tui.widgets.hits import Entry, HitList
+from kerman_tui.tui.widgets.hits import Entry, FoundEntries, HitList
 from kerman_tui.tui.widgets.lines import LineView
 from kerman_tui.tui.widgets.panel import Panel
 from kerman_tui.tui.widgets.reader import Reader
@@ -37,6 +37,7 @@ SPLIT_STEP = 4
 MOST_SPLIT = 60
 FIRST_STARTS = 3
 """Starts at which the line of the keys that matter is shown."""
+OPENING = ("opening …", "Esc stops reading and shows what is there")
 HINT = "type / and half a name · Enter reads · Space marks · y copies with citation · c compares · ? shows all keys"
 
 
@@ -50,6 +51,8 @@ class ExplorerScreen(Browsing):
         super().__init__()
         self.panel_on: bool | None = None
         self._panel_timer: Timer | None = None
+        self._reading_on = ""
+        """How far reading is, while a first part of the corpus is shown."""
         self._panel_article: str | None = None
         """The article of which the panel tells; None where it tells of a result."""
 
@@ -67,7 +70,7 @@ class ExplorerScreen(Browsing):
     def on_mount(self) -> None:
         self.finder = Finder(self.host, self._found)
         self.articles = Reading(self.host, self.reader, self._opened)
-        self.list.hints = ("opening …", "Esc stops reading and shows what is there")
+        self.list.hints = OPENING
         self.field.focus()
         self.share_out()
 
@@ -83,8 +86,51 @@ class ExplorerScreen(Browsing):
         if self.host.state.starts <= FIRST_STARTS:
             self.host.say(HINT)
 
+    def corpus_closed(self) -> None:
+        """Show nothing: another corpus is being opened."""
+        self.reading, self.maximised, self._reading_on = False, None, ""
+        self.finder = Finder(self.host, self._found)
+        self.articles = Reading(self.host, self.reader, self._opened)
+        self.reader.clear()
+        self.panel.show((), "People and facets", "")
+        self.field.put("", told=False)
+        self.count.show("")
+        self.list.hints = OPENING
+        self.list.show(FoundEntries(()), 0, "Articles")
+        self.share_out()
+        self.field.focus()
+        self.place_shown()
+
+    def part_read(self, *, first: bool) -> None:
+        """Show what was read so far; where one is in it stays."""
+        if first:
+            self.list.hints = ()
+            self.finder.find(self.field.value)
+        else:
+            self.finder.again()
+
+    def corpus_whole(self, place: Place) -> None:
+        """Show the whole corpus in place of its first part: where she is now, or was last if she has done nothing."""
+        self._reading_on = ""
+        if not (self.field.value or self.list.cursor or self.reading):
+            self.corpus_opened(place)
+            return
+        self.history_read()
+        self.finder.again()
+        article, spans = self.reader.article, self.reader.selection()
+        corpus = self.host.corpus
+        known = corpus is not None and article is not None and corpus.articles.ordinal(article.id) is not None
+        if self.reading and article is not None and spans and known:
+            self.articles.open(article.id, self.reader.matches, (spans[0].paragraph, spans[0].start))
+        self.place_shown()
+        self.panel_later()
+
     def progressed(self, progress: Progress) -> None:
         """Say how far reading is."""
+        if self.host.corpus is not None:
+            self._reading_on = f"reading {progress.files_done:,} of {progress.files_total:,} files"
+            self.place_shown()
+            return
         self.list.hints = (
             f"reading: {progress.files_done:,} of {progress.files_total:,} files, {progress.articles:,} articles, "
             f"{progress.rate:,.0f} a second",
@@ -303,6 +349,8 @@ class ExplorerScreen(Browsing):
             self.panel_later()
         elif self.focused is not self.list:
             self.list.focus()
+        elif self.host.give_up_opening():
+            self.host.say("reading stops here", "warn")
         elif self.field.value:
             self.field.value = ""
         else:
@@ -343,7 +391,7 @@ class ExplorerScreen(Browsing):
 
     def place_shown(self) -> None:
         marked = len(self.host.marks.clips)
-        parts = [self.host.corpus_name]
+        parts = [self._reading_on, self.host.corpus_name]
         if marked:
             parts.append(f"● {marked} marked")
         if self.host.state.project:

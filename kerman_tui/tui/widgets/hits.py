@@ -105,6 +105,18 @@ class HitList(LineView):
         self.reveal(at)
         self.paint()
 
+    def renew(self, entries: Entries, total: int) -> None:
+        """Show what the entries have become; the cursor stays on its article, and that where it is on the screen."""
+        entry = self.current
+        self.entries, self.total = entries, total
+        if entry is not None and (self.current is None or self.current.id != entry.id):
+            among = range(min(len(entries), 200))
+            at = next((i for i in among if entries[i].id == entry.id), min(self.cursor, max(len(entries) - 1, 0)))
+            self.top += (at - self.cursor) * LINES
+            self.cursor = at
+            self.reveal(at)
+        self.paint()
+
     @property
     def current(self) -> Entry | None:
         return self.entries[self.cursor] if 0 <= self.cursor < len(self.entries) else None

@@ -109,6 +109,12 @@ class Reader(LineView):
         self._centre()
         self.paint()
 
+    def clear(self) -> None:
+        """Show no article."""
+        self.page, self.matches, self.range_from = None, (), None
+        self.cursor = self.top = 0
+        self.paint()
+
     def show_found(self, found: Mapping[str, Layers], notes: Mapping[int | None, str]) -> None:
         """Lay people, quotations and figures over the text, and notes at the foot of paragraphs' first lines."""
         self._found, self._notes = found, notes
