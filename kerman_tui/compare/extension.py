@@ -8,13 +8,12 @@ article. Only hashes of words are looked at, no text. This module imports numpy;
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from kerman_tui.compare.fingerprints import Table
+from kerman_tui.compare.fingerprints import Words
 from kerman_tui.compare.matching import LIGHT_WEIGHT, extended
 
 WINDOW = 64
@@ -33,18 +32,10 @@ _FIRST_CODE = 0xE000
 _CODES = (0x110000 - _FIRST_CODE) // 2
 """Words become characters above the surrogates, short words the odd ones; two in half a million meet in one."""
 
-_KEPT_TEXTS = 20_000
 
+class Stretch(NamedTuple):
+    """Words ``a`` to ``b`` of one article correspond to words ``c`` to ``d`` of another; ``common`` of them agree."""
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words ``a`` to ``b`` of one article correspond to words ``c`` to ``d`` of another, by number in the table.
-
-    ``line`` and ``other_line``: 0 for the title, else the paragraph's number and one. ``common``: words that agree.
-    """
-
-    line: int
-    other_line: int
     a: int
     b: int
     c: int
@@ -52,53 +43,61 @@ class Stretch:
     common: int
 
 
-class Extension:
-    """Draws out the runs of a table into passages."""
+class Coded(NamedTuple):
+    """An article as a string with a character for each word, and where its lines begin and the last ends."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._codes = lru_cache(_KEPT_TEXTS)(self._read)
-        self._lines = lru_cache(_KEPT_TEXTS)(table.lines_of)
+    codes: str
+    lines: list[int]
 
-    def stretches(self, left: int, right: int, runs: Iterable[tuple[int, int, int]], least: int) -> list[Stretch]:
-        """The passages of two articles out of runs (place in the left, place in the right, words), in order.
 
-        No word is in two of them. ``least``: words of the shorter side, unless it is the rest of a longer run.
-        """
-        u, v = self._codes(left), self._codes(right)
-        from_u, from_v = int(self._table.first[left]), int(self._table.first[right])
-        lines_u, lines_v = self._lines(left), self._lines(right)
-        used_u, used_v = bytearray(len(u)), bytearray(len(v))
-        found: list[Stretch] = []
-        order = sorted(((words, i - from_u, j - from_v) for i, j, words in runs), key=lambda r: (-r[0], r[1:]))
-        for run, at_u, at_v in order:
-            for i, j, words in _by_lines(at_u, at_v, run, lines_u, lines_v):
-                piece = _free(used_u, used_v, i, j, words)
-                if piece is None:
-                    continue
-                i, j, words = piece
-                line, other = _line(lines_u, i), _line(lines_v, j)
-                low_u, high_u = _room(used_u, i, words, lines_u[line], lines_u[line + 1])
-                low_v, high_v = _room(used_v, j, words, lines_v[other], lines_v[other + 1])
-                x, y, before, light_before = _extend(u[low_u:i][::-1], v[low_v:j][::-1])
-                p, q, after, light_after = _extend(u[i + words : high_u], v[j + words : high_v])
+class Batch(NamedTuple):
+    """Articles by number: hashes of their words, lines; and pairs of them with the runs they share."""
+
+    articles: Mapping[int, tuple[Words, list[int]]]
+    pairs: Sequence[tuple[int, int, Sequence[tuple[int, int, int]]]]
+    least: int
+
+
+def extended_runs(batch: Batch) -> list[list[Stretch]]:
+    """The passages of every pair of a batch."""
+    coded = {number: Coded(_codes(words), lines) for number, (words, lines) in batch.articles.items()}
+    return [stretches(coded[left], coded[right], runs, batch.least) for left, right, runs in batch.pairs]
+
+
+def stretches(left: Coded, right: Coded, runs: Iterable[tuple[int, int, int]], least: int) -> list[Stretch]:
+    """The passages of two articles out of runs (first word in the left and in the right, words), in order.
+
+    No word is in two of them. ``least``: words of the longer side, unless it is the rest of a longer run.
+    """
+    (u, lines_u), (v, lines_v) = left, right
+    used_u, used_v = bytearray(len(u)), bytearray(len(v))
+    found: list[Stretch] = []
+    for at_u, at_v, run in sorted(runs, key=lambda one: (-one[2], one)):
+        for cut in _by_lines(at_u, at_v, run, lines_u, lines_v):
+            piece = _free(used_u, used_v, *cut)
+            if piece is None:
+                continue
+            i, j, words = piece
+            line, other = _line(lines_u, i), _line(lines_v, j)
+            low_u, high_u = _room(used_u, i, words, lines_u[line], lines_u[line + 1])
+            low_v, high_v = _room(used_v, j, words, lines_v[other], lines_v[other + 1])
+            x, y, before, light_before = _extend(u[low_u:i][::-1], v[low_v:j][::-1])
+            p, q, after, light_after = _extend(u[i + words : high_u], v[j + words : high_v])
+            common = before + words + after
+            a, b, c, d = i - x, i + words + p, j - y, j + words + q
+            if run < least or words < MIN_PIECE:
                 light = _light(u[i : i + words]) + light_before + light_after
-                common = before + words + after
-                a, b, c, d = i - x, i + words + p, j - y, j + words + q
-                weight = common - (1 - LIGHT_WEIGHT) * light
-                rest = run >= least and words >= MIN_PIECE
-                if not rest and (weight < MIN_WEIGHT or max(b - a, d - c) < least):
+                if max(b - a, d - c) < least or common - (1 - LIGHT_WEIGHT) * light < MIN_WEIGHT:
                     continue
-                used_u[a:b] = b"\1" * (b - a)
-                used_v[c:d] = b"\1" * (d - c)
-                found.append(Stretch(line, other, from_u + a, from_u + b, from_v + c, from_v + d, common))
-        return sorted(found, key=lambda one: one.a)
+            used_u[a:b] = b"\1" * (b - a)
+            used_v[c:d] = b"\1" * (d - c)
+            found.append(Stretch(a, b, c, d, common))
+    return sorted(found)
 
-    def _read(self, number: int) -> str:
-        table = self._table
-        words = np.asarray(table.words[table.first[number] : table.first[number + 1]])
-        points = ((words >> np.uint32(1)) % np.uint32(_CODES)) * np.uint32(2) + (words & np.uint32(1))
-        return (points + np.uint32(_FIRST_CODE)).astype("<u4").tobytes().decode("utf-32-le")
+
+def _codes(words: Words) -> str:
+    points = ((words >> np.uint32(1)) % np.uint32(_CODES)) * np.uint32(2) + (words & np.uint32(1))
+    return (points + np.uint32(_FIRST_CODE)).astype("<u4").tobytes().decode("utf-32-le")
 
 
 def _line(lines: list[int], word: int) -> int:
@@ -155,4 +154,4 @@ def _extend(u: str, v: str) -> tuple[int, int, int, int]:
 
 
 def _light(codes: str) -> int:
-    return sum(ord(code) & 1 for code in codes)
+    return sum(point & 1 for point in map(ord, codes))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -25,13 +25,14 @@ WINDOWS = ((3_000_000, 1), (30_000_000, 4), (1 << 62, 8))
 SHORT_WORD = 4
 """A word of at most so many letters weighs little as evidence of reuse."""
 
-CHUNK_CHARACTERS = 1_500_000
-"""Characters hashed at a time: about 100 MB of arrays."""
+CHUNK_CHARACTERS = 1_000_000
+"""Characters hashed at a time: about 70 MB of arrays."""
 
 Ints = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
 
+_MARK_BITS = 6
 _TABLE_SIZE = 0x20000
 _BASE = 0x9E3779B97F4A7C15
 _MIX = (0x9FB21C651E98DF25, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3)
@@ -90,7 +91,7 @@ _grown: list[tuple[Hashes, Hashes]] = []
 
 def _powers(length: int) -> tuple[Hashes, Hashes]:
     if not _grown or len(_grown[0][0]) < length + 1:
-        size = max(length + 1, 2 * CHUNK_CHARACTERS)
+        size = max(length + 1, CHUNK_CHARACTERS + CHUNK_CHARACTERS // 8)
         both = []
         for base in (_BASE, pow(_BASE, -1, 2**64)):
             powers = np.full(size, base, np.uint64)
@@ -130,7 +131,7 @@ def winnow(hashes: Hashes, window: int) -> npt.NDArray[np.bool_]:
     return kept
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """Fingerprints of a corpus. ``words``: hashes of all its words in order; ``first``: where each article begins.
 
@@ -150,13 +151,33 @@ class Table:
 
     def article_at(self, places: npt.NDArray[np.uint32] | Ints) -> Ints:
         """The number of the article that a word stands in."""
-        return np.searchsorted(self.first, places, side="right") - 1
+        wanted = places.astype(np.int64)
+        at: Ints = self._marks[wanted >> _MARK_BITS]
+        late = np.flatnonzero(self.first[at + 1] <= wanted)
+        while len(late):
+            at[late] += 1
+            late = late[self.first[at[late] + 1] <= wanted[late]]
+        return at
+
+    @cached_property
+    def _marks(self) -> Ints:
+        """The article of every so many-th word: from there it is a step or two to that of any word."""
+        marks = np.arange(0, int(self.first[-1]) + 1, 1 << _MARK_BITS)
+        return np.minimum(np.searchsorted(self.first, marks, side="right") - 1, max(len(self.first) - 2, 0))
+
+    def words_alone(self) -> Table:
+        """The table without its fingerprints, which take memory and are not needed once runs are known."""
+        return replace(self, hashes=self.hashes[:0].copy(), places=self.places[:0].copy())
 
     def lines_of(self, article: int) -> list[int]:
         """Where the lines of an article begin, and where the last ends, counted from its first word."""
         lines = self.lines[self.first_line[article] : self.first_line[article + 1] + 1].astype(np.int64)
         listed: list[int] = (lines - self.first[article]).tolist()
         return listed
+
+    def words_of(self, article: int) -> Words:
+        """The hashes of an article's words."""
+        return self.words[self.first[article] : self.first[article + 1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +219,7 @@ def batches(articles: Iterable[Article]) -> Iterator[list[list[str]]]:
 
 def table(parts: Iterable[Read], window: int | None = None) -> Table:
     """Fingerprint articles in order; ``window`` is chosen by size unless given. Memory: about 8 bytes a word."""
-    read_parts = list(parts)
-    words = np.concatenate([np.zeros(0, np.uint32), *(part.words for part in read_parts)])
-    line_words = np.concatenate([np.zeros(0, np.uint32), *(part.line_words for part in read_parts)])
-    counts = np.concatenate([np.zeros(0, np.uint32), *(part.lines for part in read_parts)])
-    read_parts.clear()
+    words, line_words, counts = _joined(parts)
     lines = np.concatenate((np.zeros(1, np.int64), np.cumsum(line_words, dtype=np.int64)))
     first_line = np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
     first = lines[first_line]
@@ -222,6 +239,21 @@ def table(parts: Iterable[Read], window: int | None = None) -> Table:
     return Table(
         words, first, lines.astype(np.uint32), first_line, np.concatenate(hashes), np.concatenate(places), window
     )
+
+
+def _joined(parts: Iterable[Read]) -> tuple[Words, Words, Words]:
+    """The parts one after the other, in arrays that grow in place: they are never in memory twice."""
+    arrays = [np.empty(0, np.uint32) for _ in range(3)]
+    sizes = [0, 0, 0]
+    for part in parts:
+        for k, more in enumerate((part.words, part.line_words, part.lines)):
+            if sizes[k] + len(more) > len(arrays[k]):
+                arrays[k].resize(5 * (sizes[k] + len(more)) // 4, refcheck=False)
+            arrays[k][sizes[k] : sizes[k] + len(more)] = more
+            sizes[k] += len(more)
+    for k in range(3):
+        arrays[k].resize(sizes[k], refcheck=False)
+    return arrays[0], arrays[1], arrays[2]
 
 
 def grown(found: Table, parts: Iterable[Read]) -> Table:

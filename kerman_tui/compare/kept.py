@@ -12,9 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from kerman_tui.compare.fingerprints import GRAM_WORDS, Table, article_text, grown, table
-from kerman_tui.compare.reading import read_all
+from kerman_tui.compare.cores import in_order
+from kerman_tui.compare.fingerprints import GRAM_WORDS, Table, article_text, batches, grown, read, table
 from kerman_tui.model import Article
+
+ALONE = 4_000
+"""So many articles are read in this process: starting others would take longer."""
 
 MAKING = 2
 """Number of the way fingerprints are made; tables made in another way are not used."""
@@ -37,7 +40,8 @@ def table_of(articles: Sequence[Article], folder: Path | None = None) -> Table:
             return known[0]
     begun = 0 if known is None else len(known[1])
     signs: list[int] = []
-    parts = read_all(_signed((articles[n] for n in range(begun, len(articles))), signs), len(articles) - begun)
+    fresh = _signed((articles[n] for n in range(begun, len(articles))), signs)
+    parts = in_order(read, batches(fresh), alone=len(articles) - begun <= ALONE)
     found = table(parts) if known is None else grown(known[0], parts)
     if folder is not None:
         new = np.array(signs, np.uint32)

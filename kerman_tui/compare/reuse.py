@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,8 +24,9 @@ from kerman_tui.text.diff import difference
 from kerman_tui.text.tokens import WORD
 
 if TYPE_CHECKING:
+    from kerman_tui.compare.extension import Batch
     from kerman_tui.compare.fingerprints import Table
-    from kerman_tui.compare.runs import Shared
+    from kerman_tui.compare.runs import Runs
 
 BOILERPLATE_ARTICLES = 10
 BOILERPLATE_SHARE = 0.002
@@ -50,6 +51,10 @@ EVERY_PAIR = 300
 ALIGNED_PAIRS = 1_500
 """Up to so many pairs of articles are aligned sentence by sentence; where there are more, their runs are extended."""
 
+BATCH_PAIRS = 1_000
+ALONE_PAIRS = 8_000
+"""Pairs whose runs are extended together, and up to how many in this process: starting others would take longer."""
+
 PREPARED_KEPT = 512
 PLACES_KEPT = 8_192
 """Articles kept ready while passages are cut out, aligned or extended: some 50 MB."""
@@ -59,6 +64,9 @@ MIN_WORDS = 8
 
 MIN_FAR_WORDS = 12
 """… and where runs are extended."""
+
+LEAST_RUN = {1: 5, 4: 8, 8: 10}
+"""Words of the shortest run that is looked at, by how densely fingerprints stand."""
 
 MIN_RUN = 6
 """Words in a row that two articles of a larger corpus must share to be looked at, or in all ``MIN_FAR_WORDS``."""
@@ -127,9 +135,8 @@ class _Corpus:
     """The fingerprints of a corpus and what they lead to."""
 
     def __init__(self, articles: Sequence[Article], kept: Path | None = None) -> None:
-        from kerman_tui.compare.fingerprints import GRAM_WORDS
         from kerman_tui.compare.kept import table_of
-        from kerman_tui.compare.runs import shared
+        from kerman_tui.compare.runs import hits, runs
 
         self._articles = articles
         self._words = lru_cache(PLACES_KEPT)(
@@ -137,22 +144,24 @@ class _Corpus:
         )
         self._table: Table = table_of(articles, kept)
         share = int(BOILERPLATE_SHARE * len(articles))
-        self._shared: Shared = shared(
+        found = hits(
             self._table,
             outlets=_outlets(articles),
             boilerplate=(BOILERPLATE_ARTICLES, max(BOILERPLATE_ARTICLES, min(BOILERPLATE_AT_MOST, share))),
             outlet_articles=OUTLET_ARTICLES,
             wire_share=WIRE_SHARE,
             all_pairs=ALL_PAIRS,
-            longest=LONGEST_RUN,
-            least=GRAM_WORDS if self._table.window == 1 else MIN_WORDS,
         )
+        self._common = found.common
+        self._table = self._table.words_alone()
+        least = LEAST_RUN[self._table.window]
+        self._runs: Runs = runs(self._table, found, LONGEST_RUN, least)
 
     def pairs(self) -> list[_Pair]:
         """Pairs of articles that share runs, most words first."""
         import numpy as np
 
-        runs = self._shared.runs
+        runs = self._runs
         new = np.ones(len(runs.left), bool)
         new[1:] = (runs.left[1:] != runs.left[:-1]) | (runs.right[1:] != runs.right[:-1])
         starts = np.flatnonzero(new)
@@ -194,40 +203,61 @@ class _Corpus:
 
     def extended(self, pairs: Sequence[_Pair]) -> list[Reuse]:
         """The passages of pairs by extension of their runs."""
-        from kerman_tui.compare.extension import Extension
+        from kerman_tui.compare.cores import in_order
+        from kerman_tui.compare.extension import extended_runs
 
-        runs = self._shared.runs
-        extension = Extension(self._table)
-        found: list[tuple[tuple[int, int, int], Reuse]] = []
         # Articles are read for their passages in their own order: each is at hand when it is asked for once more.
-        for pair in sorted(pairs, key=lambda pair: (pair.left, pair.right)):
-            stretches = [
+        pairs = sorted(pairs, key=lambda pair: (pair.left, pair.right))
+        batches = (self._batch(pairs[at : at + BATCH_PAIRS]) for at in range(0, len(pairs), BATCH_PAIRS))
+        every = chain.from_iterable(in_order(extended_runs, batches, alone=len(pairs) <= ALONE_PAIRS))
+        found: list[tuple[tuple[int, int, int], Reuse]] = []
+        for pair, stretches in zip(pairs, every, strict=True):
+            base, other = int(self._table.first[pair.left]), int(self._table.first[pair.right])
+            kept = [
                 one
-                for one in extension.stretches(pair.left, pair.right, runs.of(pair.runs), MIN_FAR_WORDS)
-                if not (self._mostly_common(one.a, one.b) or self._mostly_common(one.c, one.d))
+                for one in stretches
+                if not (
+                    self._mostly_common(base + one.a, base + one.b) or self._mostly_common(other + one.c, other + one.d)
+                )
             ]
-            if not stretches:
+            if not kept:
                 continue
             left, right = self._words(pair.left), self._words(pair.right)
-            base, other = int(self._table.first[pair.left]), int(self._table.first[pair.right])
-            rank = -sum(one.common for one in stretches), pair.left, pair.right
-            for one in stretches:
-                ours = left.passage(one.a - base, one.b - base)
-                theirs = right.passage(one.c - other, one.d - other)
-                texts = with_marks(left.article, right.article, ours, theirs)
-                found.append((rank, between(left.article, right.article, *texts)))
+            rank = -sum(one.common for one in kept), pair.left, pair.right
+            for one in kept:
+                both = with_marks(left.article, right.article, left.passage(one.a, one.b), right.passage(one.c, one.d))
+                found.append((rank, between(left.article, right.article, *both)))
         found.sort(key=lambda entry: entry[0])
         return [one for _, one in found]
 
+    def _batch(self, pairs: Sequence[_Pair]) -> Batch:
+        from kerman_tui.compare.extension import Batch
+
+        table, runs = self._table, self._runs
+        numbers = sorted({number for pair in pairs for number in (pair.left, pair.right)})
+        first = {number: int(table.first[number]) for number in numbers}
+        return Batch(
+            {number: (table.words_of(number), table.lines_of(number)) for number in numbers},
+            [
+                (
+                    pair.left,
+                    pair.right,
+                    [(i - first[pair.left], j - first[pair.right], words) for i, j, words in runs.of(pair.runs)],
+                )
+                for pair in pairs
+            ],
+            MIN_FAR_WORDS,
+        )
+
     def _mostly_common(self, first: int, last: int) -> bool:
         """Whether half of some words, by their numbers in the table, are boilerplate."""
-        common = self._shared.common
+        common = self._common
         low, high = common.searchsorted((first, last))
         return bool(2 * (high - low) >= max(last - first, 1))
 
     def _is_common(self, number: int, passage: Passage) -> bool:
         first, last = self._table.first[number], self._table.first[number + 1]
-        low, high = self._shared.common.searchsorted((first, last))
+        low, high = self._common.searchsorted((first, last))
         if low == high:
             return False
         start, end = self._words(number).numbers(passage)

@@ -5,7 +5,9 @@ This module imports numpy; import it inside functions only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,15 +15,18 @@ import numpy.typing as npt
 
 from kerman_tui.compare.fingerprints import GRAM_WORDS, Ints, Table, Words
 
-BUCKETS = 16
+BUCKET_BITS = 4
 ONE_BUCKET = 3_000_000
-"""A table of more fingerprints is sorted in ``BUCKETS`` parts, to bound memory."""
+"""A table of more fingerprints is sorted in parts, by so many bits, to bound memory."""
 
 MAX_HITS = 12_000_000
 """Fingerprints in common of any two articles that are followed up; of more, some of each run."""
 
-PART_HITS = 2_000_000
+PART_HITS = 1_000_000
 """So many of them are made into runs at a time."""
+
+
+_Group = tuple[Ints, Ints, Ints, Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,15 @@ class Runs:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """``runs`` of the corpus, and ``common``: the places of words (in order) in what too many articles say."""
+class Hits:
+    """Places in two articles each that have one fingerprint; ``common``: the words (in order) that too many say."""
 
-    runs: Runs
+    left: Words
+    right: Words
     common: Ints
 
 
-def shared(
+def hits(
     found: Table,
     *,
     outlets: Sequence[int],
@@ -57,25 +63,22 @@ def shared(
     outlet_articles: int,
     wire_share: float,
     all_pairs: int,
-    longest: int,
-    least: int = GRAM_WORDS,
-) -> Shared:
-    """Every run of words that stands in more than one article.
+) -> Hits:
+    """Every fingerprint that stands in more than one article, by pairs of articles.
 
     A 5-gram in more articles than the greater number of ``boilerplate``, or in more than the lesser and in more than
     ``outlet_articles`` of each outlet that has it, is set aside, unless most of what those articles say is that common
     (``wire_share`` of their words): then it is wire copy. ``outlets``: that of each article, as a number. A 5-gram in
-    more than ``all_pairs`` articles links each article only with the one before it. Runs are followed for ``longest``
-    words at most on either side of a fingerprint.
+    more than ``all_pairs`` articles links each article only with the one before it.
     """
-    groups = list(_groups(found))
+    groups = _groups(found)
     of_article = np.array(outlets, np.int64)
     often = [_often(group, of_article, boilerplate, outlet_articles) for group in groups]
     common = _common_share(found, groups, often)
     left: list[Words] = []
     right: list[Words] = []
     aside: list[Ints] = []
-    thinned = 1 + _hits(groups, all_pairs) // MAX_HITS
+    thinned = 1 + _count(groups, all_pairs) // MAX_HITS
     while groups:
         places, articles, starts, sizes = groups.pop()
         is_common = often.pop()
@@ -84,56 +87,62 @@ def shared(
             is_common &= share < wire_share
             aside.append(places[np.repeat(is_common, sizes)])
         followed = ~is_common & (starts % thinned == 0)
-        for size in np.unique(sizes[followed]):
+        for size in np.flatnonzero(np.bincount(sizes[followed], minlength=1)):
             at = starts[(sizes == size) & followed]
             steps = range(1, size) if size <= all_pairs else (1,)
             for step in steps:
                 for k in range(size - step):
                     left.append(places[at + k].astype(np.uint32))
                     right.append(places[at + k + step].astype(np.uint32))
-    return Shared(_all_runs(found, left, right, longest, least), _words_of(aside))
+    return Hits(_flat(left), _flat(right), _words_of(aside))
 
 
-def _hits(groups: Sequence[tuple[Ints, Ints, Ints, Ints]], all_pairs: int) -> int:
+def _flat(parts: list[Words]) -> Words:
+    whole = np.concatenate([np.zeros(0, np.uint32), *parts])
+    parts.clear()
+    return whole
+
+
+def _count(groups: Sequence[_Group], all_pairs: int) -> int:
     """How often two articles have a fingerprint in common, as far as each with each is looked at."""
     return sum(
         int(np.where(sizes <= all_pairs, sizes * (sizes - 1) // 2, sizes - 1).sum()) for _, _, _, sizes in groups
     )
 
 
-def _groups(found: Table) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
-    """Fingerprints in more than one article: places by fingerprint, their articles, where each begins, how many."""
-    buckets = BUCKETS if len(found.hashes) > ONE_BUCKET else 1
-    bucket = (found.hashes >> np.uint64(60)).astype(np.uint8) if buckets > 1 else None
-    for number in range(buckets):
-        chosen = slice(None) if bucket is None else np.flatnonzero(bucket == number)
-        hashes = found.hashes[chosen]
-        if not len(hashes):
-            continue
-        order = np.argsort(hashes, kind="stable")
-        hashes = hashes[order]
-        same = hashes[1:] == hashes[:-1]
-        several = np.concatenate((same, [False])) | np.concatenate(([False], same))
-        places = found.places[chosen][order][several].astype(np.int64)
-        hashes = hashes[several]
-        articles = found.article_at(places)
-        # Of an article that repeats itself the first place counts.
-        first = np.ones(len(hashes), bool)
-        first[1:] = (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1])
-        places, articles, hashes = places[first], articles[first], hashes[first]
-        new = np.ones(len(hashes), bool)
-        new[1:] = hashes[1:] != hashes[:-1]
-        starts = np.flatnonzero(new)
-        sizes = np.diff(np.append(starts, len(hashes)))
-        keep = np.repeat(sizes > 1, sizes)
-        sizes = sizes[sizes > 1]
-        starts = np.cumsum(sizes) - sizes
-        yield places[keep], articles[keep], starts, sizes
+def _groups(found: Table) -> list[_Group]:
+    """Fingerprints in more than one article, in parts that are sorted side by side."""
+    if len(found.hashes) <= ONE_BUCKET:
+        return [_group(found, None)] if len(found.hashes) else []
+    bucket = found.hashes.view(np.uint8)[7::8] >> (8 - BUCKET_BITS)  # the highest bits, by little-endian order
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # sorting lets other threads work
+        parts = pool.map(lambda number: _group(found, np.flatnonzero(bucket == number)), range(1 << BUCKET_BITS))
+        return [part for part in parts if len(part[0])]
 
 
-def _often(
-    group: tuple[Ints, Ints, Ints, Ints], outlets: Ints, boilerplate: tuple[int, int], outlet_articles: int
-) -> npt.NDArray[np.bool_]:
+def _group(found: Table, chosen: Ints | None) -> _Group:
+    """Places by fingerprint, their articles, where each fingerprint begins, in how many articles it stands."""
+    hashes = found.hashes if chosen is None else found.hashes[chosen]
+    order = np.argsort(hashes, kind="stable")
+    hashes = hashes[order]
+    same = hashes[1:] == hashes[:-1]
+    several = np.concatenate((same, [False])) | np.concatenate(([False], same))
+    order, hashes = order[several], hashes[several]
+    places = found.places[order if chosen is None else chosen[order]].astype(np.int64)
+    articles = found.article_at(places)
+    # Of an article that repeats itself the first place counts.
+    first = np.ones(len(hashes), bool)
+    first[1:] = (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1])
+    places, articles, hashes = places[first], articles[first], hashes[first]
+    new = np.ones(len(hashes), bool)
+    new[1:] = hashes[1:] != hashes[:-1]
+    sizes = np.diff(np.append(np.flatnonzero(new), len(hashes)))
+    keep = np.repeat(sizes > 1, sizes)
+    sizes = sizes[sizes > 1]
+    return places[keep], articles[keep], np.cumsum(sizes) - sizes, sizes
+
+
+def _often(group: _Group, outlets: Ints, boilerplate: tuple[int, int], outlet_articles: int) -> npt.NDArray[np.bool_]:
     """Which fingerprints stand in very many articles, or in many of few outlets."""
     _, articles, starts, sizes = group
     least, most = boilerplate
@@ -143,14 +152,15 @@ def _often(
         number = np.repeat(several, sizes[several])
         at = np.repeat(starts[several] - (np.cumsum(sizes[several]) - sizes[several]), sizes[several])
         members = articles[at + np.arange(len(at))]
-        pairs = np.unique(number * (int(outlets.max()) + 1) + outlets[members])
+        pairs = np.sort(number * (int(outlets.max()) + 1) + outlets[members])
+        pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))]
         spread = np.bincount(pairs // (int(outlets.max()) + 1), minlength=len(sizes))[several]
         often[several] = sizes[several] > outlet_articles * spread
     return often
 
 
 def _common_share(
-    found: Table, groups: Sequence[tuple[Ints, Ints, Ints, Ints]], often: Sequence[npt.NDArray[np.bool_]]
+    found: Table, groups: Sequence[_Group], often: Sequence[npt.NDArray[np.bool_]]
 ) -> npt.NDArray[np.float64]:
     """Of every article, the share of its fingerprints that stand in too many articles."""
     count = len(found.first) - 1
@@ -168,22 +178,23 @@ def _words_of(places: Sequence[Ints]) -> Ints:
     return np.unique((first[:, None] + np.arange(GRAM_WORDS)).ravel())
 
 
-def _all_runs(found: Table, left: list[Words], right: list[Words], longest: int, least: int) -> Runs:
-    """The runs of all hits, found for so many articles at a time as bounds memory."""
-    hits_left = np.concatenate([np.zeros(0, np.uint32), *left])
-    left.clear()
-    hits_right = np.concatenate([np.zeros(0, np.uint32), *right])
-    right.clear()
-    parts = 1 + len(hits_left) // PART_HITS
+def runs(found: Table, hits: Hits, longest: int, least: int) -> Runs:
+    """The runs of ``least`` words and more that hits lead to, drawn out for ``longest`` words at most on either side.
+
+    They are found for so many articles at a time as bounds memory.
+    """
+    parts = 1 + len(hits.left) // PART_HITS
     edges = found.first[np.linspace(0, len(found.first) - 1, parts + 1).astype(np.int64)]
-    part = np.searchsorted(edges, hits_left, side="right").astype(np.uint16)
-    done = []
-    for number in range(1, parts + 1):
+    part = np.searchsorted(edges, hits.left, side="right").astype(np.uint16)
+
+    def done(number: int) -> Runs:
         chosen = part == number
-        done.append(
-            _runs(found, hits_left[chosen].astype(np.int64), hits_right[chosen].astype(np.int64), longest, least)
-        )
-    columns = zip(*((r.left, r.right, r.left_at, r.right_at, r.words) for r in done), strict=True)
+        left, right = hits.left[chosen].astype(np.int64), hits.right[chosen].astype(np.int64)
+        return _runs(found, left, right, longest, least)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found_runs = list(pool.map(done, range(1, parts + 1)))
+    columns = zip(*((r.left, r.right, r.left_at, r.right_at, r.words) for r in found_runs), strict=True)
     return Runs(*(np.concatenate(column) for column in columns))
 
 
