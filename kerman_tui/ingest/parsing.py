@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import BinaryIO, cast
 
 from kerman_tui.ingest.draft import Draft, Problem
 from kerman_tui.ingest.files import File, open_regular
 from kerman_tui.ingest.formats import detect, suffix_of
 from kerman_tui.ingest.limits import LIMITS, LimitReachedError, size_words
 from kerman_tui.ingest.readers import Chunk, Format, Page
+from kerman_tui.ingest.rejoined import rejoined
 from kerman_tui.ingest.unpack import DamagedError, open_plain
 
 VERSION = 2
@@ -108,7 +107,7 @@ class Opened:
         return data
 
     def _chunks(self) -> Iterator[Piece | Problem]:
-        whole = cast(BinaryIO, io.BufferedReader(_Rejoined(self._head, self._stream), 1 << 18))
+        whole = rejoined(self._head, self._stream)
         try:
             for chunk in self.format.record_reader().chunks(whole):
                 yield Piece(self.file.name, chunk.data, chunk.first, chunk.head)
@@ -128,25 +127,6 @@ class Opened:
         except OSError as error:
             raise UnreadableError(f"cannot be read: {(error.strerror or str(error)).lower()}") from error
         return b"".join(parts)
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were taken off to look at, whole again."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = head
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        if self._head:
-            data, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
-        else:
-            data = self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
 
 
 def digest_of(file: File) -> str:

@@ -73,6 +73,11 @@ def looks_like_article(record: object) -> bool:
     return bool(find(fields, "body") or find(fields, "title"))
 
 
+def is_list_path(path: tuple[str, ...]) -> bool:
+    """Whether a list that stands under these names is one of articles."""
+    return tuple(map(_normal, path)) in _names()["lists"]
+
+
 def find_list(record: Mapping[str, object]) -> list[object] | None:
     """The list of articles that an API's answer holds, or ``None``."""
     for value in find(normalised(record), "lists"):

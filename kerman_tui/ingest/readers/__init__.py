@@ -70,7 +70,7 @@ FORMATS = (
     Format("text", "text", (".txt", ".text", ".md", ".markdown", ".rst")),
     Format("html", "html", (".html", ".htm", ".xhtml", ".shtml")),
     Format("jsonl", "jsonl", (".jsonl", ".ndjson", ".jsonlines", ".jl"), records=True),
-    Format("json", "json", (".json", ".jsonfeed")),
+    Format("json", "json", (".json", ".jsonfeed"), records=True),
     Format("csv", "csv", (".csv", ".tsv"), records=True),
     Format("feed", "feed", (".xml", ".rss", ".atom", ".rdf")),
     Format("warc", "warc", (".warc", ".arc"), records=True),
