@@ -18,7 +18,17 @@ Mark = Callable[[Iterable[str], Word], None]
 
 FORM = 5
 """Number of the form of the kept table; a change of what ``_build`` returns needs a new one."""
-_FILES = ("countries", "titles", "words", "given_names", "holders", "holders_us", "organisations", "tracked_places")
+_FILES = (
+    "countries",
+    "titles",
+    "words",
+    "given_names",
+    "holders",
+    "holders_us",
+    "holders_more",
+    "organisations",
+    "tracked_places",
+)
 _OTHER_SCRIPTS = frozenset("slavic arabic_persian_turkic hebrew south_asian east_asian".split())
 _WITH_ARTICLE = frozenset("CZ US GB AE NL PH BS GM MV MH SB KM SC CF DO CD".split())
 """Countries whose name takes "the" after "of"."""
@@ -185,7 +195,7 @@ def _holders(
 ) -> list[tuple[str, list[tuple[str, str | None, str, str]], list[str]]]:
     """Name, (role, country, since, until) of each office with the latest first, and other spellings of every holder."""
     found: dict[str, tuple[list[tuple[str, str | None, str, str]], list[str]]] = {}
-    for place, offices in [*tables["holders"].items(), *tables["holders_us"].items()]:
+    for place, offices in _all_holders(tables):
         country = None if place == "bodies" else place
         for office, lines in offices.items():
             literal = country in (None, "US") or " of " in office or " for " in office
@@ -201,6 +211,10 @@ def _holders(
         (name, sorted(tenures, key=lambda t: t[2], reverse=True), spellings)
         for name, (tenures, spellings) in found.items()
     ]
+
+
+def _all_holders(tables: Tables) -> list[tuple[str, Any]]:
+    return [entry for name in ("holders", "holders_us", "holders_more") for entry in tables[name].items()]
 
 
 def _groups(tables: Tables) -> list[tuple[str, str, str | None, list[str]]]:

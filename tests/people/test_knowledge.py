@@ -23,7 +23,8 @@ def test_offices_are_those_of_the_day() -> None:
 
 def test_every_office_has_a_holder_with_years_and_a_known_country() -> None:
     known = knowledge()
-    assert len(known.holders) > 600
+    assert len(known.holders) > 2500
+    assert {"KE", "BO", "TL", "WS", "DJ", "XK"} <= {t.country for h in known.holders.values() for t in h.tenures}
     for holder in known.holders.values():
         assert holder.name.strip() and holder.tenures
         for tenure in holder.tenures:
