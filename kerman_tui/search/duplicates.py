@@ -35,6 +35,24 @@ def sketch(document: Unpacked) -> Sketch:
     return frozenset(mixed.tolist())
 
 
+class Originals:
+    """Documents of a list that are no near-duplicates of an earlier one."""
+
+    def __init__(self) -> None:
+        self._sketches: list[Sketch] = []
+        self._all: set[int] = set()
+
+    def original(self, mark: Sketch) -> int | None:
+        """The number of the original that a document is a near-duplicate of; else it is the next, and ``None``."""
+        if len(self._all & mark) >= ALIKE * len(mark):  # else it shares too little with any
+            for number, known in enumerate(self._sketches):
+                if alike(mark, known):
+                    return number
+        self._all |= mark
+        self._sketches.append(mark)
+        return None
+
+
 def alike(one: Sketch, other: Sketch) -> bool:
     """Whether two sketches are those of near-duplicates."""
     if not one or not other:

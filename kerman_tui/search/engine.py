@@ -12,14 +12,14 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerman_tui.model import Article, ConcordanceLine, FacetCount, Hit, Match, SearchResult
 from kerman_tui.search import completion, concordance, explain, facets, passages
-from kerman_tui.search.duplicates import Sketch, alike, sketch
+from kerman_tui.search.duplicates import Originals, Sketch, sketch
 from kerman_tui.search.forward import Unpacked, unpack
 from kerman_tui.search.index import (
     Cancelled,
@@ -48,6 +48,8 @@ TOGETHER = 16
 """Documents that are folded together."""
 SPARE_HITS = 10
 """Hits asked for beyond the limit, to fill the places of near-duplicates."""
+MAX_RECORDS = 2_000
+"""Documents whose records are remembered from one search to the next (about 4 MB)."""
 FEW_HITS = 30
 """With fewer hits than this, misspelt words are looked for too."""
 _STATE_FILE = "state.json"
@@ -69,6 +71,7 @@ class _State:
     searcher: Any
     vocabulary: Vocabulary
     values: Values
+    records: dict[int, tuple[Unpacked, Sketch]] = field(default_factory=dict)
 
 
 class TantivyIndex:
@@ -319,7 +322,7 @@ class TantivyIndex:
         sought = answer.plan.sought
         addresses = [address for _, address in answer.hits]
         ordinals = state.searcher.fast_field_values("ordinal", addresses) if addresses else []
-        records, copies = self._originals(state, addresses, limit + offset)
+        records, copies = self._originals(state, addresses, ordinals, limit + offset)
         chosen = list(records)[offset:]
         hits: list[Hit] = []
         scanned = sought.scanner.scan([records[at] for at in chosen]) if sought.readings else [[] for _ in chosen]
@@ -336,23 +339,33 @@ class TantivyIndex:
         return hits
 
     def _originals(
-        self, state: _State, addresses: Sequence[Any], wanted: int
+        self, state: _State, addresses: Sequence[Any], ordinals: Sequence[int], wanted: int
     ) -> tuple[dict[int, Unpacked], dict[int, list[int]]]:
         """The first documents that are no near-duplicates of an earlier one, and by these those that are."""
         records: dict[int, Unpacked] = {}
         copies: dict[int, list[int]] = {}
-        sketches: dict[int, Sketch] = {}
-        for at, address in enumerate(addresses):
+        known = Originals()
+        for at, (address, ordinal) in enumerate(zip(addresses, ordinals, strict=True)):
             if len(records) >= wanted:
                 break
-            record = unpack(bytes(state.searcher.doc(address).get_first("forward")))
-            mark = sketch(record)
-            original = next((other for other, known in sketches.items() if alike(mark, known)), None)
+            record, mark = self._record(state, address, ordinal)
+            original = known.original(mark)
             if original is None:
-                records[at], sketches[at], copies[at] = record, mark, []
+                records[at], copies[at] = record, []
             else:
-                copies[original].append(at)
+                copies[list(records)[original]].append(at)
         return records, copies
+
+    def _record(self, state: _State, address: Any, ordinal: int) -> tuple[Unpacked, Sketch]:
+        """What the index keeps of a document, remembered for the next keystroke."""
+        known = state.records.get(ordinal)
+        if known is None:
+            record = unpack(bytes(state.searcher.doc(address).get_first("forward")))
+            known = record, sketch(record)
+            if len(state.records) >= MAX_RECORDS:
+                state.records.clear()
+            state.records[ordinal] = known
+        return known
 
     def facets(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kerman_tui.search.stream import hashes_of, marks_of
 
@@ -63,13 +63,17 @@ def unpack(packed: bytes) -> Unpacked:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Words of the query that may stand in one text: numbers of words in it, each with words of the query as bits."""
+class Place(NamedTuple):
+    """Words of the query that may stand in one text. The three lists go together, in the order of the text."""
 
     number: int
     """0: the title; n: the n-th paragraph, counting from 1."""
-    found: tuple[tuple[int, int], ...]
+    at: list[int]
+    """Numbers of words in the text."""
+    bits: list[int]
+    """For each the words of the query that it may be, as bits."""
+    marks: list[int]
+    """For each its mark."""
     words: int
     """All words found, as bits."""
     cost: float
@@ -86,8 +90,11 @@ class Scanner:
         self._bits = np.zeros(VALUES, np.uint32)
         self._costs = np.zeros(VALUES, np.float32)
         self._words = 0
+        self.keys: dict[int, list[str]] = {}
+        """The keys that a mark may stand for."""
         marks = marks_of(hashes_of(list(keys))).tolist()
-        for value, (bits, cost) in zip(marks, keys.values(), strict=True):
+        for value, key, (bits, cost) in zip(marks, keys, keys.values(), strict=True):
+            self.keys.setdefault(value, []).append(key)
             self._costs[value] = min(cost, float(self._costs[value])) if self._bits[value] else cost
             self._bits[value] |= np.uint32(bits)
             self._words |= bits
@@ -124,14 +131,14 @@ class Scanner:
         first_text = np.cumsum(text_counts) - text_counts
         text_starts = np.concatenate([[0], text_ends[:-1]])
         closing = [*opening[1:].tolist(), len(hits)]
-        own, at, seen = texts[opening], hits.tolist(), bits.tolist()
+        own = texts[opening]
+        inside = (hits - np.repeat(text_starts[own], np.diff([*opening, len(hits)]))).tolist()
+        seen, marked = bits.tolist(), values.tolist()
         owners = document_of[own].tolist()
         numbers = (own - first_text[owners]).tolist()
-        begins = text_starts[own].tolist()
         for group, (a, b) in enumerate(zip(opening.tolist(), closing, strict=True)):
-            start = begins[group]
-            inside = tuple((hit - start, word) for hit, word in zip(at[a:b], seen[a:b], strict=True))
-            found[owners[group]].append(Place(numbers[group], inside, words[group], costs[group]))
+            place = Place(numbers[group], inside[a:b], seen[a:b], marked[a:b], words[group], costs[group])
+            found[owners[group]].append(place)
         return found
 
     def _summed(self, bits: Any, costs: Any, opening: Any) -> list[float]:

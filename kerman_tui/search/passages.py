@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kerman_tui.model import WHY_ORDER, Article, Match, Why
 from kerman_tui.search.forward import Place, Scanner
 from kerman_tui.search.reading import COST_MOST, Pair, Reading, Term
-from kerman_tui.search.stream import Cut, cuts
+from kerman_tui.search.stream import cuts
 from kerman_tui.text.tokens import WORD
 
 MAX_PASSAGES = 3
@@ -61,13 +61,17 @@ class Sought:
 
 
 class Found(NamedTuple):
-    """A word of the query found as the word numbered ``at``; with ``reach`` 1 as it and the next together."""
+    """A word of the query found as the word numbered ``at``, and what of the text to highlight for it."""
 
     at: int
-    cut: Cut
+    start: int
+    end: int
+    key: str
+    surface: str
+    whole: bool
+    """Whether it is neither part of a glued word nor two words."""
     word: int
     term: Term
-    reach: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,7 @@ class Passage:
     """A paragraph that matched, with what it is worth: ``merit`` sorts, the best first."""
 
     paragraph: int | None
-    places: list[tuple[int, int]]
-    """Where each word of the text stands."""
-    found: tuple[Found, ...]
+    found: list[Found]
     merit: tuple[float, ...]
 
 
@@ -92,13 +94,13 @@ def best_passages(sought: Sought, article: Article, places: Sequence[Place]) -> 
     for tried, place in enumerate(ranked):
         if len(found) >= MAX_PASSAGES or (tried >= MAX_TRIED and found):
             break
-        passage = _read(sought, article, place.number, [at for at, _ in place.found], lede)
+        passage = _read(sought, article, place.number, place, lede)
         if passage is not None:
             found.append(passage)
     covered = {f.word for passage in found for f in passage.found}
     for place in ranked[len(found) :] if len(covered) < len(sought.readings) else ():
         if any(place.words >> min(n, MAX_BITS) & 1 and n not in covered for n in range(len(sought.readings))):
-            passage = _read(sought, article, place.number, [at for at, _ in place.found], lede)
+            passage = _read(sought, article, place.number, place, lede)
             if passage is not None and not covered.issuperset(f.word for f in passage.found):
                 found.append(passage)
                 covered.update(f.word for f in passage.found)
@@ -115,17 +117,8 @@ def all_passages(sought: Sought, article: Article) -> list[Passage]:
 
 def match_of(sought: Sought, article: Article, passage: Passage) -> Match:
     """A passage with its words highlighted. ``why`` is the reason of its best word."""
-    spans: set[tuple[int, int]] = set()
-    reasons: set[Why] = set()
-    for found in passage.found:
-        start = passage.places[found.at][0]
-        if found.reach:
-            last, last_end = passage.places[found.at + 1]
-            spans.add((start + found.cut.start, last + cuts(article.text_of(passage.paragraph)[last:last_end])[0].end))
-            reasons.add(found.term.why)
-        else:
-            spans.add((start + found.cut.start, start + found.cut.end))
-            reasons.add(_reason(sought.readings[found.word], found.term, found.cut))
+    spans = {(found.start, found.end) for found in passage.found}
+    reasons = {_reason(sought.readings[found.word], found) for found in passage.found}
     why = min(reasons, key=WHY_ORDER.index) if reasons else "name"
     text = article.text_of(passage.paragraph)
     return Match(passage.paragraph, article.line_of(passage.paragraph), text, _merged(spans), why)
@@ -156,7 +149,7 @@ def _ranked(places: list[Place], article: Article, lede: int) -> list[Place]:
 
 
 def _spread_of(place: Place) -> float:
-    marked = [(at, number) for at, words in place.found for number in _bits(words)]
+    marked = [(at, number) for at, words in zip(place.at, place.bits, strict=True) for number in _bits(words)]
     return _spread(marked, place.words.bit_count())
 
 
@@ -165,23 +158,12 @@ def _bits(words: int) -> tuple[int, ...]:
     return tuple(number for number in range(words.bit_length()) if words >> number & 1)
 
 
-def _read(sought: Sought, article: Article, number: int, wanted: Iterable[int] | None, lede: int) -> Passage | None:
-    """The passage of one text, looked for at some of its words or at all; ``None`` when nothing stands there."""
+def _read(sought: Sought, article: Article, number: int, place: Place | None, lede: int) -> Passage | None:
+    """The passage of one text, looked for at the words of ``place`` or at all; ``None`` when nothing stands there."""
     text = article.text_of(number - 1 if number else None)
-    places = [match.span() for match in WORD.finditer(text)]
-    lookup, pairs = sought.lookup, sought.pairs
-    found: list[Found] = []
-    for at in range(len(places)) if wanted is None else dict.fromkeys(wanted):
-        if at < len(places):
-            start, end = places[at]
-            for cut in cuts(text[start:end]):
-                if cut.key in lookup:
-                    found += [Found(at, cut, word, term) for word, term in lookup[cut.key]]
-                if cut.key in pairs and not cut.glued and at + 1 < len(places):
-                    start, end = places[at + 1]
-                    found += _pairs(pairs[cut.key], cut, cuts(text[start:end])[0].key, at)
-    if sought.phrases:
-        found = _in_phrases(sought, [cuts(text[start:end])[0].key for start, end in places], found)
+    found = None if place is None or sought.phrases else _found_plain(sought, text, place)
+    if found is None:
+        found = _found(sought, text, place)
     if not found:
         return None
     best: dict[int, float] = {}
@@ -189,16 +171,86 @@ def _read(sought: Sought, article: Article, number: int, wanted: Iterable[int] |
         best[f.word] = min(f.term.cost, best.get(f.word, COST_MOST))
     spread = _spread([(f.at, f.word) for f in found], len(best))
     merit = (-len(best), sum(best.values()), spread, _kind(article, number, lede), number)
-    return Passage(number - 1 if number else None, places, tuple(found), merit)
+    return Passage(number - 1 if number else None, found, merit)
 
 
-def _pairs(pairs: list[tuple[int, Pair]], cut: Cut, following: str, at: int) -> list[Found]:
-    """The pairs that ``cut`` begins and the word after it ends."""
-    return [
-        Found(at, cut, number, Term(f"{pair.first} {pair.second}", pair.why, pair.cost, pair.edits), 1)
-        for number, pair in pairs
-        if following == pair.second
-    ]
+def _found_plain(sought: Sought, text: str, place: Place) -> list[Found] | None:
+    """What stands at ``place``, taken from the letters alone; ``None`` where that is not certain to be all."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return None
+    numbers: dict[str, list[int]] = {}
+    for at, mark in zip(place.at, place.marks, strict=True):
+        for key in sought.scanner.keys[mark]:
+            numbers.setdefault(key, []).append(at)
+    found: list[Found] = []
+    for key, several in numbers.items():
+        if key in sought.pairs:
+            return None
+        starts = _starts(lowered, key)
+        if starts is None or len(starts) != len(several):
+            return None
+        for number, term in sought.lookup.get(key, ()):
+            found += [
+                Found(at, start, start + len(key), key, key, True, number, term)
+                for at, start in zip(several, starts, strict=True)
+            ]
+    found.sort(key=lambda f: f.at)
+    return found
+
+
+_BEFORE = frozenset(' \n\t"“”‘([-–—/')
+_AFTER = frozenset(' \n\t"”)];!?-–—/…')
+_AFTER_AT_BLANK = frozenset(".,:’'")
+
+
+def _starts(lowered: str, key: str) -> list[int] | None:
+    """Where ``key`` stands as a word of a text in small letters; ``None`` where a sign beside it leaves doubt."""
+    starts = []
+    at = lowered.find(key)
+    while at >= 0:
+        before, end = lowered[at - 1 : at] if at else " ", at + len(key)
+        after = lowered[end : end + 1] or " "
+        if before in _BEFORE:
+            if after in _AFTER:
+                starts.append(at)
+            elif after in _AFTER_AT_BLANK:
+                beyond = lowered[end + 1 : end + 2]
+                if beyond and not beyond.isspace() and beyond not in _AFTER:
+                    return None
+                starts.append(at)
+            elif not after.isalnum():
+                return None
+        elif not before.isalnum():
+            return None
+        at = lowered.find(key, end)
+    return starts
+
+
+def _found(sought: Sought, text: str, place: Place | None) -> list[Found]:
+    """What stands in a text, word for word."""
+    places = [match.span() for match in WORD.finditer(text)]
+    lookup, pairs = sought.lookup, sought.pairs
+    found: list[Found] = []
+    for at in range(len(places)) if place is None else dict.fromkeys(place.at):
+        if at >= len(places):
+            continue
+        start, end = places[at]
+        for cut in cuts(text[start:end]):
+            for number, term in lookup.get(cut.key, ()):
+                where = start + cut.start, start + cut.end
+                found.append(Found(at, *where, cut.key, cut.surface, not cut.glued, number, term))
+            if cut.key in pairs and not cut.glued and at + 1 < len(places):
+                first, last = places[at + 1]
+                following = cuts(text[first:last])[0]
+                for number, pair in pairs[cut.key]:
+                    if following.key == pair.second:
+                        term = Term(f"{pair.first} {pair.second}", pair.why, pair.cost, pair.edits)
+                        where = start + cut.start, first + following.end
+                        found.append(Found(at, *where, cut.key, cut.surface, False, number, term))
+    if sought.phrases:
+        found = _in_phrases(sought, [cuts(text[start:end])[0].key for start, end in places], found)
+    return found
 
 
 def _in_phrases(sought: Sought, keys: list[str], found: list[Found]) -> list[Found]:
@@ -209,7 +261,7 @@ def _in_phrases(sought: Sought, keys: list[str], found: list[Found]) -> list[Fou
         phrase_keys.update(phrase)
         for at in (at for at, key in enumerate(keys) if key == phrase[0]):
             inside.update(_reach(keys, at, phrase, slop))
-    return [f for f in found if f.at in inside or f.cut.key not in phrase_keys]
+    return [f for f in found if f.at in inside or f.key not in phrase_keys]
 
 
 def _reach(keys: list[str], at: int, phrase: tuple[str, ...], slop: int) -> list[int]:
@@ -245,10 +297,10 @@ def _spread(marked: list[tuple[int, int]], wanted: int) -> float:
     return tightest
 
 
-def _reason(reading: Reading, term: Term, cut: Cut) -> Why:
-    if term.why != "exact":
-        return term.why
-    return "exact" if cut.surface == reading.surface and not cut.glued else "fold"
+def _reason(reading: Reading, found: Found) -> Why:
+    if found.term.why != "exact":
+        return found.term.why
+    return "exact" if found.whole and found.surface == reading.surface else "fold"
 
 
 def _merged(spans: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

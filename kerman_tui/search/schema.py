@@ -41,9 +41,9 @@ def make_schema(tantivy: Any) -> Any:
     """The schema of the index."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("ordinal", indexed=True, fast=True)
-    for name in ("text", "title", "lede", "named", "glued"):
+    for name in ("text", "title", "named", "glued"):
         builder.add_text_field(name, tokenizer_name=TOKENS)
-    for name in ("surface", "folded"):
+    for name in ("lede", "surface", "folded"):
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option="basic")
     for name in VALUES:
         builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
