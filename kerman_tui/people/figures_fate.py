@@ -32,6 +32,7 @@ _ADJECTIVES, _TO_DEATH, _TROOPS, _CASE_WORDS, _THINGS = (
 ENDS = frozenset('. ; : ! ? “ ” " ( ) — –'.split())
 _LIVES = frozenset({"lives", "life"})
 _BASES = figure_words().bases
+_FORCED = frozenset("forced obliged compelled ordered feared believed presumed".split())
 _PLACED = frozenset("by in from at to on near inside outside along under between".split())
 _HOMES = frozenset({"homes", "houses", "home"})
 _TAKING = frozenset("claimed claiming claims cost costing took taking takes".split())
@@ -285,6 +286,8 @@ def _other_verb(words: Sequence[Token], at: int, first: int, verbal: bool) -> bo
     cue = lexicon().cues.get(low)
     if cue is not None and cue.kind == "say" and cue.form in ("past", "third", "ing"):
         return True
+    if low.endswith("ed") and at == first + 1 and low_at(words, at + 1) == "to" and low not in _FORCED:
+        return True  # 53 girls managed to escape and 276 are missing
     return low.endswith("ed") and at > first + 1 and low_at(words, at + 1) not in _PLACED
 
 
