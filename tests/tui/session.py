@@ -119,12 +119,14 @@ async def session(
     def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
         return corpus() if callable(corpus) else corpus
 
-    app = Explorer(Given(open_corpus, "test", "seeds"), state=state or State(), **settings)
+    given = corpus if isinstance(corpus, Given) else Given(open_corpus, "test", "seeds")
+    app = Explorer(given, state=state or State(), **settings)
     async with app.run_test(size=size) as pilot:
         she = She(app, pilot)
         app.send = lambda text, what: she.clipboard.append(text)  # type: ignore[method-assign]
         await she.until(
             lambda: app.corpus is not None or app.explorer.list.hints[:1] not in ((), ("opening …",)), "no corpus"
         )
-        await she.quiet()
+        if app.opened:
+            await she.quiet()
         yield she

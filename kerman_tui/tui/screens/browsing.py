@@ -139,7 +139,7 @@ class Browsing(AskingAgain, Selecting):
             self.field.value = suggestions[0]
             return
         self.remember_query(self.field.value)
-        self.list.focus()
+        self.set_focus(self.list)
         if event.reading and self.list.current is not None:
             self._read_current(focus=True)
 
@@ -200,7 +200,7 @@ class Browsing(AskingAgain, Selecting):
 
         def shown() -> None:
             if focus:
-                self.reader.focus()
+                self.set_focus(self.reader)
                 self._remember()
 
         query = (self.finder.findings.query, self.finder.strict) if of_query else None
@@ -227,7 +227,7 @@ class Browsing(AskingAgain, Selecting):
         self.share_out()
         self.field.value = query
         self.remember_query(query)
-        self.list.focus()
+        self.set_focus(self.list)
 
     def _remember(self) -> None:
         spans = self.reader.selection()
@@ -301,7 +301,7 @@ class Browsing(AskingAgain, Selecting):
             self.field.put(stop.query, told=False)
             self.finder.find(stop.query)
         self._open(stop.article, (), (stop.paragraph, stop.offset), focus=False)
-        self.reader.focus()
+        self.set_focus(self.reader)
 
     # --- completing, keeping and following ------------------------------------------------------------------------
 

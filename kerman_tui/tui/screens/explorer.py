@@ -71,7 +71,7 @@ class ExplorerScreen(Browsing):
         self.finder = Finder(self.host, self._found)
         self.articles = Reading(self.host, self.reader, self._opened)
         self.list.hints = OPENING
-        self.field.focus()
+        self.set_focus(self.field)
         self.share_out()
 
     # --- the corpus -----------------------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ class ExplorerScreen(Browsing):
         self.list.hints = OPENING
         self.list.show(FoundEntries(()), 0, "Articles")
         self.share_out()
-        self.field.focus()
+        self.set_focus(self.field)
         self.place_shown()
 
     def part_read(self, *, first: bool) -> None:
@@ -120,7 +120,7 @@ class ExplorerScreen(Browsing):
         article, spans = self.reader.article, self.reader.selection()
         corpus = self.host.corpus
         known = corpus is not None and article is not None and corpus.articles.ordinal(article.id) is not None
-        if self.reading and article is not None and spans and known:
+        if self.focused is self.reader and article is not None and spans and known:
             self.articles.open(article.id, self.reader.matches, (spans[0].paragraph, spans[0].start))
         self.place_shown()
         self.panel_later()
@@ -145,7 +145,7 @@ class ExplorerScreen(Browsing):
             "It reads text, HTML, Markdown, PDF text, JSON, CSV, feeds and web archives.", "q leaves.",
         )  # fmt: skip
         self.list.repaint()
-        self.list.focus()
+        self.set_focus(self.list)
 
     def place(self) -> Place:
         """Where one is, for the next session."""
@@ -272,7 +272,7 @@ class ExplorerScreen(Browsing):
         return [self.field, *(pane for pane in (self.list, self.reader, self.panel) if pane.has_class("shown"))]
 
     def focus_pane(self, name: Pane) -> None:
-        {"list": self.list, "reader": self.reader, "panel": self.panel}[name].focus()
+        self.set_focus({"list": self.list, "reader": self.reader, "panel": self.panel}[name])
 
     def action_next_pane(self) -> None:
         self.step_pane(1)
@@ -283,7 +283,7 @@ class ExplorerScreen(Browsing):
     def step_pane(self, by: int) -> None:
         panes = self.shown_panes()
         at = panes.index(self.focused) if self.focused in panes else 0
-        panes[(at + by) % len(panes)].focus()
+        self.set_focus(panes[(at + by) % len(panes)])
 
     def action_left(self) -> None:
         self.step_pane(-1)
@@ -316,14 +316,14 @@ class ExplorerScreen(Browsing):
         self.host.state.panel = self.panel_on
         self.share_out()
         if self.panel_on and self.size.width < BESIDE:
-            self.panel.focus()
+            self.set_focus(self.panel)
         elif not self.panel_on and self.focused in (None, self.panel):
             self.focus_pane("reader" if self.reading else "list")
 
     def action_search(self) -> None:
         self.maximised = None
         self.share_out()
-        self.field.focus()
+        self.set_focus(self.field)
 
     def action_compare(self) -> None:
         entry = self.list.current
@@ -345,10 +345,10 @@ class ExplorerScreen(Browsing):
         elif self.reading:
             self.reading = False
             self.share_out()
-            self.list.focus()
+            self.set_focus(self.list)
             self.panel_later()
         elif self.focused is not self.list:
-            self.list.focus()
+            self.set_focus(self.list)
         elif self.host.give_up_opening():
             self.host.say("reading stops here", "warn")
         elif self.field.value:

@@ -106,8 +106,8 @@ class HitList(LineView):
         self.paint()
 
     def renew(self, entries: Entries, total: int) -> None:
-        """Show what the entries have become; the cursor stays on its article, and that where it is on the screen."""
-        entry = self.current
+        """Show what the entries have become; a cursor that was moved stays on its article, and that on its line."""
+        entry = self.current if self.cursor else None
         self.entries, self.total = entries, total
         if entry is not None and (self.current is None or self.current.id != entry.id):
             among = range(min(len(entries), 200))

@@ -1,0 +1,98 @@
+"""Opening: the first articles before the last, stopped by a key, and another corpus without leaving."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kerman_tui.tui import opening
+from kerman_tui.tui.opening import Given
+from kerman_tui.tui.screens.palette import ChooseScreen
+from kerman_tui.tui.state import Place, State
+
+from .fake import FakeCorpus
+from .session import session
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first part is shown without delay."""
+    monkeypatch.setattr(opening, "PART_AFTER", 0.0)
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_what_was_read_is_searched_and_read_while_the_rest_comes(corpus: FakeCorpus) -> None:
+    rest = threading.Event()
+
+    def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
+        arrived(corpus.articles[:3])
+        rest.wait(10)
+        return corpus
+
+    async with session(Given(open_corpus, "test", "seeds")) as she:
+        await she.until(lambda: she.app.explorer.count.text == "3 articles so far", "no first part")
+        await she.pilot.press(*"condolences")
+        await she.until(lambda: "of 3 so far" in she.app.explorer.count.text, "nothing found in the part")
+        await she.pilot.press("enter")
+        await she.until(lambda: she.app.explorer.focused is she.app.explorer.reader, "nothing read")
+        article = she.app.explorer.reader.article.id
+        rest.set()
+        await she.until(lambda: she.app.opened, "never whole")
+        await she.quiet()
+        she.sees("of 14")
+        assert she.app.explorer.field.value == "condolences"
+        assert she.app.explorer.reader.article.id == article
+        she.is_in("reader")
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_escape_stops_reading_and_what_was_read_stays(corpus: FakeCorpus) -> None:
+    def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
+        arrived(corpus.articles[:3])
+        while not cancelled():
+            threading.Event().wait(0.01)
+        return FakeCorpus(corpus.articles[:4])
+
+    async with session(Given(open_corpus, "test", "seeds"), state=State(starts=9)) as she:
+        await she.until(lambda: "3 articles" in she.app.explorer.count.text, "no first part")
+        await she.pilot.press("escape", "escape")
+        await she.until(lambda: she.app.opened, "it was not stopped")
+        await she.quiet()
+        she.sees("4 articles")
+        assert she.app.is_running
+
+
+async def test_the_place_of_last_time_is_taken_up_once_all_is_there(corpus: FakeCorpus) -> None:
+    def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
+        arrived(corpus.articles[:1])
+        return corpus
+
+    state = State(places={"test": Place("condolences", corpus.articles[0].id, 0, 0, reading=True)})
+    async with session(Given(open_corpus, "test", "seeds"), state=state) as she:
+        await she.until(lambda: she.app.opened, "never whole")
+        await she.quiet()
+        assert she.app.explorer.field.value == "condolences"
+        she.is_in("reader")
+
+
+async def test_another_corpus_is_opened_and_each_keeps_its_place(corpus: FakeCorpus, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    for name in ("harbour", "market"):
+        (folder / f"{name}.txt").write_text(f"The {name} opens again\n\n" + f"Many people came to the {name}. " * 9)
+    state = State(starts=9, places={str(folder): Place("market")})
+    async with session(corpus, state=state) as she:
+        await she.types("kerman")
+        await she.presses("enter")
+        await she.pilot.press("A")
+        await she.until(lambda: isinstance(she.app.screen, ChooseScreen), "nothing to choose from")
+        she.sees("elsewhere", "open before")
+        await she.pilot.press("enter")
+        await she.until(lambda: she.app.opened and she.app.corpus_name == "elsewhere", "it did not open")
+        await she.quiet()
+        she.sees("The market opens again", "1 of 2", in_=None)
+        assert she.app.explorer.field.value == "market" and not she.app.explorer.reading
+        assert state.places["test"].query == "kerman" and state.places["test"].reading
