@@ -21,7 +21,7 @@ def kept_listing(sheet: Sheet) -> Listing:
     spans = sheet.spans or (None,) * len(sheet.rows)
     records = [Record(row, span) for row, span in zip(sheet.rows, spans, strict=True)]
     asked = f" · {sheet.query}" if sheet.query else ""
-    return Listing(f"{sheet.title} · kept from {sheet.corpus}{asked}", fields, lambda _: records, "The table is empty.")
+    return Listing(f"Kept from {sheet.corpus}{asked}: {sheet.title}", fields, lambda _: records, "The table is empty.")
 
 
 def _width(sheet: Sheet, at: int) -> int:

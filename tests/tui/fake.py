@@ -8,7 +8,11 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from kerman_tui.compare.collocates import Collocate
 from kerman_tui.compare.columns import Columns, columns
+from kerman_tui.compare.flows import Flow
+from kerman_tui.compare.omissions import Carried
+from kerman_tui.compare.reuse import NearDuplicate
 from kerman_tui.model import (
     Article,
     Comparison,
@@ -20,6 +24,7 @@ from kerman_tui.model import (
     Figure,
     FigureRow,
     Hit,
+    Keyword,
     Match,
     Mention,
     MentionsAt,
@@ -29,6 +34,7 @@ from kerman_tui.model import (
     Passage,
     Person,
     Quote,
+    Reuse,
     Row,
     SearchResult,
     Side,
@@ -267,7 +273,8 @@ class FakeCorpus:
 
     def wording(self) -> Wording:
         a, b = (Span(self.articles[at].id, 0, 0, 5) for at in (0, 1))
-        return Wording((Substitution("RT", "Newsweek", "blasts", "explosions", 1, ((a, b),)),), ())
+        keywords = (Keyword("RT", "condolences", 6, 2, 31.55, 2.4),)
+        return Wording((Substitution("RT", "Newsweek", "blasts", "explosions", 1, ((a, b),)),), keywords)
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         found = self.figures()[:2]
@@ -300,6 +307,34 @@ class FakeCorpus:
                 shared = len(words & set(" ".join(one.text for one in other.paragraphs).split()))
                 found.append(Counterpart(other.id, shared, shared / max(len(words), 1)))
         return tuple(sorted(found, key=lambda one: -one.shared_words)[:limit])
+
+    def reuse(self) -> tuple[Reuse, ...]:
+        first, second = self.articles[0], self.articles[1]
+        sides = (Passage(0, 0, 20, one.paragraphs[0].text[:20]) for one in (first, second))
+        left, right = sides
+        pair = ((first.id, second.id), (first.outlet, second.outlet))
+        return (Reuse(*pair, left, right, "edited", 12, first.id), Reuse(*pair, left, right, "verbatim", 9, None))
+
+    def reuse_groups(self) -> list[list[Reuse]]:
+        return [list(self.reuse())]
+
+    def flows(self) -> tuple[Flow, ...]:
+        one = self.reuse()[0]
+        return (Flow(*one.outlets, 2, 21, 0.034, 1, 0), Flow(*one.outlets[::-1], 2, 21, 0.028, 0, 1))
+
+    def near_duplicates(self) -> tuple[NearDuplicate, ...]:
+        return (NearDuplicate(self.articles[0].id, self.articles[2].id, 0.84),)
+
+    def omissions(self, ids: Collection[str]) -> tuple[Carried, ...]:
+        one = self.articles[0]
+        return (
+            Carried("passage", one.paragraphs[0].text, {one.outlet: (Span(one.id, 0, 0, 20),)}, ("RT", "Newsweek")),
+            Carried("figure", "84 people", {one.outlet: (Span(one.id, 0, 0, 9),), "RT": (Span(one.id, 0, 0, 9),)}, ()),
+        )
+
+    def collocates(self, word: str) -> tuple[Collocate, ...]:
+        spans = tuple(line.span for line in self.concordance(word)[:2])
+        return (Collocate("RT", "deadly", 2, 3, 21.4, 3.2, spans), Collocate("Newsweek", "deadly", 4, 4, 11.0, 1.1, ()))
 
     def columns(self, pivot: Article, others: Sequence[Article]) -> Columns:
         return columns(pivot, others)
