@@ -204,6 +204,10 @@ class Browsing(AskingAgain, Selecting):
                 self._remember()
 
         query = (self.finder.findings.query, self.finder.strict) if of_query else None
+        if focus and self._preview is not None:
+            # What would only be shown must not take the place of what is to be read.
+            self._preview.stop()
+            self._preview = None
         if focus and not self.reading:
             self.reading = True
             self.share_out()
