@@ -93,10 +93,11 @@ def date_rows(dates: Sequence[FacetCount]) -> list[PanelRow]:
     if not dates:
         return []
     most = max(one.count for one in dates)
-    rows = [PanelRow("head", "Dates", counts=f"{len(dates):,}")]
-    if len(dates) > 1:
-        counts = [one.count for one in timeline(dates)]
-        rows.append(PanelRow("note", spark(counts, SPARK), counts=f"{dates[0].value} to {dates[-1].value}"))
+    if len(dates) == 1:
+        rows = [PanelRow("head", "Dates")]
+    else:
+        rows = [PanelRow("head", "Dates", counts=f"{dates[0].value} to {dates[-1].value}")]
+        rows.append(PanelRow("note", spark([one.count for one in timeline(dates)], SPARK)))
     return rows + [
         PanelRow("date", one.value, bar(one.count, most, DATE_BAR), f"{one.count:,}", f"date:{one.value}")
         for one in dates

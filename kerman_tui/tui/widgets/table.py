@@ -96,7 +96,9 @@ class Table(LineView):
         return False
 
     def head_strip(self, y: int, width: int) -> Strip:
-        return super().head_strip(y, width) if y == 0 or not self.rows else self._names(width)
+        if y == 0:
+            return super().head_strip(y, width)
+        return self._names(width) if self.rows else strip_of([], width, self.inks["text"])
 
     def in_view(self, width: int) -> list[int]:
         """The columns that fit: the fixed ones, then as many as there is room for."""
