@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kerman_tui.clips.surroundings import is_installed
-from kerman_tui.text.safe import make_safe, visible
+from kerman_tui.text.safe import make_safe, make_safe_to_hand_on, visible
 
 PIPE_SECONDS = 60.0
 """How long a command that a text is piped into may take."""
@@ -42,7 +42,7 @@ def page(text: str, environment: Mapping[str, str]) -> Outcome:
     if not command:
         return Outcome(text, "no pager was found: set PAGER")
     try:
-        done = subprocess.run(command, input=text.encode("utf-8", "replace"), env=dict(environment))
+        done = subprocess.run(command, input=make_safe_to_hand_on(text).encode(), env=dict(environment))
     except OSError as error:
         return Outcome(text, _why(command, error))
     return Outcome(text, f"{visible(command[0])} ended with {done.returncode}" if done.returncode else "")

@@ -102,6 +102,11 @@ def make_safe_line(text: str) -> str:
     return " ".join(make_safe(text).split())
 
 
+def make_safe_to_hand_on(text: str) -> str:
+    """``make_safe`` for what leaves the program whole (clipboard, pager): tabs stay, they part the cells of a table."""
+    return "\t".join(make_safe(part) for part in text.split("\t"))
+
+
 def visible(name: str) -> str:
     """Show a name (file, key, argument) on one line with every unprintable character spelt out, as in ``\\x1b``.
 

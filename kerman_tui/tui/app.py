@@ -25,6 +25,7 @@ from textual.screen import Screen
 
 from kerman_tui import config
 from kerman_tui.model import Article, Span
+from kerman_tui.text.safe import make_safe_to_hand_on
 from kerman_tui.tui import state as states
 from kerman_tui.tui.actions import bindings
 from kerman_tui.tui.asking import Answered, Asker, Lane, deliver
@@ -302,6 +303,7 @@ class Explorer(App[int]):
 
         driver = self._driver
         setting = self.settings.clipboard
+        text = make_safe_to_hand_on(text)  # it will be pasted, perhaps into a shell
 
         def write(sequence: str) -> None:
             if driver is not None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import base64
 import json
 import os
+import pty
 import re
+import select
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +18,12 @@ from pathlib import Path
 
 MARK = "OWNED"
 MARK64 = base64.b64encode(MARK.encode()).decode()
+
+PATIENCE = 60.0
+"""Seconds without a byte after which a command is taken to hang."""
+
+GO_ON = b"Enter goes back --"
+"""What the program asks after another program had the screen."""
 
 SEQUENCES = (
     f"\x1b]52;c;{MARK64}\x07",  # the clipboard
@@ -177,3 +185,33 @@ def faults_on_a_screen(data: bytes) -> list[str]:
         f"{match.group()!r} in {text[max(0, match.start() - 60) : match.end() + 40]!r}"
         for match in _SMUGGLED.finditer(text)
     ]
+
+
+def on_a_terminal(command: list[str], environment: dict[str, str]) -> bytes:
+    """Run a command whose input and output are a terminal; returns all that it wrote."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        command,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**environment, "TERM": "xterm-256color"},
+        start_new_session=True,
+    )
+    os.close(slave)
+    written = b""
+    while select.select([master], [], [], PATIENCE)[0]:
+        try:
+            part = os.read(master, 1 << 16)
+        except OSError:  # the other end was closed
+            break
+        if not part:
+            break
+        written += part
+        if part.endswith(GO_ON):
+            os.write(master, b"\r")
+    if not select.select([master], [], [], 0)[0] and process.poll() is None:
+        process.kill()
+    process.wait(PATIENCE)
+    os.close(master)
+    return written

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import select
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from kerman_tui.cli.commands import COMMANDS
 
 from . import hostile
 
-PATIENCE = 60.0
-"""Seconds without a byte after which a command is taken to hang."""
+READERS = {"articles", "search", "people", "quotes", "figures", "reuse", "stories", "wording", "compare"}
+"""Commands that give a table on a terminal and a document to a pipe."""
 
 ALL_IN_ONE = """
 import json, sys
@@ -32,14 +27,6 @@ for words in json.loads(sys.argv[1]):
     print("== ended", ascii(words[0]), code, flush=True)
 """
 """Runs commands one after the other in one process: starting one for each would take a minute."""
-
-
-@pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """A corpus that attacks, and the environment of a home that does."""
-    base = tmp_path_factory.mktemp("attacked")
-    corpus = hostile.write_corpus(base / "corpus")
-    return corpus, hostile.write_home(base / "home", corpus)
 
 
 def calls(corpus: Path) -> list[list[str]]:
@@ -71,47 +58,20 @@ def test_every_command_is_called(tmp_path: Path) -> None:
 
 def test_nothing_that_came_from_data_acts_on_who_reads_a_pipe(attacked: tuple[Path, dict[str, str]]) -> None:
     corpus, environment = attacked
+    documents = [words for words in calls(corpus) if "--json" in words or words[0] not in READERS]
     done = subprocess.run(
-        [sys.executable, "-c", ALL_IN_ONE, json.dumps(calls(corpus))], env=environment, capture_output=True, timeout=180
+        [sys.executable, "-c", ALL_IN_ONE, json.dumps(documents)], env=environment, capture_output=True, timeout=180
     )
     for out in (done.stdout, done.stderr):
         assert hostile.faults_in_text(out) == []
     assert b"Traceback" not in done.stderr and b"== stumbled" not in done.stdout, done.stderr[-2000:]
-    assert done.stdout.count(b"== ended") == len(calls(corpus))
+    assert done.stdout.count(b"== ended") == len(documents)
     assert b"Bridge" in done.stdout and b"Oyelaran" in done.stdout, "the articles were not shown at all"
 
 
 def test_nothing_that_came_from_data_acts_on_a_terminal(attacked: tuple[Path, dict[str, str]]) -> None:
     corpus, environment = attacked
     tables = [words for words in calls(corpus) if words[-1] != "--json"]
-    written = on_a_terminal([sys.executable, "-c", ALL_IN_ONE, json.dumps(tables)], environment)
+    written = hostile.on_a_terminal([sys.executable, "-c", ALL_IN_ONE, json.dumps(tables)], environment)
     assert hostile.faults_on_a_screen(written) == []
     assert written.count(b"== ended") == len(tables), written[-2000:]
-
-
-def on_a_terminal(command: list[str], environment: dict[str, str]) -> bytes:
-    """Run a command whose input and output are a terminal; returns all that it wrote."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        command,
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        env={**environment, "TERM": "xterm-256color"},
-        start_new_session=True,
-    )
-    os.close(slave)
-    written = b""
-    while select.select([master], [], [], PATIENCE)[0]:
-        try:
-            part = os.read(master, 1 << 16)
-        except OSError:  # the other end was closed
-            break
-        if not part:
-            break
-        written += part
-    if not select.select([master], [], [], 0)[0] and process.poll() is None:
-        process.kill()
-    process.wait(PATIENCE)
-    os.close(master)
-    return written
