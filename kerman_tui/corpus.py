@@ -107,6 +107,7 @@ class Corpus:
         self.articles = articles
         self._passing = passing
         self._folder = folder
+        self._workers = workers
         self.analysis = Analysis(articles, workers)
         self.skipped = tuple(skipped)
         self.name = name
@@ -189,6 +190,22 @@ class Corpus:
             raise CorpusError(str(error)) from error
         library.remember_opened(name)
         return cls(opened.store, opened.skipped, name=name, folder=opened.folder, workers=workers)
+
+    def newer(self) -> Corpus | None:
+        """The corpus of this name as it is kept now, if it was indexed again since this one was opened, else ``None``.
+
+        Asking costs one small file; that nothing can be read just now counts as nothing new.
+        """
+        from kerman_tui.ingest import library
+
+        if self.name is None or self._folder is None:
+            return None
+        try:
+            if library.token_of(self.name) == self._folder.name:
+                return None
+            return Corpus.open_named(self.name, workers=self._workers)
+        except (library.LibraryError, CorpusError):
+            return None
 
     @classmethod
     def keep(
@@ -324,9 +341,13 @@ class Corpus:
         offset: int = 0,
         strict: bool = False,
         facets: bool = False,
+        passages: int = 3,
         cancelled: Callable[[], bool] | None = None,
     ) -> SearchResult:
-        """Articles that answer ``query``, best first; ``strict`` takes every word as it is written."""
+        """Articles that answer ``query``, best first; ``strict`` takes every word as it is written.
+
+        Each hit shows its best ``passages`` and its title, and more where a word stands in others only.
+        """
         return self.index.search(
             query,
             self._fetch,
@@ -334,6 +355,7 @@ class Corpus:
             offset=offset,
             strict=strict,
             facets=facets,
+            passages=passages,
             resolve=self._resolvers(),
             cancelled=cancelled,
         )
@@ -594,6 +616,11 @@ class Corpus:
 
                 self._reuse = tuple(reuse(self.articles, self._folder and self._folder / FINGERPRINTS))
             return self._reuse
+
+    @property
+    def reuse_known(self) -> bool:
+        """Whether ``reuse`` has its answer already."""
+        return self._reuse is not None
 
     def stories(self) -> tuple[Story, ...]:
         """Articles grouped by the event they tell of."""

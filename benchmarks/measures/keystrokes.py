@@ -114,7 +114,7 @@ def ours(queries: list[list[str]], lines: str, folder: str) -> dict[str, Any]:
     corpus.search("warm", limit=1)
 
     def ask(query: str) -> list[str]:
-        return [hit.id for hit in corpus.search(query, limit=SHOWN).hits]
+        return [hit.id for hit in corpus.search(query, limit=SHOWN, passages=1).hits]
 
     return _timed(ask, queries)
 

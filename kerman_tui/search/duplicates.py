@@ -6,6 +6,8 @@ the share of hashes that two sketches have in common estimates how much of their
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kerman_tui.search.forward import Unpacked
 
 SAMPLED = 15
@@ -20,19 +22,23 @@ ALIKE = 0.7
 Sketch = frozenset[int]
 
 
-def sketch(document: Unpacked) -> Sketch:
-    """The sketch of a document's paragraphs (its title is left out)."""
+def sketches(documents: Sequence[Unpacked]) -> list[Sketch]:
+    """The sketches of documents' paragraphs (the titles are left out)."""
     import numpy as np
 
-    marks = document.marks[int(document.ends[0]) :].astype(np.uint64)
-    if len(marks) < 4:
-        return frozenset()
+    bodies = [one.marks[int(one.ends[0]) :] for one in documents]
+    marks = np.concatenate([*bodies, np.zeros(3, np.uint16)]).astype(np.uint64)
     runs = marks[:-3] | marks[1:-2] << np.uint64(16) | marks[2:-1] << np.uint64(32) | marks[3:] << np.uint64(48)
     mixed = runs * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)
-    if len(mixed) > SHORT:
-        mixed = mixed[mixed & np.uint64(SAMPLED) == 0]
-    return frozenset(mixed.tolist())
+    kept = mixed & np.uint64(SAMPLED) == 0
+    made = []
+    end = 0
+    for body in bodies:
+        begin, end = end, end + len(body)
+        own = slice(begin, max(begin, end - 3))
+        made.append(frozenset((mixed[own][kept[own]] if len(body) > SHORT + 3 else mixed[own]).tolist()))
+    return made
 
 
 class Originals:

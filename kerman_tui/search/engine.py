@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerman_tui.model import Article, ConcordanceLine, FacetCount, Hit, Match, SearchResult
-from kerman_tui.search import completion, concordance, explain, facets, passages
-from kerman_tui.search.duplicates import Originals, Sketch, sketch
+from kerman_tui.search import completion, concordance, explain, facets
+from kerman_tui.search.duplicates import Originals, Sketch, sketches
 from kerman_tui.search.forward import Unpacked, unpack
 from kerman_tui.search.index import (
     Cancelled,
@@ -30,6 +30,7 @@ from kerman_tui.search.index import (
     SearchCancelledError,
     UnusableIndexError,
 )
+from kerman_tui.search.passages import MAX_PASSAGES, all_passages, best_passages, match_of
 from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import MAX_PROBLEMS, ParsedQuery, parse
 from kerman_tui.search.reading import Effort
@@ -239,6 +240,7 @@ class TantivyIndex:
         offset: int = 0,
         strict: bool = False,
         facets: bool = False,
+        passages: int = MAX_PASSAGES,
         resolve: Resolve | None = None,
         today: date | None = None,
         cancelled: Cancelled | None = None,
@@ -247,7 +249,7 @@ class TantivyIndex:
         started = time.perf_counter()
         state = self._current()
         answer = self._answer(state, query, limit + offset + SPARE_HITS, strict, resolve, today, cancelled)
-        hits = self._hits(state, answer, fetch, limit, offset, cancelled)
+        hits = self._hits(state, answer, fetch, limit, offset, passages, cancelled)
         counted = self._facets(state, answer) if facets else {}
         suggestions: tuple[str, ...] = ()
         if not answer.total and answer.parsed.root is not None:
@@ -317,6 +319,7 @@ class TantivyIndex:
         fetch: Fetch,
         limit: int,
         offset: int,
+        most: int,
         cancelled: Cancelled | None,
     ) -> list[Hit]:
         sought = answer.plan.sought
@@ -329,8 +332,8 @@ class TantivyIndex:
         for at, here in zip(chosen, scanned, strict=True):
             _check(cancelled)
             score, article = answer.hits[at][0], fetch(ordinals[at])
-            found = passages.best_passages(sought, article, here) if here else []
-            shown = tuple(passages.match_of(sought, article, passage) for passage in found)
+            found = best_passages(sought, article, here, most) if here else []
+            shown = tuple(match_of(sought, article, passage) for passage in found)
             if not shown:
                 shown = (Match(None, article.line_of(None), article.title, (), "name"),)
             why = explain.why(sought, found) or explain.by_name(sought, article)
@@ -345,27 +348,35 @@ class TantivyIndex:
         records: dict[int, Unpacked] = {}
         copies: dict[int, list[int]] = {}
         known = Originals()
-        for at, (address, ordinal) in enumerate(zip(addresses, ordinals, strict=True)):
+        step = max(1, wanted)
+        for begin in range(0, len(addresses), step):
+            these = slice(begin, begin + step)
+            read = self._records(state, addresses[these], ordinals[these])
+            for at, (record, mark) in enumerate(read, begin):
+                original = known.original(mark)
+                if original is not None:
+                    copies[list(records)[original]].append(at)
+                elif len(records) < wanted:
+                    records[at], copies[at] = record, []
             if len(records) >= wanted:
                 break
-            record, mark = self._record(state, address, ordinal)
-            original = known.original(mark)
-            if original is None:
-                records[at], copies[at] = record, []
-            else:
-                copies[list(records)[original]].append(at)
         return records, copies
 
-    def _record(self, state: _State, address: Any, ordinal: int) -> tuple[Unpacked, Sketch]:
-        """What the index keeps of a document, remembered for the next keystroke."""
-        known = state.records.get(ordinal)
-        if known is None:
-            record = unpack(bytes(state.searcher.doc(address).get_first("forward")))
-            known = record, sketch(record)
-            if len(state.records) >= MAX_RECORDS:
-                state.records.clear()
-            state.records[ordinal] = known
-        return known
+    def _records(
+        self, state: _State, addresses: Sequence[Any], ordinals: Sequence[int]
+    ) -> list[tuple[Unpacked, Sketch]]:
+        """What the index keeps of documents, remembered for the next keystroke."""
+        fresh = {
+            ordinal: unpack(bytes(state.searcher.doc(address).get_first("forward")))
+            for address, ordinal in zip(addresses, ordinals, strict=True)
+            if ordinal not in state.records
+        }
+        found = {ordinal: state.records[ordinal] for ordinal in ordinals if ordinal not in fresh}
+        found |= zip(fresh, zip(fresh.values(), sketches(list(fresh.values())), strict=True), strict=True)
+        if len(state.records) > MAX_RECORDS:
+            state.records.clear()
+        state.records.update(found)
+        return [found[ordinal] for ordinal in ordinals]
 
     def facets(
         self,
@@ -412,8 +423,8 @@ class TantivyIndex:
 
     def _all_matches(self, answer: _Answer, article: Article) -> tuple[Match, ...]:
         sought = answer.plan.sought
-        found = passages.all_passages(sought, article)
-        return tuple(passages.match_of(sought, article, passage) for passage in found)
+        found = all_passages(sought, article)
+        return tuple(match_of(sought, article, passage) for passage in found)
 
     def concordance(
         self,

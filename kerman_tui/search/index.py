@@ -74,11 +74,15 @@ class SearchIndex(Protocol):
         offset: int = 0,
         strict: bool = False,
         facets: bool = False,
+        passages: int = 3,
         resolve: Resolve | None = None,
         today: date | None = None,
         cancelled: Cancelled | None = None,
     ) -> SearchResult:
-        """The best hits. Never raises for what a query says; raises SearchCancelledError when told to stop."""
+        """The best hits, each with so many ``passages``, the title beyond, and more where a word stands in others only.
+
+        Never raises for what a query says; raises SearchCancelledError when told to stop.
+        """
         ...
 
     def facets(

@@ -83,29 +83,37 @@ class Passage:
     merit: tuple[float, ...]
 
 
-def best_passages(sought: Sought, article: Article, places: Sequence[Place]) -> list[Passage]:
+def best_passages(sought: Sought, article: Article, places: Sequence[Place], most: int = MAX_PASSAGES) -> list[Passage]:
     """The passages to show with a hit: the best by words, cost, nearness, place; all words where that is possible.
 
-    ``places`` says where words may stand, as ``Sought.scanner`` found.
+    ``places`` says where words may stand, as ``Sought.scanner`` found. The title comes beyond the ``most``.
     """
     lede = _lede(article)
     ranked = _ranked([place for place in places if place.number <= len(article.paragraphs)], article, lede)
     found: list[Passage] = []
+    covered: set[int] = set()
     for tried, place in enumerate(ranked):
-        if len(found) >= MAX_PASSAGES or (tried >= MAX_TRIED and found):
-            break
+        shown = sum(passage.paragraph is not None for passage in found)
+        full = shown >= most or (tried >= MAX_TRIED and bool(found))
+        if full and place.number and not _uncovered(place, covered, len(sought.readings)):
+            continue
         passage = _read(sought, article, place.number, place, lede)
-        if passage is not None:
-            found.append(passage)
-    covered = {f.word for passage in found for f in passage.found}
-    for place in ranked[len(found) :] if len(covered) < len(sought.readings) else ():
-        if any(place.words >> min(n, MAX_BITS) & 1 and n not in covered for n in range(len(sought.readings))):
-            passage = _read(sought, article, place.number, place, lede)
-            if passage is not None and not covered.issuperset(f.word for f in passage.found):
-                found.append(passage)
-                covered.update(f.word for f in passage.found)
+        if passage is None:
+            continue
+        words = {f.word for f in passage.found}
+        if full and place.number and covered >= words:
+            continue
+        found.append(passage)
+        covered |= words
     found.sort(key=lambda passage: passage.merit)
     return found
+
+
+def _uncovered(place: Place, covered: set[int], words: int) -> bool:
+    """Whether a word may stand in a text that no passage shows so far."""
+    return len(covered) < words and any(
+        place.words >> min(number, MAX_BITS) & 1 and number not in covered for number in range(words)
+    )
 
 
 def all_passages(sought: Sought, article: Article) -> list[Passage]:

@@ -70,7 +70,7 @@ class Finder:
             return
 
         def work(cancelled: Callable[[], bool]) -> SearchResult:
-            return corpus.search(query, limit=limit, strict=strict, cancelled=cancelled)
+            return corpus.search(query, limit=limit, strict=strict, passages=1, cancelled=cancelled)
 
         def answered(result: SearchResult) -> None:
             entries = FoundEntries(result.hits)
