@@ -229,6 +229,8 @@ def watch_processes() -> None:
 
     ``multiprocessing`` hands the number of ``sys.stderr`` to its watcher, and Textual puts a stream without one there.
     """
+    if sys.stderr is sys.__stderr__:
+        return
     from multiprocessing import resource_tracker
 
     put_there = sys.stderr

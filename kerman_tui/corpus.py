@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kerman_tui import places
-from kerman_tui.analysis import Analysis
+from kerman_tui.analysis import Analysis, watch_processes
 from kerman_tui.indexing import INDEX, Numbers, SameNumbers
 from kerman_tui.model import (
     Article,
@@ -614,6 +614,7 @@ class Corpus:
             if self._reuse is None:
                 from kerman_tui.compare.reuse import reuse
 
+                watch_processes()
                 self._reuse = tuple(reuse(self.articles, self._folder and self._folder / FINGERPRINTS))
             return self._reuse
 
@@ -647,6 +648,7 @@ class Corpus:
         """Pairs of articles that are one article but for little, most words in common first."""
         from kerman_tui.compare.reuse import near_duplicates
 
+        watch_processes()
         return tuple(near_duplicates(self.articles, self._folder and self._folder / FINGERPRINTS))
 
     def omissions(self, ids: Collection[str]) -> tuple[Carried, ...]:
