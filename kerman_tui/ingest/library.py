@@ -23,7 +23,7 @@ from kerman_tui.ingest import generations
 from kerman_tui.ingest.pipeline import CancelledError, Progress
 from kerman_tui.ingest.segments import StoreError
 from kerman_tui.ingest.store import MappedStore
-from kerman_tui.ingest.update import bring_up_to_date
+from kerman_tui.ingest.update import bring_up_to_date, files_state
 from kerman_tui.model import Skipped
 from kerman_tui.text.safe import make_safe_line, visible
 
@@ -148,6 +148,11 @@ def open(name: str) -> Opened:
             if attempt == 2 or _generation(name).token == generation.token:
                 raise LibraryError(f"the corpus {visible(name)} is damaged; index it again ({error})") from error
     raise AssertionError("unreachable")
+
+
+def state_of(paths: Sequence[Path | str]) -> str:
+    """A text that changes when a file that the paths hold is added, removed, or changes in size, time or manifest."""
+    return files_state([os.fspath(path) for path in paths])
 
 
 def token_of(name: str) -> str:

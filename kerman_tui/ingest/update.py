@@ -107,6 +107,14 @@ def _tables() -> str:
     return digest.hexdigest()[:16]
 
 
+def files_state(paths: Sequence[str]) -> str:
+    """A digest of everything that is looked at to see whether a file changed."""
+    found = list(files.find(paths))
+    special = [f"{item.source}\0{item.why}" for item in found if isinstance(item, Skipped)]
+    lines = [*(f"{name}\0{mark}" for name, mark in _marks(found).items()), *special]
+    return sha256("\n".join(sorted(lines)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _marks(found: Sequence[files.File | Skipped]) -> dict[str, str]:
     """For every file a text that changes when it, or what a manifest says about it, does."""
     manifests = Manifests()

@@ -81,6 +81,7 @@ ACTIONS: tuple[Action, ...] = (
         ("message", "at", "last message", "The last message in full, with its details"),
         ("theme", "T", "theme", "Next theme: dark, light, contrast, ansi"),
         ("plain", "P", "plain view", "The text of the screen without panes, to select with the mouse"),
+        ("take-in", "ctrl+r", "take in new", "Take in what was indexed under this name while it was open"),
         ("redraw", "ctrl+l", "redraw", "Draw the screen again, if something else wrote over it"),
         ("quit", "ctrl+q ctrl+c", "quit", "Leave; place, query and marks are kept"),
     ),

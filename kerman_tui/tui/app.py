@@ -37,6 +37,8 @@ from kerman_tui.tui.opening import Given, Opening, PartRead, Progressed, given_o
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.theme import CHOICES, PALETTES, PLAIN, Inks, Palette, mix, textual_theme
+from kerman_tui.tui.watching import LOOK_EVERY as LOOK_FOR_NEWS_EVERY
+from kerman_tui.tui.watching import Watching
 
 if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
@@ -79,6 +81,7 @@ class Explorer(App[int]):
         self.corpus_name = given.name
         self.marks = Marks()
         self.asker = Asker(self)
+        self.watching = Watching(self)
         self.settings = settings or config.Settings()
         self.state = state or states.load()
         self.keymap: dict[str, str] = {}
@@ -121,6 +124,7 @@ class Explorer(App[int]):
         self._opening.start()
         self._look_for_marks()
         self.set_interval(LOOK_EVERY, self._look_for_marks)
+        self.set_interval(LOOK_FOR_NEWS_EVERY, self.watching.look)
         self.ask(self, "settings", lambda _: config.load(), self._settings_read)
 
     def corpus_opened(self, corpus: Corpus) -> None:
@@ -239,6 +243,23 @@ class Explorer(App[int]):
     def action_redraw(self) -> None:
         self._forget_screen()
         self.refresh()
+
+    def action_take_in(self) -> None:
+        """Show the corpus as it is kept now, where it was indexed again while it was open."""
+        newer = self.watching.take()
+        if newer is None:
+            self.say("nothing new was indexed since this corpus was opened")
+            return
+        self.corpus_opened(newer)
+        self.say(f"{len(newer):,} articles now", "ok")
+
+    def news_shown(self) -> None:
+        """Say in the place line that there is something new."""
+        self.explorer.place_shown()
+
+    @property
+    def news(self) -> str:
+        return self.watching.news
 
     def action_quit(self) -> None:  # type: ignore[override]
         self.leave()

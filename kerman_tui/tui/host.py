@@ -34,6 +34,10 @@ class Host(Protocol):
     keymap: dict[str, str]
     citation_style: str
     corpus_name: str
+    @property
+    def news(self) -> str:
+        """What was indexed since the corpus was opened, in a few words; "" for nothing."""
+
     opened: bool
     """Whether opening the corpus has come to an end, well or not."""
     names_read: bool

@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "stories": "articles grouped by the event they tell of",
     "wording": "what one outlet writes where others write something else",
     "index": "keep a corpus under a name, ready to open",
+    "watch": "keep a corpus up to date with its folders until stopped",
     "corpora": "the corpora kept under a name; remove one",
     "basket": "the passages that were marked, in the style and format wanted",
     "doctor": "what the terminal, the clipboard and the caches are, and what to change",

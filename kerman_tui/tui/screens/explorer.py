@@ -391,7 +391,7 @@ class ExplorerScreen(Browsing):
 
     def place_shown(self) -> None:
         marked = len(self.host.marks.clips)
-        parts = [self._reading_on, self.host.corpus_name]
+        parts = [self._reading_on, self.host.corpus_name, self.host.news]
         if marked:
             parts.append(f"● {marked} marked")
         if self.host.state.project:
