@@ -500,9 +500,10 @@ class Corpus:
     def _apply(self, corrections: Corrections) -> None:
         from kerman_tui.people.corrections import CorrectionsError, save_corrections
 
+        before = self.people_index.corrections
         self._people = self.people_index.corrected(corrections)
         try:
-            save_corrections(corrections)
+            save_corrections(corrections, before=before)
         except (CorrectionsError, places.PlaceError) as error:
             raise CorpusError(str(error)) from error
 

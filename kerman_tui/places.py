@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -100,6 +101,25 @@ def write_whole(path: Path, content: bytes | str, *, durable: bool = True) -> No
         raise
     if durable:
         _sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the lock that belongs to a file of hers, so that sessions write it one after the other.
+
+    The lock is the system's and ends with the process. Raises OSError where no lock file can be made.
+    """
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover  (no POSIX)
+        yield
+        return
+    descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _sync_folder(path: Path) -> None:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kerman_tui.places import folder, write_whole
+from kerman_tui.places import alone, back_up, folder, write_whole
 
 Kind = Literal["merge", "split", "rename", "not a person", "leader", "no leader"]
 KINDS: tuple[Kind, ...] = ("merge", "split", "rename", "not a person", "leader", "no leader")
 FILE = "corrections.toml"
+FORM = 1
+"""Number of the form of the file. One of an older form is copied before it is written, one of a newer left alone."""
 _HEAD = "# What people are called and who they are, corrected by hand. Later entries win over earlier ones.\n"
 
 
@@ -103,6 +105,9 @@ def load_corrections(path: Path | None = None) -> Corrections:
         return Corrections()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CorrectionsError(f"{path}: cannot be read ({error}); corrections are not applied") from error
+    form = _form(data)
+    if form > FORM:
+        raise CorrectionsError(f"{path}: written by a newer version of the program; corrections are not applied")
     entries = data.get("correction", [])
     made = []
     for number, entry in enumerate(entries if isinstance(entries, list) else [None], 1):
@@ -115,21 +120,47 @@ def load_corrections(path: Path | None = None) -> Corrections:
     return Corrections(tuple(made))
 
 
-def save_corrections(corrections: Corrections, path: Path | None = None) -> Path:
-    """Write the file whole or not at all, readable by its owner alone. Raises CorrectionsError, PlaceError."""
+def save_corrections(corrections: Corrections, path: Path | None = None, *, before: Corrections | None = None) -> Path:
+    """Write the file whole or not at all, readable by its owner alone. Raises CorrectionsError, PlaceError.
+
+    ``before`` are the corrections as this session knew them before its change: what another session has added to the
+    file since then stays. A file that cannot be understood is never written over.
+    """
     path = path or corrections_file()
-    lines = [_HEAD]
-    for correction in corrections:
-        names = ", ".join(_quoted(name) for name in correction.names)
-        lines.append(f"[[correction]]\nwhat = {_quoted(correction.kind)}\nnames = [{names}]\n")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, "\n".join(lines))
+        with alone(path):
+            others = _of_others(path, before) if before is not None else ()
+            _write(path, (*corrections, *(one for one in others if one not in corrections.made)))
+    except CorrectionsError as error:
+        raise CorrectionsError(f"{error}; the file is left as it is, and this one holds until you leave") from error
     except OSError as error:
         raise CorrectionsError(
             f"{path}: cannot be written ({error.strerror or error}); the correction holds until you leave"
         ) from error
     return path
+
+
+def _of_others(path: Path, before: Corrections) -> tuple[Correction, ...]:
+    return tuple(one for one in load_corrections(path) if one not in before.made)
+
+
+def _form(data: Mapping[str, object]) -> int:
+    form = data.get("form", 0)
+    return form if isinstance(form, int) else 0
+
+
+def _write(path: Path, corrections: Iterable[Correction]) -> None:
+    if path.exists():
+        load_corrections(path)
+        form = _form(tomllib.loads(path.read_text(encoding="utf-8")))
+        if form < FORM:
+            back_up(path, form)
+    lines = [f"{_HEAD}form = {FORM}\n"]
+    for correction in corrections:
+        names = ", ".join(_quoted(name) for name in correction.names)
+        lines.append(f"[[correction]]\nwhat = {_quoted(correction.kind)}\nnames = [{names}]\n")
+    write_whole(path, "\n".join(lines))
 
 
 def _quoted(text: str) -> str:

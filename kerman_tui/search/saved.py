@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +21,8 @@ MAX_HISTORY = 1_000
 """Queries remembered; the oldest are forgotten."""
 MAX_QUERY = 2_000
 """Characters of a query beyond which it is not remembered: something was pasted."""
+FORM = 1
+"""Number of the form of the file of saved searches. One of a newer form is read and never written."""
 MAX_SEEN = 200_000
 """Ids of articles remembered for one saved search in one corpus, the latest."""
 
@@ -132,7 +133,23 @@ class SavedSearches:
         return self._folder / f"seen-{_digest(name)}-{_digest(corpus)}.txt"
 
     def _write(self, searches: list[SavedSearch]) -> None:
-        _replace(self._file, "".join(json.dumps(asdict(saved)) + "\n" for saved in searches))
+        form = self._form()
+        if form > FORM:
+            raise places.PlaceError(f"{self._file}: written by a newer version of the program, so it is left as it is")
+        if form < FORM and self._file.exists():
+            places.back_up(self._file, form)
+        entries: list[dict[str, Any]] = [{"form": FORM}, *(asdict(saved) for saved in searches)]
+        _replace(self._file, "".join(json.dumps(entry) + "\n" for entry in entries))
+
+    def _form(self) -> int:
+        """The number of the form of the file: its first line says so, and the first form of all had no such line."""
+        for line in _lines(self._file)[:1]:
+            try:
+                form = json.loads(line)["form"]
+            except (ValueError, KeyError, TypeError):
+                continue
+            return form if isinstance(form, int) else 0
+        return 0
 
 
 def _line(ident: str) -> str:
@@ -155,20 +172,12 @@ def _lines(file: Path) -> list[str]:
 @contextmanager
 def _locked(file: Path) -> Iterator[None]:
     """One writer at a time among sessions, where the system has file locks."""
-    try:
-        import fcntl
-    except ImportError:
+    with ExitStack() as held:
+        try:
+            held.enter_context(places.alone(file))
+        except OSError as error:
+            raise places.PlaceError(f"{file}: {error.strerror or error}") from error
         yield
-        return
-    try:
-        descriptor = os.open(file.with_name(f".{file.name}.lock"), os.O_CREAT | os.O_RDWR, 0o600)
-    except OSError as error:
-        raise places.PlaceError(f"{file}: {error.strerror or error}") from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _replace(file: Path, text: str) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
 from typing import Any
 
 from kerman_tui.places import PlaceError, folder, write_whole
 
 FILE_NAME = "explorer.json"
+FORM = 1
+"""Number of the form of the file. One of a newer form is read as far as it goes, and never written."""
 QUERIES_KEPT = 200
 CORPORA_KEPT = 50
 
@@ -79,7 +82,17 @@ def keep(state: State) -> None:
     """Write the state for the next session. Where nothing can be kept, nothing is."""
     with contextlib.suppress(PlaceError, OSError):
         path = folder("state") / FILE_NAME
-        write_whole(path, json.dumps(asdict(state)))
+        if _form(path) <= FORM:
+            write_whole(path, json.dumps({"form": FORM, **asdict(state)}))
+
+
+def _form(path: Path) -> int:
+    """The number of the form of the file; another version of the program may have written it."""
+    try:
+        form = json.loads(path.read_text(encoding="utf-8"))["form"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+    return form if isinstance(form, int) else 0
 
 
 def _place(raw: Any) -> Place | None:
