@@ -450,9 +450,7 @@ class Corpus:
         """People and organisations over the whole corpus under her corrections, merged when first asked for."""
         with self._locks["people"]:
             if self._people is None:
-                from kerman_tui.people.merge import merge
-
-                self._people = merge(self.analysis.names(), self._her_corrections())
+                self._people = self.analysis.people(self._her_corrections(), self._folder)
             return self._people
 
     def people(self, *, everyone: bool = False, among: Collection[str] | None = None) -> tuple[Person, ...]:

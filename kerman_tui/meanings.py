@@ -41,7 +41,7 @@ class Meanings(Struct, frozen=True):
         wanted = fold(name)
         return self.numbers_of(
             id_
-            for organisation in self.people_index().organisations()
+            for organisation in (*self.people_index().organisations(), *self.people_index().places())
             if any(fold(spelling) == wanted for spelling in (organisation.name, *organisation.variants))
             for id_ in organisation.articles
         )

@@ -64,13 +64,19 @@ class Cluster:
     holder: str | None = None
     leader: bool = False
     certain: bool = True
-    roles: Counter[tuple[str, str | None, int]] = field(default_factory=Counter)
+
+    @property
+    def roles(self) -> Counter[tuple[str, str | None, int]]:
+        """The titles that all its articles give, with their number."""
+        roles: Counter[tuple[str, str | None, int]] = Counter()
+        for node in self.nodes:
+            roles.update(node.roles)
+        return roles
 
     def role_at(self, dates: Sequence[str]) -> tuple[str | None, str | None]:
         """The role and its country at the middle of some sorted dates: as the offices tell, else as written."""
-        written = [
-            (n, len(text), text, country) for (text, country, vote), n in self.roles.items() if text and vote >= 0
-        ]
+        roles = self.roles
+        written = [(n, len(text), text, country) for (text, country, vote), n in roles.items() if text and vote >= 0]
         if self.holder and self._has_begun(dates):
             tenures = knowledge().holders[self.holder].tenures
             middle = dates[len(dates) // 2] if dates else None
@@ -83,7 +89,7 @@ class Cluster:
                 )
             return tenure.role, tenure.country
         if not written:
-            plain = [(n, text, country) for (text, country, _), n in self.roles.items() if text]
+            plain = [(n, text, country) for (text, country, _), n in roles.items() if text]
             return (max(plain)[1], max(plain)[2]) if plain else (None, None)
         with_country = [entry for entry in written if entry[3]]
         best = max(with_country or written, key=lambda entry: (entry[0], entry[3] is not None, entry[1]))
@@ -275,10 +281,8 @@ def _office_agrees(node: Node, group: list[Node]) -> bool:
 
 def _make(group: list[Node]) -> Cluster:
     forms: Counter[str] = Counter()
-    roles: Counter[tuple[str, str | None, int]] = Counter()
     for node in group:
         forms.update(node.forms)
-        roles.update(node.roles)
     holder = next((n.holder for n in sorted(group, key=lambda n: -n.articles) if n.holder), None)
     whole = [form for form in forms if len(name_parts(form)) > 1]
     name = holder or (
@@ -292,7 +296,7 @@ def _make(group: list[Node]) -> Cluster:
     last = max(n.last for n in group)
     known = bool(holder) and (not last[:4].isdigit() or len(last) < 4 or knowledge().holders[holder or ""].begun(last))
     leader = known or (ayes > noes and (ayes >= 2 or articles <= 8))
-    return Cluster(name, group, tuple(forms), holder, leader, certain, roles)
+    return Cluster(name, group, tuple(forms), holder, leader, certain)
 
 
 def _correct(clusters: list[Cluster], corrections: Corrections) -> None:
