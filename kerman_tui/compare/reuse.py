@@ -65,11 +65,12 @@ MIN_WORDS = 8
 MIN_FAR_WORDS = 12
 """… and where runs are extended."""
 
-LEAST_RUN = {1: 5, 4: 8, 8: 10}
-"""Words of the shortest run that is looked at, by how densely fingerprints stand."""
-
 MIN_RUN = 6
-"""Words in a row that two articles of a larger corpus must share to be looked at, or in all ``MIN_FAR_WORDS``."""
+MIN_FAR_RUN = 8
+"""Words in a row that two articles must share to be looked at, the latter where few 5-grams are kept …"""
+
+MIN_RUNS = 11
+"""… or words in several runs."""
 
 MIN_EDITED_RUN = 4
 """Words in a row that a passage which is edited by half must share, unless it is a title."""
@@ -135,6 +136,7 @@ class _Corpus:
     """The fingerprints of a corpus and what they lead to."""
 
     def __init__(self, articles: Sequence[Article], kept: Path | None = None) -> None:
+        from kerman_tui.compare.fingerprints import GRAM_WORDS
         from kerman_tui.compare.kept import table_of
         from kerman_tui.compare.runs import hits, runs
 
@@ -154,8 +156,8 @@ class _Corpus:
         )
         self._common = found.common
         self._table = self._table.words_alone()
-        least = LEAST_RUN[self._table.window]
-        self._runs: Runs = runs(self._table, found, LONGEST_RUN, least)
+        least = GRAM_WORDS + self._table.window // 2
+        self._runs: Runs = runs(self._table, found, LONGEST_RUN, least, MIN_FAR_WORDS)
 
     def pairs(self) -> list[_Pair]:
         """Pairs of articles that share runs, most words first."""
@@ -170,7 +172,8 @@ class _Corpus:
         longest = np.maximum.reduceat(runs.words, starts) if len(starts) else runs.words
         order = np.lexsort((runs.right[starts], runs.left[starts], -words))
         if len(starts) > ALIGNED_PAIRS:
-            order = order[(longest[order] >= MIN_RUN) | (words[order] >= MIN_FAR_WORDS)]
+            least = MIN_RUN if self._table.window <= 2 else MIN_FAR_RUN
+            order = order[(longest[order] >= least) | (words[order] >= MIN_RUNS)]
         chosen = zip(
             *(x[order].tolist() for x in (runs.left[starts], runs.right[starts], starts, ends, words)), strict=True
         )

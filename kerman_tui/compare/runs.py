@@ -26,6 +26,9 @@ PART_HITS = 1_000_000
 """So many of them are made into runs at a time."""
 
 
+RARE_ARTICLES = 6
+"""A fingerprint in at most so many articles is rare: few turns of phrase are."""
+
 _Group = tuple[Ints, Ints, Ints, Ints]
 
 
@@ -48,10 +51,14 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Places in two articles each that have one fingerprint; ``common``: the words (in order) that too many say."""
+    """Places in two articles each that have one fingerprint; ``common``: the words (in order) that too many say.
+
+    ``rare``: whether it stands in few articles.
+    """
 
     left: Words
     right: Words
+    rare: npt.NDArray[np.bool_]
     common: Ints
 
 
@@ -77,6 +84,7 @@ def hits(
     common = _common_share(found, groups, often)
     left: list[Words] = []
     right: list[Words] = []
+    rare: list[npt.NDArray[np.bool_]] = []
     aside: list[Ints] = []
     thinned = 1 + _count(groups, all_pairs) // MAX_HITS
     while groups:
@@ -94,13 +102,14 @@ def hits(
                 for k in range(size - step):
                     left.append(places[at + k].astype(np.uint32))
                     right.append(places[at + k + step].astype(np.uint32))
-    return Hits(_flat(left), _flat(right), _words_of(aside))
-
-
-def _flat(parts: list[Words]) -> Words:
-    whole = np.concatenate([np.zeros(0, np.uint32), *parts])
-    parts.clear()
-    return whole
+                    rare.append(np.full(len(at), size <= RARE_ARTICLES))
+    none = np.zeros(0, np.uint32)
+    return Hits(
+        np.concatenate([none, *left]),
+        np.concatenate([none, *right]),
+        np.concatenate([none.astype(bool), *rare]),
+        _words_of(aside),
+    )
 
 
 def _count(groups: Sequence[_Group], all_pairs: int) -> int:
@@ -114,7 +123,8 @@ def _groups(found: Table) -> list[_Group]:
     """Fingerprints in more than one article, in parts that are sorted side by side."""
     if len(found.hashes) <= ONE_BUCKET:
         return [_group(found, None)] if len(found.hashes) else []
-    bucket = found.hashes.view(np.uint8)[7::8] >> (8 - BUCKET_BITS)  # the highest bits, by little-endian order
+    # Winnowing keeps small hashes: the lowest bits alone tell nothing of it.
+    bucket = found.hashes.view(np.uint8)[:: found.hashes.itemsize] & np.uint8((1 << BUCKET_BITS) - 1)
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # sorting lets other threads work
         parts = pool.map(lambda number: _group(found, np.flatnonzero(bucket == number)), range(1 << BUCKET_BITS))
         return [part for part in parts if len(part[0])]
@@ -125,8 +135,9 @@ def _group(found: Table, chosen: Ints | None) -> _Group:
     hashes = found.hashes if chosen is None else found.hashes[chosen]
     order = np.argsort(hashes, kind="stable")
     hashes = hashes[order]
-    same = hashes[1:] == hashes[:-1]
-    several = np.concatenate((same, [False])) | np.concatenate(([False], same))
+    several = np.zeros(len(hashes), bool)
+    several[1:] = hashes[1:] == hashes[:-1]
+    several[:-1] |= several[1:]
     order, hashes = order[several], hashes[several]
     places = found.places[order if chosen is None else chosen[order]].astype(np.int64)
     articles = found.article_at(places)
@@ -178,8 +189,10 @@ def _words_of(places: Sequence[Ints]) -> Ints:
     return np.unique((first[:, None] + np.arange(GRAM_WORDS)).ravel())
 
 
-def runs(found: Table, hits: Hits, longest: int, least: int) -> Runs:
+def runs(found: Table, hits: Hits, longest: int, least: int, least_common: int) -> Runs:
     """The runs of ``least`` words and more that hits lead to, drawn out for ``longest`` words at most on either side.
+
+    A run without a rare fingerprint is a turn of phrase unless it has ``least_common`` words.
 
     They are found for so many articles at a time as bounds memory.
     """
@@ -190,7 +203,7 @@ def runs(found: Table, hits: Hits, longest: int, least: int) -> Runs:
     def done(number: int) -> Runs:
         chosen = part == number
         left, right = hits.left[chosen].astype(np.int64), hits.right[chosen].astype(np.int64)
-        return _runs(found, left, right, longest, least)
+        return _runs(found, left, right, hits.rare[chosen], longest, least, least_common)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found_runs = list(pool.map(done, range(1, parts + 1)))
@@ -198,23 +211,30 @@ def runs(found: Table, hits: Hits, longest: int, least: int) -> Runs:
     return Runs(*(np.concatenate(column) for column in columns))
 
 
-def _runs(found: Table, left: Ints, right: Ints, longest: int, least: int) -> Runs:
+def _runs(
+    found: Table, left: Ints, right: Ints, rare: npt.NDArray[np.bool_], longest: int, least: int, least_common: int
+) -> Runs:
     """Fingerprints that follow one another in both articles are one run, drawn out as far as the words agree."""
     order = np.argsort(((right - left) << 32) + left)
-    left, right = left[order], right[order]
+    left, right, rare = left[order], right[order], rare[order]
     starts, ends = _stretches(found, left, right, left + GRAM_WORDS)
-    left, right, words = left[starts], right[starts], ends - left[starts]
+    left, right, words, rare = left[starts], right[starts], ends - left[starts], _any(rare, starts)
     a, b = found.article_at(left), found.article_at(right)
     back = _agreeing(found, left - 1, right - 1, found.first[a], found.first[b], -1, longest)
     words += back + _agreeing(found, left + words, right + words, found.first[a + 1], found.first[b + 1], 1, longest)
     left, right = left - back, right - back
     starts, ends = _stretches(found, left, right, left + words)
-    left, right, words = left[starts], right[starts], ends - left[starts]
-    kept = words >= least
+    left, right, words, rare = left[starts], right[starts], ends - left[starts], _any(rare, starts)
+    kept = (words >= least) & (rare | (words >= least_common))
     left, right, words = left[kept], right[kept], words[kept]
     a, b = found.article_at(left), found.article_at(right)
     order = np.lexsort((right, left, b, a))
     return Runs(*(x[order] for x in (a, b, left, right, words)))
+
+
+def _any(flags: npt.NDArray[np.bool_], starts: Ints) -> npt.NDArray[np.bool_]:
+    """Whether any flag is set from each start to the next."""
+    return np.logical_or.reduceat(flags, starts) if len(starts) else flags
 
 
 def _stretches(found: Table, left: Ints, right: Ints, ends: Ints) -> tuple[Ints, Ints]:
