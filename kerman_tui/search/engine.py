@@ -51,6 +51,8 @@ SPARE_HITS = 10
 """Hits asked for beyond the limit, to fill the places of near-duplicates."""
 MAX_RECORDS = 2_000
 """Documents whose records are remembered from one search to the next (about 4 MB)."""
+MAX_ANSWERS = 100
+"""Queries whose plans are remembered: for their counts, their next hits, and when a letter is taken back."""
 FEW_HITS = 30
 """With fewer hits than this, misspelt words are looked for too."""
 _STATE_FILE = "state.json"
@@ -73,6 +75,7 @@ class _State:
     vocabulary: Vocabulary
     values: Values
     records: dict[int, tuple[Unpacked, Sketch]] = field(default_factory=dict)
+    answers: dict[tuple[str, bool, date], _Answer] = field(default_factory=dict)
 
 
 class TantivyIndex:
@@ -268,7 +271,28 @@ class TantivyIndex:
         today: date | None,
         cancelled: Cancelled | None = None,
     ) -> _Answer:
-        parsed = parse(query)
+        day = today or date.today()
+        known = state.answers.get((query, strict, day))
+        if known is not None:
+            return self._ask(state, known.parsed, known.plan, wanted) if wanted else known
+        answer = self._sought(state, parse(query), wanted, strict, resolve or {}, day, cancelled)
+        if not answer.plan.resolved:
+            if len(state.answers) >= MAX_ANSWERS:
+                state.answers.clear()
+            state.answers[query, strict, day] = answer
+        return answer
+
+    def _sought(
+        self,
+        state: _State,
+        parsed: ParsedQuery,
+        wanted: int,
+        strict: bool,
+        resolve: Resolve,
+        today: date,
+        cancelled: Cancelled | None,
+    ) -> _Answer:
+        """Ask for words as they stand, then for misspelt ones, then for fewer, as far as is needed to find some."""
         efforts: Sequence[Effort] = ("strict",) if strict else ("quick", "full", "wide")
         answer: _Answer | None = None
         for effort in efforts:
@@ -290,15 +314,15 @@ class TantivyIndex:
                 return relaxed
         return answer
 
-    def _planner(self, state: _State, resolve: Resolve | None, today: date | None, effort: Effort) -> Planner:
+    def _planner(self, state: _State, resolve: Resolve, today: date, effort: Effort) -> Planner:
         return Planner(
             self._tantivy,
             self._schema,
             state.searcher,
             state.vocabulary,
             state.values,
-            resolve or {},
-            today or date.today(),
+            resolve,
+            today,
             effort,
         )
 
@@ -389,7 +413,7 @@ class TantivyIndex:
     ) -> dict[str, tuple[FacetCount, ...]]:
         """The counts that ``search`` gives with ``facets``, for asking after the hits are shown."""
         state = self._current()
-        answer = self._answer(state, query, FEW_HITS, strict, resolve, today, cancelled)
+        answer = self._answer(state, query, 0, strict, resolve, today, cancelled)
         _check(cancelled)
         return self._facets(state, answer)
 
@@ -405,7 +429,7 @@ class TantivyIndex:
         import numpy as np
 
         state = self._current()
-        answer = self._answer(state, query, FEW_HITS, strict, resolve, today)
+        answer = self._answer(state, query, 0, strict, resolve, today)
         if answer.plan.query is None or not answer.total:
             return np.empty(0, np.int64)
         unscored = self._tantivy.Query.const_score_query(answer.plan.query, 1.0)
@@ -418,7 +442,7 @@ class TantivyIndex:
     ) -> tuple[Match, ...]:
         """All passages of one article that a query matches, in the order of the text."""
         state = self._current()
-        answer = self._answer(state, query, FEW_HITS, strict, resolve, None)
+        answer = self._answer(state, query, 0, strict, resolve, None)
         return self._all_matches(answer, article)
 
     def _all_matches(self, answer: _Answer, article: Article) -> tuple[Match, ...]:

@@ -52,6 +52,8 @@ class Plan:
     words: int
     """Words that each hit should hold."""
     relaxable: bool
+    resolved: bool = False
+    """Whether a field was resolved by who knows better, which may know otherwise the next time."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class Planner:
     effort: Effort
     problems: list[QueryProblem] = field(default_factory=list)
     _base: float = COST_MOST
+    _resolved: bool = False
     _readings: dict[tuple[int, int], Reading] = field(default_factory=dict)
     _shown: list[Reading] = field(default_factory=list)
     _phrases: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
@@ -106,7 +109,7 @@ class Planner:
             clauses += [(occur.Should, query) for query in self._order(words)]
         query = self._all(clauses)
         sought = Sought(tuple(self._shown), tuple(self._phrases))
-        return Plan(query, sought, tuple(self.problems), count, count > 1)
+        return Plan(query, sought, tuple(self.problems), count, count > 1, self._resolved)
 
     # --- words ------------------------------------------------------------------------------------------------
 
@@ -288,6 +291,7 @@ class Planner:
         if node.name == "title":
             return self._title(node)
         if node.name in self.resolve:
+            self._resolved = True
             ordinals = sorted(int(ordinal) for ordinal in self.resolve[node.name](node.value))
             if not ordinals:
                 self._nothing(node, ())
