@@ -28,11 +28,15 @@ EXTENSIONS_A_LETTER = 6
 """Words that each letter typed so far is extended to: one or two letters say little and would cost the most."""
 MAX_REMEMBERED = 2_000
 MIN_PART = 2
-MIN_JOINED = 9
+MIN_JOINED, MAX_JOINED = 9, 30
 MAX_SPLIT_COUNT = 20
 """Articles that hold a word up to which it is also looked for as two words."""
 MAX_SPLITS = 3
 MAX_SPLIT_ENDINGS = 3
+MIN_SPLIT_NAME, MIN_SPLIT_WRONG = 3, 5
+"""Letters of a name, and of a misspelt word beside it, from which one word is read as the two."""
+SHORT_NAME = 4
+"""Letters from which a name may be off by one."""
 
 Effort = Literal["strict", "quick", "full", "wide"]
 """strict: no guess; quick: unfinished words too; full: misspelt ones too; wide: names one edit more."""
@@ -115,12 +119,15 @@ def _read_word(word: Word, vocabulary: Vocabulary, effort: Effort) -> Reading:
         for candidate in vocabulary.extensions(key, min(MAX_EXTENSIONS, EXTENSIONS_A_LETTER * len(key))):
             terms[candidate.word] = Term(candidate.word, "prefix", COST_PREFIX)
     if effort in ("full", "wide"):
-        found = vocabulary.corrections(key, names=1 if effort == "wide" and len(key) > 4 else 0)
+        more_for_names = len(key) == SHORT_NAME or (effort == "wide" and len(key) > SHORT_NAME)
+        found = vocabulary.corrections(key, names=int(more_for_names))
         if word.last:
             found = found + vocabulary.prefix_corrections(key)
         for candidate in found:
             terms.setdefault(candidate.word, _corrected(candidate))
     pairs = _splits(key, word.last, vocabulary) if count <= MAX_SPLIT_COUNT else ()
+    if not count and not pairs and effort in ("full", "wide"):
+        pairs = _misspelt_splits(key, vocabulary)
     return Reading(word, reading.surface, terms, pairs)
 
 
@@ -134,7 +141,7 @@ def _corrected(candidate: Candidate) -> Term:
 def _splits(key: str, last: bool, vocabulary: Vocabulary) -> tuple[Pair, ...]:
     """The two words that ``key`` may be written as, those of the rarest parts first."""
     found: list[tuple[int, Pair]] = []
-    if len(key) > 30:
+    if len(key) > MAX_JOINED:
         return ()
     for at in range(MIN_PART, len(key) - MIN_PART + 1):
         first, second = key[:at], key[at:]
@@ -151,3 +158,21 @@ def _splits(key: str, last: bool, vocabulary: Vocabulary) -> tuple[Pair, ...]:
             ]
     found.sort(key=lambda item: (item[1].cost, item[0]))
     return tuple(pair for _, pair in found[: MAX_SPLITS * MAX_SPLIT_ENDINGS])
+
+
+def _misspelt_splits(key: str, vocabulary: Vocabulary) -> tuple[Pair, ...]:
+    """The two words that "amirabdolahian" may be: one of them a name as it stands, the other misspelt."""
+    found: list[tuple[float, int, Pair]] = []
+    if not MIN_JOINED <= len(key) <= MAX_JOINED:
+        return ()
+    for at in range(MIN_SPLIT_NAME, len(key) - MIN_SPLIT_NAME + 1):
+        for right, wrong, first in ((key[:at], key[at:], True), (key[at:], key[:at], False)):
+            if len(wrong) < MIN_SPLIT_WRONG or not vocabulary.is_name(right):
+                continue
+            for c in vocabulary.corrections(wrong, limit=MAX_SPLIT_ENDINGS):
+                pair = (right, c.word) if first else (c.word, right)
+                cost = _corrected(c).cost + COST_FOLD
+                count = min(vocabulary.count(right), c.count)
+                found.append((c.doubt + (not c.name), -count, Pair(*pair, "typo", cost, c.edits)))
+    found.sort(key=lambda item: item[:2])
+    return tuple(pair for _, _, pair in found[: MAX_SPLITS * MAX_SPLIT_ENDINGS])

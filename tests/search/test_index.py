@@ -309,3 +309,18 @@ def test_importing_search_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_misspelt_names_are_found_joined_split_and_short() -> None:
+    room = Newsroom(
+        [
+            article("split", "Visit", "The minister Hossein Amir Abdollahian met President Raisi."),
+            article("joined", "Talks", "Minister Amirabdollahian left the talks."),
+            article("other", "Races", "The race was rash, raspy and a rise of the sun."),
+        ]
+    )
+    for query in ("amirabdolahian", "amirabdollahain", "amri abdollahian", "amir abdolahian"):
+        assert {"split", "joined"} <= set(room.ids(query)), query
+    assert room.ids("rasi") == ["split"]
+    assert room.ids("rise") == ["other"]
+    assert room.ids("rash")[0] == "other"
