@@ -86,8 +86,8 @@ def _shares(articles: Sequence[Article], comparisons: Sequence[Comparison]) -> I
         yield share_of(comparisons[0].right)
         return
     yield f"{comparisons[0].left.words:,} words" if comparisons else ""
-    for one in comparisons:
-        yield f"has {one.left.coverage:.0%} of A, which is {one.right.coverage:.0%} of it"
+    for column, one in enumerate(comparisons, 1):
+        yield f"shared: {one.left.coverage:.0%} of A, {one.right.coverage:.0%} of {LETTERS[column]}"
 
 
 def share_of(side: Side) -> str:
