@@ -183,6 +183,8 @@ class Person(msgspec.Struct, frozen=True):
     outlets: Mapping[str, OutletCount]
     articles: Mapping[str, tuple[Mention, ...]]
     """Article id to the mentions in it."""
+    titles: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Article id to the title by which that article knows the person; ``role`` is the office at the time."""
 
 
 class MentionsAt(msgspec.Struct, frozen=True):

@@ -105,7 +105,10 @@ def person(one: Person) -> Json:
         "aliases": list(one.aliases),
         "mentions": one.mentions,
         "outlets": {o: {"articles": c.articles, "mentions": c.mentions} for o, c in one.outlets.items()},
-        "articles": [{"id": i, "mentions": [mention(m) for m in ms]} for i, ms in one.articles.items()],
+        "articles": [
+            {"id": i, "mentions": [mention(m) for m in ms], "title": one.titles.get(i)}
+            for i, ms in one.articles.items()
+        ],
     }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kerman_tui.model import Mention
 from kerman_tui.people.clusters import Node
-from kerman_tui.people.detect import ArticleNames
+from kerman_tui.people.detect import ArticleNames, LocalPerson
 from kerman_tui.people.names import full_key, name_parts
 
 _NO_PARAGRAPH = -1
@@ -29,28 +29,34 @@ class Columns:
         self.start = array("I")
         self.end = array("I")
         self.text = array("I")
-        self.texts: list[str] = []
+        self.title = array("I")
+        """One a row: the title that the article gives the person; 0 where it gives none."""
+        self.texts: list[str] = [""]
         self._text_ids: dict[str, int] = {}
 
-    def add(self, article: int, node: int, mentions: Iterable[Mention]) -> int:
+    def add(self, article: int, node: int, mentions: Iterable[Mention], title: str = "") -> int:
         """Store one row; returns its number."""
         self.article.append(article)
         self.node.append(node)
+        self.title.append(self._text_id(title) if title else 0)
         for mention in mentions:
             self.paragraph.append(_NO_PARAGRAPH if mention.paragraph is None else mention.paragraph)
             self.start.append(mention.start)
             self.end.append(mention.end)
-            known = self._text_ids.get(mention.text)
-            if known is None:
-                known = self._text_ids[mention.text] = len(self.texts)
-                self.texts.append(mention.text)
-            self.text.append(known)
+            self.text.append(self._text_id(mention.text))
         self.first.append(len(self.start))
         return len(self.article) - 1
 
+    def _text_id(self, text: str) -> int:
+        known = self._text_ids.get(text)
+        if known is None:
+            known = self._text_ids[text] = len(self.texts)
+            self.texts.append(text)
+        return known
+
     def numbers(self) -> tuple[array[int], ...]:
         """The columns of numbers, in an order that does not change."""
-        return self.article, self.node, self.first, self.paragraph, self.start, self.end, self.text
+        return self.article, self.node, self.first, self.paragraph, self.start, self.end, self.text, self.title
 
     def count(self, row: int) -> int:
         """How many mentions a row has."""
@@ -104,7 +110,7 @@ class Gathered:
             if node is None:
                 node = self.nodes[key] = Node(len(self.nodes), person.name, person.holder, country, lone)
             node.add(person, names.published)
-            rows.append(self.columns.add(number, node.number, person.mentions))
+            rows.append(self.columns.add(number, node.number, person.mentions, _title(person)))
         if rows:
             self.rows_of_article[number] = rows
         for group in names.organisations:
@@ -121,3 +127,9 @@ class Gathered:
         for row, number in enumerate(self.columns.article):
             rows.setdefault(number, []).append(row)
         self.rows_of_article = rows
+
+
+def _title(person: LocalPerson) -> str:
+    """The title by which an article knows a person: a leader's before others, with a country before without."""
+    best = max(person.roles, key=lambda role: (role.vote, role.country is not None, len(role.text)), default=None)
+    return best.text if best is not None else ""

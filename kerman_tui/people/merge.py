@@ -47,6 +47,31 @@ class _Articles(Mapping[str, tuple[Mention, ...]]):
         return dict, (dict(self),)
 
 
+class _Titles(Mapping[str, str]):
+    """Article id to the title that it gives a person, for those that give one; read when looked at."""
+
+    __slots__ = ("_columns", "_rows")
+
+    def __init__(self, columns: Columns, rows: dict[str, tuple[int, ...]]) -> None:
+        self._columns = columns
+        self._rows = rows
+
+    def __getitem__(self, article: str) -> str:
+        for row in self._rows[article]:
+            if at := self._columns.title[row]:
+                return self._columns.texts[at]
+        raise KeyError(article)
+
+    def __iter__(self) -> Iterator[str]:
+        return (id_ for id_, rows in self._rows.items() if any(self._columns.title[row] for row in rows))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, str]]]:
+        return dict, (dict(self),)
+
+
 class PeopleIndex:
     """Everyone a corpus names. Made by ``merge``; answers are computed when asked for and then kept."""
 
@@ -206,6 +231,7 @@ class PeopleIndex:
             mentions.total(),
             {outlet: OutletCount(n, mentions[outlet]) for outlet, n in articles.most_common()},
             _Articles(columns, of_article),
+            _Titles(columns, of_article),
         )
 
     def _table(self, rows: Mapping[int, list[int]], everyone: bool) -> tuple[Person, ...]:

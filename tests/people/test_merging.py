@@ -111,3 +111,11 @@ def test_who_holds_an_office_only_later_is_no_leader_before() -> None:
     later = merge([detect(article("Gurus like Elon Musk believe in it.", id="1", date="2025-03-13"))])
     assert (then.people(), [p.name for p in then.people(True)]) == ((), ["Elon Musk"])
     assert [p.name for p in later.people()] == ["Elon Musk"]
+
+
+def test_each_article_keeps_the_title_it_gives_beside_the_office_at_the_time() -> None:
+    daneshvar = index().person("Karim Daneshvar")
+    assert daneshvar is not None
+    assert dict(daneshvar.titles) == {"1": "President", "2": "President of Iran"}
+    assert daneshvar.titles.get("3") is None
+    assert pickle.loads(pickle.dumps(daneshvar.titles)) == dict(daneshvar.titles)
