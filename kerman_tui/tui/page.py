@@ -21,7 +21,10 @@ LineKind = Literal["title", "facts", "blank", "body", "caption", "heading"]
 
 
 class PageLine(msgspec.Struct, frozen=True):
-    """One line of the screen: the text of ``paragraph`` (None: title) from ``start`` to ``end``, or ``said``."""
+    """One line of the screen: the text of ``paragraph`` (None: title) from ``start`` to ``end``, or ``said``.
+
+    A blank line belongs to the paragraph above it, whose footnote it has room for.
+    """
 
     kind: LineKind
     paragraph: int | None = None
@@ -128,8 +131,9 @@ def lay_out(article: Article, width: int) -> Page:
     facts = facts_of(article)
     lines.extend(PageLine("facts", said=facts[start:end]) for start, end in wrap(facts, width))
     for number, paragraph in enumerate(article.paragraphs):
-        lines.append(PageLine("blank"))
+        lines.append(PageLine("blank", number - 1 if number else None))
         add(paragraph.kind, number, paragraph.text)
+    lines.append(PageLine("blank", len(article.paragraphs) - 1 if article.paragraphs else None))
     return Page(article, width, tuple(lines), tuple(found), tuple(sentence.first for sentence in found))
 
 

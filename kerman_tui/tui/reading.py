@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from kerman_tui.model import Article, Match
+from kerman_tui.tui.elsewhere import Footnotes, by_article
 from kerman_tui.tui.gathering import found_in
 from kerman_tui.tui.host import Host
 from kerman_tui.tui.page import Layers, Page, lay_out
@@ -48,6 +49,8 @@ class Reading:
         self._opened = opened
         self._stops: list[Stop] = []
         self._at = -1
+        self._notes: tuple[object, Mapping[str, Footnotes]] = (None, {})
+        """The footnotes of all articles of a corpus, and that corpus."""
 
     def open(
         self,
@@ -76,6 +79,7 @@ class Reading:
             self._reader.show(page, every, at=at)
             self._opened(page.article)
             self._ask_found(page.article)
+            self._ask_notes(page.article)
             if then is not None:
                 then()
 
@@ -99,9 +103,28 @@ class Reading:
 
         def answered(found: Mapping[str, Layers]) -> None:
             if self._reader.article is not None and self._reader.article.id == article.id:
-                self._reader.show_found(found, {})
+                self._reader.show_found(found)
 
         self._host.ask(self, "found", work, answered, lane="names")
+
+    def _ask_notes(self, article: Article) -> None:
+        """Where its passages stand as well: where that is known already, or soon found out."""
+        corpus = self._host.corpus
+        if corpus is None or not (self._host.names_read or corpus.reuse_known):
+            return
+
+        def work(_: Callable[[], bool]) -> Footnotes:
+            known, notes = self._notes
+            if known is not corpus:
+                notes = by_article(corpus.reuse())
+                self._notes = corpus, notes
+            return notes.get(article.id, {})
+
+        def answered(notes: Footnotes) -> None:
+            if self._reader.article is not None and self._reader.article.id == article.id:
+                self._reader.show_notes(notes)
+
+        self._host.ask(self, "notes", work, answered, lane="slow")
 
     # --- history --------------------------------------------------------------------------------------------------
 

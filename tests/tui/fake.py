@@ -130,6 +130,7 @@ class FakeCorpus:
         limit: int = 50,
         strict: bool = False,
         facets: bool = False,
+        passages: int = 3,
         cancelled: Callable[[], bool] | None = None,
     ) -> SearchResult:
         conditions = dict(re.findall(r'(\w+):("[^"]*"|\S+)', query))
@@ -307,6 +308,8 @@ class FakeCorpus:
                 shared = len(words & set(" ".join(one.text for one in other.paragraphs).split()))
                 found.append(Counterpart(other.id, shared, shared / max(len(words), 1)))
         return tuple(sorted(found, key=lambda one: -one.shared_words)[:limit])
+
+    reuse_known = False
 
     def reuse(self) -> tuple[Reuse, ...]:
         first, second = self.articles[0], self.articles[1]

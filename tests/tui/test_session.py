@@ -9,6 +9,7 @@ from kerman_tui.tui.screens.help import HelpScreen
 from kerman_tui.tui.screens.leaders import LeadersScreen
 from kerman_tui.tui.screens.palette import ChooseScreen
 from kerman_tui.tui.screens.passages import PassagesScreen
+from kerman_tui.tui.state import State
 
 from .fake import FakeCorpus
 from .session import session
@@ -260,3 +261,20 @@ async def test_searches_are_kept_and_taken_up_again(corpus: FakeCorpus) -> None:
         she.sees("Searches kept", "kerman", "nothing new")
         await she.presses("enter")
         assert she.app.explorer.field.value == "kerman"
+
+
+async def test_where_a_passage_stands_elsewhere_is_said_and_followed(corpus: FakeCorpus) -> None:
+    async with session(corpus, state=State(starts=9)) as she:
+        first, second = corpus.articles[:2]
+        await she.presses("enter")
+        await she.until(lambda: f"↳ also in {second.outlet}" in she.screen(), "no footnote")
+        await she.presses("4")
+        she.sees_not("↳ also in")
+        await she.presses("4", "j", "enter")
+        if isinstance(she.app.screen, ChooseScreen):
+            await she.types(second.outlet.lower())
+            she.sees("the same passage")
+            await she.presses("enter")
+        assert she.app.explorer.reader.article.id == second.id
+        await she.presses("H")
+        assert she.app.explorer.reader.article.id == first.id

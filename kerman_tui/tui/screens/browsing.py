@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -14,9 +15,11 @@ from kerman_tui.tui.evidence import of_person, of_query
 from kerman_tui.tui.finding import Finder, Findings
 from kerman_tui.tui.reading import Position, Reading, Stop, in_order, positions
 from kerman_tui.tui.screens.asking_again import AskingAgain
+from kerman_tui.tui.screens.palette import ChooseScreen
 from kerman_tui.tui.screens.selecting import Selecting
 from kerman_tui.tui.state import Place
 from kerman_tui.tui.widgets.ask import Count, Sign
+from kerman_tui.tui.widgets.choices import Choice
 from kerman_tui.tui.widgets.field import Field, SearchField
 from kerman_tui.tui.widgets.hits import AllEntries, HitList
 from kerman_tui.tui.widgets.lines import LineView
@@ -347,8 +350,24 @@ class Browsing(AskingAgain, Selecting):
     @on(Reader.Followed)
     def _followed(self, event: Reader.Followed) -> None:
         event.stop()
-        if event.people:
-            self.host.show_passages(event.people[0], of_person(event.people[0]))
+        goals: dict[str, Callable[[], None]] = {}
+        choices: list[Choice] = []
+        for number, name in enumerate(event.people):
+            goals[f"person {number}"] = partial(self.host.show_passages, name, of_person(name))
+            choices.append(Choice(f"person {number}", name, "every mention in context"))
+        for number, note in enumerate(event.elsewhere):
+            goals[f"note {number}"] = partial(self.host.read, note.span)
+            choices.append(Choice(f"note {number}", note.outlet, "the same passage" + ", edited" * note.edited))
+        if len(goals) == 1:
+            next(iter(goals.values()))()
+        elif goals:
+
+            def chosen(which: str | None) -> None:
+                if which is not None:
+                    goals[which]()
+
+            self.app.push_screen(ChooseScreen("Follow", choices), chosen)
+        if goals:
             return
         corpus, article, span = self.host.corpus, event.article, event.span
         if corpus is None:

@@ -10,15 +10,16 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
 from kerman_tui.model import Article, Span
 from kerman_tui.tui.actions import Where
+from kerman_tui.tui.elsewhere import Elsewhere, Footnotes, said
 from kerman_tui.tui.page import Layer, Layers, Page, PageLine, lay_out, stretches, text_width
 from kerman_tui.tui.theme import Ink, cursor_style, sentence_style
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
+from kerman_tui.tui.wrap import shorten
 
 GUTTER = 3
 LINE_NUMBERS = 6
@@ -52,11 +53,14 @@ class Reader(LineView):
     class Followed(Message):
         """What stands under the cursor is to be followed."""
 
-        def __init__(self, article: Article, span: Span, people: tuple[str, ...]) -> None:
+        def __init__(
+            self, article: Article, span: Span, people: tuple[str, ...], elsewhere: tuple[Elsewhere, ...]
+        ) -> None:
             super().__init__()
             self.article = article
             self.span = span
             self.people = people
+            self.elsewhere = elsewhere
 
     class SourceWanted(Message):
         """The source is to be opened at a line."""
@@ -76,7 +80,7 @@ class Reader(LineView):
         self.hidden: set[str] = set()
         self._match_layers: Layers = {}
         self._found: Mapping[str, Layers] = {}
-        self._notes: Mapping[int | None, str] = {}
+        self._notes: Footnotes = {}
 
     # --- what is shown --------------------------------------------------------------------------------------------
 
@@ -115,9 +119,14 @@ class Reader(LineView):
         self.cursor = self.top = 0
         self.paint()
 
-    def show_found(self, found: Mapping[str, Layers], notes: Mapping[int | None, str]) -> None:
-        """Lay people, quotations and figures over the text, and notes at the foot of paragraphs' first lines."""
-        self._found, self._notes = found, notes
+    def show_found(self, found: Mapping[str, Layers]) -> None:
+        """Lay people, quotations and figures over the text."""
+        self._found = found
+        self.paint()
+
+    def show_notes(self, notes: Footnotes) -> None:
+        """Say under the paragraphs where their passages stand as well."""
+        self._notes = notes
         self.paint()
 
     def _centre(self) -> None:
@@ -208,8 +217,11 @@ class Reader(LineView):
         assert self.page is not None
         inks = self.inks
         base = inks[_KIND_INKS[shown.kind]]
-        if shown.kind in ("facts", "blank"):
+        if shown.kind == "facts":
             return [Segment(shown.said, base)]
+        if shown.kind == "blank":
+            note = "" if "notes" in self.hidden else said(self._notes.get(shown.paragraph, ()))
+            return [Segment(shorten(note, self.page.width), inks["why"])]
         text = self.page.article.text_of(shown.paragraph)
         layers = [*self._layers(shown.paragraph), *self._match_layers.get(shown.paragraph, ())]
         low, high = self.selected()
@@ -232,9 +244,6 @@ class Reader(LineView):
             if chosen and chosen[0] in touching and not any(layer.ink == "match" for layer in touching):
                 style = style + over if self.has_focus or over_range else style
             segments.append(Segment(text[a:b].replace("\n", " "), style))
-        note = self._notes.get(shown.paragraph)
-        if note and shown.end == len(text.rstrip()):
-            segments.append(Segment(f" {note}", inks["why"] + Style(italic=False)))
         return segments
 
     def _layers(self, paragraph: int | None) -> list[Layer]:
@@ -316,7 +325,9 @@ class Reader(LineView):
         span = spans[0]
         people = self._found.get("people", {}).get(span.paragraph, ())
         names = tuple(one.about for one in people if one.start < span.end and one.end > span.start and one.about)
-        self.post_message(self.Followed(self.article, span, tuple(dict.fromkeys(names))))
+        notes = self._notes.get(span.paragraph, ())
+        elsewhere = tuple(one for one in notes if one.start < span.end and one.end > span.start)
+        self.post_message(self.Followed(self.article, span, tuple(dict.fromkeys(names)), elsewhere))
 
     def action_people(self) -> None:
         self._switch("people")
@@ -331,6 +342,9 @@ class Reader(LineView):
         self.hidden ^= {kind}
         self.host.say(f"{kind} in the text are {'not ' if kind in self.hidden else ''}shown")
         self.paint()
+
+    def action_notes(self) -> None:
+        self._switch("notes")
 
     def action_lines(self) -> None:
         self.numbered = not self.numbered
