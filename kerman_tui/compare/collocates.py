@@ -13,6 +13,9 @@ from kerman_tui.text.tokens import Word, words
 WINDOW = 5
 """Words on either side that count as near."""
 
+MIN_G2 = 3.84
+"""Log-likelihood from which a word would stand there by chance once in twenty times."""
+
 MIN_NEAR = 2
 KEPT = 30
 """Collocates kept for each outlet."""
@@ -61,6 +64,8 @@ def collocates(articles: Iterable[Article], node: str | Collection[str], window:
             if count < MIN_NEAR or rest_size <= 0 or count / size <= rest / rest_size:
                 continue
             g2, ratio = log_likelihood(count, rest, size, rest_size), log_ratio(count, rest, size, rest_size)
+            if g2 < MIN_G2:
+                continue
             instances = tuple(places[outlet, word])
             bound.append(Collocate(outlet, word, count, count + rest, round(g2, 2), round(ratio, 2), instances))
         rows += sorted(bound, key=lambda row: (-row.g2, row.word))[:KEPT]

@@ -10,7 +10,14 @@ from kerman_tui.text.diff import difference
 from kerman_tui.text.fold import fold
 
 MAX_WORDS = 6
-"""A longer replacement is a rewritten passage, not a choice of words."""
+MAX_TIMES = 2
+"""A longer replacement, or one so many times longer than what it replaces, is no choice of words."""
+
+MIN_SIMILARITY = 0.6
+"""A passage of which less agrees was written anew."""
+
+LIGHT_LETTERS = 4
+"""Words in lower case of at most so many letters ("the", "were") come last among those written equally often."""
 
 _MARKS = " \t.,;:!?\"'“”‘’«»()[]–—-…"
 
@@ -27,11 +34,12 @@ def from_passages(passages: Iterable[Reuse]) -> tuple[Substitution, ...]:
     for one in passages:
         if one.outlets[0] == one.outlets[1] or one.kind != "edited":
             continue
-        for edit in difference(one.left.text, one.right.text).edits:
+        changed = difference(one.left.text, one.right.text)
+        if changed.similarity < MIN_SIMILARITY:
+            continue
+        for edit in changed.edits:
             left, right = edit.left.strip(_MARKS), edit.right.strip(_MARKS)
-            if edit.op != "replace" or edit.nature != "words" or not left or not right:
-                continue
-            if max(len(left.split()), len(right.split())) > MAX_WORDS:
+            if edit.op != "replace" or edit.nature != "words" or not _is_choice(left.split(), right.split()):
                 continue
             spans = (
                 Span(
@@ -55,7 +63,18 @@ def from_passages(passages: Iterable[Reuse]) -> tuple[Substitution, ...]:
                 shown.setdefault(key, (ours, theirs))
                 instances.setdefault(key, []).append((pair[0], pair[1]))
     found = [Substitution(key[0], key[1], *shown[key], len(pairs), tuple(pairs)) for key, pairs in instances.items()]
-    return tuple(sorted(found, key=lambda s: (-s.count, s.outlet, s.other_outlet, s.ours, s.theirs)))
+    return tuple(sorted(found, key=lambda s: (-s.count, _light(s), s.outlet, s.other_outlet, s.ours, s.theirs)))
+
+
+def _is_choice(ours: list[str], theirs: list[str]) -> bool:
+    """Whether one wording may stand for the other: of like length, and not two numbers, which differ in fact."""
+    if not ours or not theirs or max(len(ours), len(theirs)) > min(MAX_WORDS, MAX_TIMES * min(len(ours), len(theirs))):
+        return False
+    return not all(word[0].isdigit() or word[-1].isdigit() for word in (*ours, *theirs))
+
+
+def _light(one: Substitution) -> bool:
+    return all(len(word) <= LIGHT_LETTERS and word.islower() for word in (one.ours + " " + one.theirs).split())
 
 
 def _key(text: str) -> str:
