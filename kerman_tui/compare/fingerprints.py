@@ -59,17 +59,27 @@ class Tokens:
 
 def tokens(text: str) -> Tokens:
     """Cut a text into words (runs of letters and digits) and hash them."""
-    table = _letters()
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    letters = table[np.minimum(points, _TABLE_SIZE - 1)]
-    inside = np.concatenate(([False], letters != 0, [False])).view(np.int8)
-    edges = np.flatnonzero(np.diff(inside))
-    starts, ends = edges[::2], edges[1::2]
-    powers, inverses = _powers(len(points))
-    sums = np.zeros(len(points) + 1, np.uint64)
+    letters, starts, ends = _cut(text)
+    powers, inverses = _powers(len(letters))
+    sums = np.zeros(len(letters) + 1, np.uint64)
     # A word's hash is a difference of prefix sums, brought back to the first power (arithmetic modulo 2^64).
-    np.cumsum(letters * powers[: len(points)], out=sums[1:])
+    np.cumsum(letters * powers[: len(letters)], out=sums[1:])
     return Tokens(starts, ends, _mixed((sums[ends] - sums[starts]) * inverses[starts]))
+
+
+def spans(text: str) -> tuple[Ints, Ints]:
+    """Where the words of ``tokens`` begin and end."""
+    _, starts, ends = _cut(text)
+    return starts, ends
+
+
+def _cut(text: str) -> tuple[Hashes, Ints, Ints]:
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    letters = _letters()[np.minimum(points, _TABLE_SIZE - 1)]
+    inside = np.zeros(len(letters) + 2, np.int8)
+    inside[1:-1] = letters != 0
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    return letters, edges[::2], edges[1::2]
 
 
 @cache

@@ -1,18 +1,17 @@
 """Where the words of the fingerprints stand in the text: an article in, its passages by number of word, and back.
 
-The words are those of ``fingerprints.tokens``: runs of letters and digits.
+The words are those of ``fingerprints.tokens``: runs of letters and digits. This module imports numpy.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
+from kerman_tui.compare.fingerprints import Ints, spans
 from kerman_tui.model import Article, Passage
 from kerman_tui.text.diff import STYLE
 
-_WORD = re.compile(r"[^\W_\U00020000-\U0010ffff]+")
 _APOSTROPHES = "'’ʼ"
 
 
@@ -25,35 +24,34 @@ class WordsOf:
     def __init__(self, article: Article, lines: Sequence[int]) -> None:
         self.article = article
         self._lines = lines
-        self._spans: dict[int, list[tuple[int, int]]] = {}
+        self._spans: dict[int, tuple[Ints, Ints]] = {}
 
     def passage(self, first: int, last: int) -> Passage:
         """The words ``first`` to ``last`` (exclusive, at least one) of one line, with no word of the reader's cut."""
         line = bisect_right(self._lines, first) - 1
         paragraph = line - 1 if line else None
-        text, spans = self.article.text_of(paragraph), self._line(line)
+        text, (starts, ends) = self.article.text_of(paragraph), self._line(line)
         first, last = first - self._lines[line], last - self._lines[line]
-        start, end = spans[first][0], spans[last - 1][1]
+        start, end = int(starts[first]), int(ends[last - 1])
         while first and start > 1 and text[start - 1] in _APOSTROPHES and text[start - 2].isalnum():
             first -= 1
-            start = spans[first][0]
-        while last < len(spans) and text[end] in _APOSTROPHES and spans[last][0] == end + 1:
-            end = spans[last][1]
+            start = int(starts[first])
+        while last < len(starts) and text[end] in _APOSTROPHES and starts[last] == end + 1:
+            end = int(ends[last])
             last += 1
         return Passage(paragraph, start, end, text[start:end])
 
     def numbers(self, passage: Passage) -> tuple[int, int]:
         """The words that begin in a passage: the first, and the one after the last."""
         line = 0 if passage.paragraph is None else passage.paragraph + 1
-        base, spans = self._lines[line], self._line(line)
-        return base + bisect_left(spans, (passage.start,)), base + bisect_left(spans, (passage.end,))
+        first, last = self._line(line)[0].searchsorted((passage.start, passage.end)).tolist()
+        return self._lines[line] + first, self._lines[line] + last
 
-    def _line(self, line: int) -> list[tuple[int, int]]:
-        spans = self._spans.get(line)
-        if spans is None:
-            text = self.article.text_of(line - 1 if line else None)
-            spans = self._spans[line] = [match.span() for match in _WORD.finditer(text)]
-        return spans
+    def _line(self, line: int) -> tuple[Ints, Ints]:
+        found = self._spans.get(line)
+        if found is None:
+            found = self._spans[line] = spans(self.article.text_of(line - 1 if line else None))
+        return found
 
 
 def with_marks(left: Article, right: Article, ours: Passage, theirs: Passage) -> tuple[Passage, Passage]:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Literal
 
 from kerman_tui.compare.align import align_prepared
 from kerman_tui.compare.evidence import earlier_of
-from kerman_tui.compare.places import WordsOf, with_marks
 from kerman_tui.compare.units import Vocabulary, prepare
 from kerman_tui.model import Article, Comparison, Counterpart, Passage, Reuse, Row
 from kerman_tui.text.diff import difference
@@ -138,6 +137,7 @@ class _Corpus:
     def __init__(self, articles: Sequence[Article], kept: Path | None = None) -> None:
         from kerman_tui.compare.fingerprints import GRAM_WORDS
         from kerman_tui.compare.kept import table_of
+        from kerman_tui.compare.places import WordsOf
         from kerman_tui.compare.runs import hits, runs
 
         self._articles = articles
@@ -208,6 +208,7 @@ class _Corpus:
         """The passages of pairs by extension of their runs."""
         from kerman_tui.compare.cores import in_order
         from kerman_tui.compare.extension import extended_runs
+        from kerman_tui.compare.places import with_marks
 
         # Articles are read for their passages in their own order: each is at hand when it is asked for once more.
         pairs = sorted(pairs, key=lambda pair: (pair.left, pair.right))

@@ -108,7 +108,7 @@ def hits(
         np.concatenate([none, *left]),
         np.concatenate([none, *right]),
         np.concatenate([none.astype(bool), *rare]),
-        _words_of(aside),
+        _words_of(found, aside),
     )
 
 
@@ -182,11 +182,13 @@ def _common_share(
     return common[:count] / np.maximum(kept, 1)
 
 
-def _words_of(places: Sequence[Ints]) -> Ints:
-    if not places:
-        return np.zeros(0, np.int64)
-    first = np.concatenate(places)
-    return np.unique((first[:, None] + np.arange(GRAM_WORDS)).ravel())
+def _words_of(found: Table, fingerprints: Sequence[Ints]) -> Ints:
+    """The words of fingerprints, each once, in order."""
+    inside = np.zeros(int(found.first[-1]), bool)
+    for first in fingerprints:
+        for k in range(GRAM_WORDS):
+            inside[first + k] = True
+    return np.flatnonzero(inside)
 
 
 def runs(found: Table, hits: Hits, longest: int, least: int, least_common: int) -> Runs:
