@@ -80,7 +80,7 @@ ACTIONS: tuple[Action, ...] = (
         ("skipped", "exclamation_mark", "skipped files", "What gave no article, and why"),
         ("message", "at", "last message", "The last message in full, with its details"),
         ("theme", "T", "theme", "Next theme: dark, light, contrast, ansi"),
-        ("plain", "P", "plain view", "The text of the screen without panes, to select with the mouse"),
+        ("plain", "P", "plain view", "The text of this pane without its frame, to select with the mouse"),
         ("take-in", "ctrl+r", "take in new", "Take in what was indexed under this name while it was open"),
         ("redraw", "ctrl+l", "redraw", "Draw the screen again, if something else wrote over it"),
         ("quit", "ctrl+q ctrl+c", "quit", "Leave; place, query and marks are kept"),
@@ -158,6 +158,7 @@ ACTIONS: tuple[Action, ...] = (
         ("source", "s", "source", "Open the source file in $PAGER at this line"),
         ("export", "x", "export", "Write the sentence or the range with its citation to a file"),
         ("pipe", "vertical_line", "pipe", "Give the sentence or the range to a command, and show what it prints"),
+        ("page", "M", "view", "Show the sentence or the range with its citation in $PAGER"),
         ("edit", "E", "edit", "Edit the sentence or the range in $EDITOR; what you leave there is copied"),
     ),
     *_actions(

@@ -465,8 +465,8 @@ class Explorer(App[int]):
     def action_plain(self) -> None:
         from kerman_tui.tui.outside import show_outside
 
-        strips = self.screen._compositor.render_strips(self.screen.size)
-        show_outside(self, "\n".join(strip.text.rstrip() for strip in strips) + "\n")
+        if isinstance(self.screen, RoomScreen):
+            show_outside(self, self.screen.plain_text() + "\n")
 
     def action_theme(self) -> None:
         if self.no_color:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SuspendNotSupported
 
+from kerman_tui.text.safe import make_safe
+
 if TYPE_CHECKING:
     from kerman_tui.clips.outside import Outcome
 
@@ -23,7 +25,7 @@ def show_outside(app: App[int], text: str) -> None:
     """Show text on the bare terminal, so that it can be selected there; Enter comes back."""
     try:
         with app.suspend():
-            sys.stdout.write(text)
+            sys.stdout.write(make_safe(text))
             sys.stdout.write("\n-- Enter goes back --")
             sys.stdout.flush()
             sys.stdin.readline()

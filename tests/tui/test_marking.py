@@ -236,3 +236,26 @@ async def test_a_file_is_never_written_over_without_asking(
         await she.presses("x")
         await writes(she, "~/missing/out.md")
         she.is_told("missing/out.md")
+
+
+async def test_the_plain_view_of_each_pane_has_its_text_and_no_frame(corpus: FakeCorpus) -> None:
+    article = corpus.articles[0]
+    async with session(corpus) as she:
+        await she.presses("enter", "P")
+        text = she.clipboard[-1]  # where no terminal can be had, it goes the way of a copy
+        assert text.startswith(article.title) and all(one.text in text for one in article.paragraphs)
+        await she.presses("escape")
+        she.app.explorer.list.focus()
+        await she.presses("P")
+        assert "▌" not in she.clipboard[-1] and corpus.articles[-1].title[:20] in she.clipboard[-1]
+        await she.presses("enter", "c", "P")
+        assert "Shared:" in she.clipboard[-1] and "SHA-256" in she.clipboard[-1]
+
+
+async def test_a_range_over_paragraphs_is_one_step_to_undo(corpus: FakeCorpus) -> None:
+    async with session(corpus) as she:
+        await she.presses("enter", "space", "v", "right_curly_bracket", "right_curly_bracket", "space")
+        she.is_told("passages; ")
+        assert len(she.app.marks.clips) > 2
+        await she.presses("b", "u")
+        assert len(she.app.marks.clips) == 1

@@ -227,6 +227,10 @@ class CompareScreen(Selecting):
             lines += [*facts((self.pivot, other), (one,)), ""]
         self.app.push_screen(TextScreen("What the comparison rests on", lines))
 
+    def plain_text(self) -> str:
+        """The passages one under the other: what stands side by side cannot be selected with a mouse."""
+        return self.document("text") or super().plain_text()
+
     def document(self, form: str) -> str:
         """The whole comparison."""
         from kerman_tui.tui.documents import comparison_document

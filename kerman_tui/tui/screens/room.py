@@ -67,6 +67,12 @@ class RoomScreen(Screen[None]):
         if self.is_mounted:
             self.status.say(message, tone)
 
+    def plain_text(self) -> str:
+        """The focused pane as bare text; the whole screen where no pane has the focus."""
+        if isinstance(self.focused, LineView):
+            return self.focused.plain_text()
+        return "\n".join(strip.text.rstrip() for strip in self._compositor.render_strips(self.size))
+
     def repaint(self) -> None:
         """Draw everything again, as after a change of theme."""
         for widget in self.query(Widget):

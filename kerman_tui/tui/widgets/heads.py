@@ -63,7 +63,8 @@ def head_lines(articles: Sequence[Article], comparisons: Sequence[Comparison], c
         lines.append(("bar", tuple(f"  {d} · {s}" for d, s in zip(days, shares, strict=True))))
     else:
         for at, one in enumerate(articles):
-            lines.append(("bar_strong" if at == chosen else "bar", (f"{names[at]} · {days[at]} · {shares[at]} · {one.title}",)))
+            text = f"{names[at]} · {days[at]} · {shares[at]} · {one.title}"
+            lines.append(("bar_strong" if at == chosen else "bar", (text,)))
     said = " · ".join(facts(articles, comparisons)) or "nothing shared"
     wrapped = [said[start:end] for start, end in wrap(said, width - 4)]
     room = min(FACT_LINES if width >= SIDE_BY_SIDE else 2, MOST_LINES - len(lines))

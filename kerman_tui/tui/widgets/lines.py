@@ -26,6 +26,8 @@ from kerman_tui.tui.theme import Ink, Inks
 from kerman_tui.tui.wrap import shorten, wrap
 
 CURSOR_SIGN = "▌"
+PLAIN_LINES = 1_000
+"""Lines of a pane that its plain view shows at most."""
 JUMP_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
@@ -198,6 +200,15 @@ class LineView(Widget, can_focus=True):
         left = shorten(f"{'▸' if self.has_focus else ' '}{name}", room)
         gap = max(width - cell_len(left) - cell_len(place) - 1, 0)
         return strip_of([Segment(f"{left}{' ' * gap}{place if gap else ''} ", ink)], width, ink)
+
+    def plain_text(self) -> str:
+        """What the pane holds, beyond the screen too, without frame and cursor."""
+        width = self.size.width
+        texts = [
+            self.draw(line, width).text.replace(CURSOR_SIGN, " ").rstrip() for line in range(self.lines)[:PLAIN_LINES]
+        ]
+        more = self.lines - len(texts)
+        return "\n".join([self.heading()[0], "", *texts, *([f"… {more:,} lines more"] if more > 0 else [])])
 
     # --- moving ---------------------------------------------------------------------------------------------------
 

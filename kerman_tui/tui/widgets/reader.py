@@ -16,7 +16,7 @@ from textual.strip import Strip
 from kerman_tui.model import Article, Span
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.elsewhere import Elsewhere, Footnotes, said
-from kerman_tui.tui.page import Layer, Layers, Page, PageLine, lay_out, stretches, text_width
+from kerman_tui.tui.page import Layer, Layers, Page, PageLine, facts_of, lay_out, stretches, text_width
 from kerman_tui.tui.theme import Ink, cursor_style, sentence_style
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
 from kerman_tui.tui.wrap import shorten
@@ -93,6 +93,13 @@ class Reader(LineView):
         width = width or self.size.width or 80
         there = width - GUTTER - 1 - (LINE_NUMBERS if self.numbered else 0)
         return text_width(there, self.host.settings.reader_width)
+
+    def plain_text(self) -> str:
+        """The article in lines as long as its paragraphs, so that what is selected holds no breaks of the screen."""
+        article = self.article
+        if article is None:
+            return ""
+        return "\n\n".join((article.title, facts_of(article), *(one.text for one in article.paragraphs)))
 
     def show(
         self, page: Page, matches: Sequence[tuple[int | None, int, int]], *, at: tuple[int | None, int] | None = None
