@@ -28,6 +28,17 @@ _GLUE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ])")
 _BRANDED = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O|D|Al|El|Bin|Abu|Ben)\Z")
 
 _BINDING = int(Word.FUNCTION | Word.LINK)
+_GLUED = frozenset(
+    "said says told and has had was were will would with who that from for but have also adds added warned vowed urged"
+    " called while which when after where".split()
+)
+"""Words that are taken off a family name they are glued to; none ends a name of its own, as "man" does."""
+LEAST_ADVERB = 6
+"""Letters of the shortest adverb in "-ly" that is taken off."""
+LEAST_NAME = 4
+"""Letters of the shortest family name from which a glued word is taken off."""
+LEAST_GLUED = 3
+"""Letters of the shortest word that is taken off."""
 _OFFICE = int(Word.LEADER | Word.PLAIN)
 SENTENCE_ENDS = frozenset('.!?:;“"”‘«»')
 MAX_TOKEN = 40
@@ -74,7 +85,7 @@ def read_block(paragraph: int | None, text: str, knowledge: Knowledge, vocabular
     for match in _TOKEN.finditer(text):
         token = match.group()
         start = match.start()
-        parts = _divided(token, words, vocabulary) if len(token) > 5 else None
+        parts = _divided(token, knowledge, vocabulary) if len(token) > 5 else None
         for piece in parts or (token,):
             if piece.islower():
                 lower = piece
@@ -127,7 +138,7 @@ def _mark_long_place(block: Block, index: int, knowledge: Knowledge) -> None:
             return
 
 
-def _divided(token: str, words: Mapping[str, int], vocabulary: frozenset[str]) -> tuple[str, ...] | None:
+def _divided(token: str, known: Knowledge, vocabulary: frozenset[str]) -> tuple[str, ...] | None:
     """The parts of "then-President", or of a token that scraping glued together where each part is a word by itself."""
     if token[:5].lower() == "then-":
         return token[:5], token[5:]
@@ -137,8 +148,24 @@ def _divided(token: str, words: Mapping[str, int], vocabulary: frozenset[str]) -
         return None
     cuts = [match.start() for match in _GLUE.finditer(token)]
     if not cuts:
-        return None
+        return _off_a_name(token, known)
     parts = tuple(token[a:b] for a, b in itertools.pairwise([0, *cuts, len(token)]))
     if len(parts) == 2 and _BRANDED.match(parts[0]):
         return None
-    return parts if all(p.lower() in words or p.lower() in vocabulary for p in parts) else None
+    return parts if all(p.lower() in known.words or p.lower() in vocabulary for p in parts) else None
+
+
+def _off_a_name(token: str, known: Knowledge) -> tuple[str, str] | None:
+    """The family name of an office holder and the word that is glued to it: "Netanyahuquietly", "Bidensaid"."""
+    if not token[0].isupper() or len(token) > MAX_TOKEN or token.lower() in known.words or not token.isascii():
+        return None
+    low = token.lower()
+    if low in known.families:
+        return None
+    for cut in range(len(token) - LEAST_GLUED, LEAST_NAME - 1, -1):
+        rest = low[cut:]
+        if low[:cut] not in known.families:
+            continue
+        if rest in _GLUED or (rest.endswith("ly") and len(rest) >= LEAST_ADVERB):
+            return token[:cut], token[cut:]
+    return None

@@ -26,6 +26,8 @@ _THING_BEFORE = frozenset(
 )
 _PRECEDENTS = frozenset("decision ruling precedent doctrine".split())
 """What a court leaves under the name of a party: "the Heller decision"."""
+_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+"""Letters beyond Latin: the grammar of names and titles is of English, so only known names are read in them."""
 _AGE = re.compile(r",? \(?\d\d\)?[,)]")
 
 
@@ -129,8 +131,10 @@ def weigh(
     before = tokens[start - 1].lower() if start else ""
     if before in _THING_BEFORE and tokens[start - 1][0].isupper():
         return None
-    role_after = None if block.shouting else titles.after(block, end)
     key = full_key(name)
+    if _OTHER_SCRIPT.search(name) and key not in known.full:
+        return None
+    role_after = None if block.shouting else titles.after(block, end)
     last_flag = flags[end - 1]
     candidate = Candidate(
         name,

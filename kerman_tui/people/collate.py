@@ -112,36 +112,35 @@ def _runs(one: _Read) -> frozenset[tuple[str, ...]]:
 
 
 def _joined(read: Sequence[_Read]) -> list[int]:
-    """For each quotation the number of the one that stands for its group."""
-    parent = list(range(len(read)))
+    """For each quotation the fullest one that it repeats: itself where it repeats none.
 
-    def root(at: int) -> int:
-        while parent[at] != at:
-            parent[at] = parent[parent[at]]
-            at = parent[at]
-        return at
-
+    The longest come first and each later one is held against those only, never against another version: so two
+    utterances are not taken for one because somebody clipped both to the same few words.
+    """
+    stands_for = list(range(len(read)))
     runs = [_runs(one) for one in read]
     by_run: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at, own in enumerate(runs):
+    for at in sorted(range(len(read)), key=lambda at: (-len(read[at].keys), at)):
         shared: Counter[int] = Counter()
-        for run in own:
-            holders = by_run[run]
-            if len(holders) < COMMON_SHINGLE:
-                shared.update(holders)
-                holders.append(at)
-        for other, count in shared.items():
-            if count >= SHARED * min(len(own), len(runs[other])) and _one_speaker(read[at], read[other]):
-                parent[root(at)] = root(other)
-    return [root(at) for at in range(len(read))]
+        for run in runs[at]:
+            shared.update(by_run[run])
+        for other, count in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])):
+            if count >= SHARED * len(runs[at]) and _one_speaker(read[at], read[other]):
+                stands_for[at] = other
+                break
+        else:
+            for run in runs[at]:
+                holders = by_run[run]
+                if len(holders) < COMMON_SHINGLE:
+                    holders.append(at)
+    return stands_for
 
 
 def _one_speaker(one: _Read, other: _Read) -> bool:
-    """Short quotations need one speaker; long ones are the same words whoever is credited with them."""
+    """Short quotations need one speaker who is told; long ones are the same words whoever is credited with them."""
     if min(len(one.keys), len(other.keys)) >= 2 * SHINGLE:
         return True
-    a, b = one.quote.speaker, other.quote.speaker
-    return a is None or b is None or a == b
+    return one.quote.speaker is not None and one.quote.speaker == other.quote.speaker
 
 
 # --- what a version did to the utterance ------------------------------------------------------------------------

@@ -41,6 +41,8 @@ _OFFICES = {
     "sec.": "secretary", "pres.": "president", "spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes",
 }  # fmt: skip
 """Titles under the word that the table of offices uses for them."""
+_FEMININE = frozenset("ms mrs miss madam madame lady baroness dame".split())
+_MASCULINE = frozenset("mr sir lord".split())
 MAX_BEARERS = 50
 """Most bearers of one name part that are told apart in an article; beyond that only whole names count."""
 REMEMBERED = 2
@@ -226,9 +228,25 @@ class _Reading:
         if c.role and c.role.country:
             fitting = [f for f in pool if any(r.country == c.role.country for r in f.roles)]
             pool = fitting or pool
+        if len(pool) > 1 and c.role is not None:
+            pool = self._addressed(pool, c.role) or pool
         leaders = [f for f in pool if f.leads]
         self._mention((leaders or pool)[0], c)
         return True
+
+    def _addressed(self, pool: list[_Figure], role: Role) -> list[_Figure]:
+        """Those of one family whom a form of address or an office before the name can mean, best first."""
+        if role.rank_only:
+            address = role.text.lower().rstrip(".")
+            if address in _MASCULINE or address in _FEMININE:
+                wanted = address in _FEMININE
+                return [f for f in pool if (name_parts(f.name)[0] in self.known.feminine) == wanted]
+            return []
+        if role.vote <= 0:
+            return []
+        fits = [_fit(self.known.holders[f.holder], role, None) if f.holder else 0 for f in pool]
+        best = max(fits)
+        return [f for f, fit in zip(pool, fits, strict=True) if fit == best] if best > min(fits) else []
 
     def _add_known(self, c: Candidate) -> bool:
         """Give a lone family name to the holder of an office whom the program knows."""

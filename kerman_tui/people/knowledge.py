@@ -121,6 +121,8 @@ class Knowledge:
     families: Mapping[str, tuple[str, ...]]
     """Key of a family name to the names of its holders."""
     nicknames: Mapping[str, frozenset[str]]
+    feminine: frozenset[str]
+    """Given names that "Ms" goes with and "Mr" does not."""
     groups: tuple[Group, ...]
 
     def country_of(self, words: str) -> str | None:
@@ -168,5 +170,6 @@ def knowledge() -> Knowledge:
         full=plain["full"],
         families={key: tuple(names) for key, names in plain["families"].items()},
         nicknames={short: frozenset(long) for short, long in plain["nicknames"].items()},
+        feminine=frozenset(plain["feminine"]),
         groups=tuple(Group(name, kind, country, tuple(all_)) for name, kind, country, all_ in plain["groups"]),
     )

@@ -16,7 +16,7 @@ from kerman_tui.places import PlaceError, folder, write_whole
 Tables = Mapping[str, Any]
 Mark = Callable[[Iterable[str], Word], None]
 
-FORM = 5
+FORM = 6
 """Number of the form of the kept table; a change of what ``_build`` returns needs a new one."""
 _FILES = (
     "countries",
@@ -83,7 +83,7 @@ def _build(tables: Tables) -> dict[str, Any]:
         short, *long = entry.split()
         nicknames.setdefault(short, []).extend(long)
     for language, text in tables["given_names"].items():
-        if language != "nicknames":
+        if language not in ("nicknames", "feminine"):
             mark(text.split(), Word.GIVEN | Word.TRANSLITERATED if language in _OTHER_SCRIPTS else Word.GIVEN)
     mark(nicknames, Word.GIVEN)
     holders = _holders(tables, country_names)
@@ -109,6 +109,7 @@ def _build(tables: Tables) -> dict[str, Any]:
         "full": full,
         "families": families,
         "nicknames": nicknames,
+        "feminine": tables["given_names"]["feminine"]["forms"].split(),
         "groups": _groups(tables),
     }
 

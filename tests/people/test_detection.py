@@ -244,3 +244,56 @@ def test_the_head_of_a_desk_at_a_bank_is_no_leader() -> None:
 
 def test_a_decision_named_after_a_party_is_not_the_office_holder_of_that_name() -> None:
     assert named("They quoted the Heller decision at length.", date="2016-06-20") == {}
+
+
+def test_a_word_glued_to_a_known_family_name_is_taken_off() -> None:
+    people = named(
+        "Prime Minister Benjamin Netanyahu came. Netanyahuquietly left, Netanyahusaid.", "Then Bidensaid so."
+    )
+    assert forms(people["Benjamin Netanyahu"]) == ["Benjamin Netanyahu", "Netanyahu", "Netanyahu"]
+    assert forms(people["Joe Biden"]) == ["Biden"]
+    assert named("Obamacare and Bidenomics are words, and Rossmore is a town; a Grossman was there.") == {}
+
+
+def test_two_of_one_family_are_told_apart_by_address_and_office() -> None:
+    people = named(
+        "Hillary Clinton and Bill Clinton came.", "President Clinton spoke. Mrs. Clinton sang. Mr. Clinton sat."
+    )
+    assert forms(people["Hillary Clinton"]) == ["Hillary Clinton", "Clinton"]
+    assert forms(people["Bill Clinton"]) == ["Bill Clinton", "Clinton", "Clinton"]
+
+
+def test_names_in_another_script_are_read_where_they_are_known() -> None:
+    people = named("Президент Иван Тельдеров met 李明 and Владимир Путин.")
+    assert {name: person.holder for name, person in people.items()} == {"Владимир Путин": "Vladimir Putin"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "&nbsp;<p>President Joe Biden</p> met &amp; greeted <b>Xi Jinping</b>.",
+        "PRESIDENT JOE BIDEN MET XI JINPING",
+        "Joe Biden Xi Jinping",
+        "Joe Biden, Xi Jinping, Joe Biden, Xi Jinping and Joe Biden",
+    ],
+)
+def test_names_stand_out_of_leftovers_capitals_and_lists(text: str) -> None:
+    assert set(named(text)) == {"Joe Biden", "Xi Jinping"}
+
+
+def test_what_stands_in_capitals_is_not_a_person_for_that() -> None:
+    text = "The Islamic Revolution and the Medical Services greeted the New Year at the Red Crescent Hospital."
+    assert named(text, title=text) == {}
+
+
+def test_four_hundred_people_are_four_hundred_and_found_in_time() -> None:
+    syllables = [a + b for a in ("Bal", "Dor", "Fen", "Gar", "Hol", "Jan", "Kor", "Lin", "Mar", "Nor")
+                 for b in ("dek", "fan", "gil", "hov", "jik", "kas", "lun", "min", "nev", "pol")]  # fmt: skip
+    names = [f"{given} {family}ski" for given in ("Anna", "Peter", "Maria", "John") for family in syllables]
+    text = " ".join(f"Minister {name} spoke." for name in names)
+
+    started = time.process_time()
+    found = named(text, "Then " + " and ".join(name.split()[1] for name in names) + " left.")
+
+    assert time.process_time() - started < 5
+    assert len(found) == 400

@@ -39,6 +39,22 @@ def test_versions_are_whole_clipped_or_changed_with_their_differences() -> None:
     assert utterance.verbs == (("Harbour", "claimed"), ("Lantern", "stressed"), ("Pilot", "said"))
 
 
+def test_two_utterances_clipped_to_the_same_few_words_stay_two() -> None:
+    found = collate(
+        [
+            quoted("Lantern", "Bread for every child is what I stand for and always will be"),
+            quoted("Harbour", "They say bread for every child and then they close the bakeries"),
+            quoted("Pilot", "bread for every child"),
+        ]
+    )
+    assert len(found) == 1 and {version.quote.outlet for version in found[0].versions} != {
+        "Lantern",
+        "Harbour",
+        "Pilot",
+    }
+    assert collate([quoted("A", "bread for every child"), quoted("B", FULL, speaker=None)]) == ()
+
+
 def test_short_words_of_different_people_stay_apart() -> None:
     assert collate([quoted("A", "a disgrace"), quoted("B", "a disgrace", speaker="Marek Olsun")]) == ()
     assert len(collate([quoted("A", "a disgrace"), quoted("B", "A disgrace,")])) == 1
