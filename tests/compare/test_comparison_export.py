@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -83,24 +84,69 @@ def test_every_format_copes_with_two_empty_articles() -> None:
     assert all(export(empty, format) for format in ("html", "markdown", "text"))
 
 
-@pytest.mark.terminal
-def test_a_browser_shows_the_page(tmp_path: Path) -> None:
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser is None:
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --hide-scrollbars"
+).split()
+
+
+@pytest.fixture(scope="module")
+def browser() -> str:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
         pytest.skip("no chromium here")
-    page, picture = tmp_path / "page.html", tmp_path / "page.png"
-    page.write_text(as_html(compared()), encoding="utf-8")
-    subprocess.run(
-        [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--screenshot={picture}", page.as_uri()],
+    return found
+
+
+def looked_at(browser: str, page: Path, *options: str) -> str:
+    """Open a page in the browser; what the options make it write comes back."""
+    profile = page.parent / "profile"
+    done = subprocess.run(
+        [browser, *FLAGS, f"--user-data-dir={profile}", *options, page.as_uri()],
         check=True,
         capture_output=True,
         timeout=60,
     )
-    shown = subprocess.run(
-        [browser, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", page.as_uri()],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    ).stdout.decode()
-    assert picture.stat().st_size > 5_000
-    assert "<del>ordered</del>" in shown and "<script" not in shown
+    return done.stdout.decode()
+
+
+def shades(picture: Path) -> int:
+    """How many different bytes the rows of a PNG hold: a handful when all is one colour."""
+    data, at, packed = picture.read_bytes(), 8, b""
+    while at < len(data):
+        size = int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] == b"IDAT":
+            packed += data[at + 8 : at + 8 + size]
+        at += size + 12
+    return len(set(zlib.decompress(packed)))
+
+
+@pytest.mark.terminal
+def test_a_browser_shows_both_articles_and_asks_no_one_for_anything(browser: str, tmp_path: Path) -> None:
+    loud = '<img src="http://pixel.invalid/seen"><script src="http://pixel.invalid/do"></script>'
+    left = article("The harbour master ordered every vessel to leave the quay.", loud, id="l", title=loud, outlet=loud)
+    right = article("The harbour master told every vessel to leave the quay.", "x" * 3_000, id="r", outlet="Evening")
+    written = as_html(align(left, right))
+    page, picture, log = tmp_path / "page.html", tmp_path / "page.png", tmp_path / "net.json"
+    page.write_text(written, encoding="utf-8")
+    shown = looked_at(
+        browser, page, "--dump-dom", f"--log-net-log={log}", f"--screenshot={picture}", "--window-size=1000,700"
+    )
+    assert "<del>ordered</del>" in shown and "<ins>told</ins>" in shown
+    assert not re.search(r"<(script|img|iframe|link)\b", shown)
+    assert "pixel.invalid" not in log.read_text(encoding="utf-8")
+    if not picture.is_file():  # some versions do one thing at a time
+        looked_at(browser, page, f"--screenshot={picture}", "--window-size=1000,700")
+    assert shades(picture) > 40
+
+
+@pytest.mark.terminal
+def test_a_narrow_window_needs_no_scrolling_sideways(browser: str, tmp_path: Path) -> None:
+    left = article("The harbour master ordered every vessel to leave the quay.", id="l", title="T" * 300)
+    right = article("x" * 3_000, id="r", outlet="Evening")
+    measured = re.sub(r"<meta http-equiv[^>]*>", "", as_html(align(left, right)))
+    measured += "<script>document.title = document.documentElement.scrollWidth - innerWidth</script>"
+    page = tmp_path / "page.html"
+    page.write_text(measured, encoding="utf-8")
+    found = re.search(r"<title>(-?\d+)</title>", looked_at(browser, page, "--dump-dom", "--window-size=500,700"))
+    assert found is not None and int(found.group(1)) <= 0
