@@ -7,6 +7,7 @@ is taken apart word for word as ``text.tokens`` says, and remembered.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,6 +47,9 @@ _CLASSES = bytes(
 
 _CASING_BITS = 22
 
+BLOCK = 1 << 16
+"""Bytes that are hashed at a time: bounds the tables of powers."""
+
 _BASE = 0x9E3779B97F4A7C15 | 1
 _MIX = 0xD6E8FEB86659FD93
 _WHOLE = (1 << 64) - 1
@@ -53,7 +57,8 @@ _WHOLE = (1 << 64) - 1
 
 def key_of(word: Word) -> str:
     """The indexed form of a word; never empty, never with white space."""
-    return fold(word.text)[:MAX_KEY] or NO_KEY
+    key = fold(word.text)[:MAX_KEY]
+    return key if key.isalnum() else NO_KEY
 
 
 @lru_cache(maxsize=1 << 12)
@@ -297,11 +302,22 @@ def hashed(folded: bytes) -> tuple[Any, Any, Any, Any]:
     lengths = np.append(gaps, len(codes)) - starts
     words = np.flatnonzero(lengths)
     starts, lengths = starts[words], lengths[words]
+    hashes = np.empty(len(starts), np.uint64)
+    blocks = np.searchsorted(starts, range(0, len(codes) + BLOCK, BLOCK)).tolist()
+    for first, last in itertools.pairwise(blocks):
+        if first < last:
+            begin, end = int(starts[first]), int(starts[last - 1] + lengths[last - 1])
+            _hash_block(codes[begin:end], starts[first:last] - begin, lengths[first:last], hashes[first:last])
+    return starts, lengths, hashes, gaps
+
+
+def _hash_block(codes: Any, starts: Any, lengths: Any, hashes: Any) -> None:
+    import numpy as np
+
     powers, inverse = _powers(1 << len(codes).bit_length())
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(codes * powers[: len(codes)], out=sums[1:])
-    hashes = (sums[starts + lengths] - sums[starts]) * inverse[starts] * np.uint64(_MIX)
-    return starts, lengths, hashes, gaps
+    np.multiply((sums[starts + lengths] - sums[starts]) * inverse[starts], np.uint64(_MIX), out=hashes)
 
 
 def hash_of(key: str) -> int:
