@@ -127,7 +127,9 @@ def _command(name: str, words: Sequence[str]) -> int:
 
 def _explore(words: Sequence[str]) -> int:
     arguments = explorer_parser().parse_args(words)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    served = bool(os.environ.get("TEXTUAL_DRIVER"))  # through a browser: a server takes the place of the terminal
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    if not (served or on_terminal):
         warn("the explorer needs a terminal; without one, use a command such as `kerman-tui search QUERY PATH`")
         return WRONG_CALL
     missing = [path for path in arguments.paths if not _may_exist(path)]

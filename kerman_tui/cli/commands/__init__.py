@@ -21,6 +21,8 @@ COMMANDS: dict[str, str] = {
     "basket": "the passages that were marked, in the style and format wanted",
     "doctor": "what the terminal, the clipboard and the caches are, and what to change",
     "config": "the settings as a file to start from, every field explained",
+    "serve": "the explorer in a browser, for colleagues without ssh",
     "completions": "completions for bash, zsh or tcsh",
+    "manual": "the manual page, for man",
 }
 """Command to the one line that ``--help`` shows, in the order shown."""
