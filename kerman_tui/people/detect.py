@@ -284,15 +284,22 @@ class _Reading:
             holders = [
                 h
                 for h in holders
-                if h.near(self.published, REMEMBERED) or any(full_key(s) == c.key for s in h.spellings)
+                if h.years_from(self.published) <= REMEMBERED or any(full_key(s) == c.key for s in h.spellings)
             ]
         if len(holders) > 1 and self.published:
             serving = [h for h in holders if any(t.covers(self.published) for t in h.tenures)]
-            holders = serving if len(serving) == 1 else holders
+            holders = serving if len(serving) == 1 else self._nearest(holders)
         if len(holders) > 1:
             lone = [h for h in holders if any(full_key(s) == c.key for s in h.spellings)]
             holders = lone if len(lone) == 1 else holders
         return holders[0] if len(holders) == 1 else None
+
+    def _nearest(self, holders: list[Holder]) -> list[Holder]:
+        """The one holder whose office lies clearly nearer to the article's date than the others', else all."""
+        if not (self.published and self.published[:4].isdigit()):
+            return holders
+        ranked = sorted(((h.years_from(self.published), h) for h in holders), key=lambda pair: pair[0])
+        return [ranked[0][1]] if ranked[0][0] + REMEMBERED < ranked[1][0] else holders
 
     def _add_alone(self, c: Candidate) -> None:
         """A lone name that nothing explains: a person if a title or a form of address says so, else doubtful."""

@@ -33,6 +33,9 @@ ENDS = frozenset('. ; : ! ? “ ” " ( ) — –'.split())
 _LIVES = frozenset({"lives", "life"})
 _BASES = figure_words().bases
 _FORCED = frozenset("forced obliged compelled ordered feared believed presumed".split())
+_HELD = frozenset(
+    "taken take takes took taking held hold holds holding kept being still remain remains remained".split()
+)
 _PLACED = frozenset("by in from at to on near inside outside along under between".split())
 _HOMES = frozenset({"homes", "houses", "home"})
 _TAKING = frozenset("claimed claiming claims cost costing took taking takes".split())
@@ -286,7 +289,7 @@ def _other_verb(words: Sequence[Token], at: int, first: int, verbal: bool) -> bo
     cue = lexicon().cues.get(low)
     if cue is not None and cue.kind == "say" and cue.form in ("past", "third", "ing"):
         return True
-    if low.endswith("ed") and at == first + 1 and low_at(words, at + 1) == "to" and low not in _FORCED:
+    if low.endswith("ed") and at == first + 1 and low_at(words, at + 1) == "to" and low not in _FORCED | _TO_DEATH:
         return True  # 53 girls managed to escape and 276 are missing
     return low.endswith("ed") and at > first + 1 and low_at(words, at + 1) not in _PLACED
 
@@ -326,7 +329,8 @@ def _fits(words: Sequence[Token], at: int, first: int, quantity: Quantity, verba
         ill = {*between, *(low_at(words, place) for place in range(at + 2, at + 5) if following == "of")}
         return not verbal and not _CASE_WORDS.isdisjoint(ill) and lexicon().prepositions.isdisjoint(between)
     if low in ("hostage", "captive"):
-        return low_at(words, at - 1) not in ("a", "an", "single", "each", "one") and "for" not in between
+        held = low_at(words, at - 1) in _HELD
+        return held or (not verbal and at == first) or (low == "hostage" and low_at(words, at - 1) == "them")
     if "with" in between and low in ("injuries", "wounds"):
         return lexicon().prepositions.isdisjoint(word for word in between if word != "with")
     if verbal or ("of" in between and between[0] != "of"):

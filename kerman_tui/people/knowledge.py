@@ -61,13 +61,11 @@ class Holder:
     tenures: tuple[Tenure, ...]
     spellings: tuple[str, ...]
 
-    def near(self, date: str, years: int) -> bool:
-        """Whether an office was held on an ISO date or within some years before or after it."""
+    def years_from(self, date: str) -> int:
+        """How many years an ISO date lies before or after the nearest of the offices."""
         year = int(date[:4])
-        return any(
-            int(t.since[:4] or 0) - years <= year <= (int(t.until[:4]) if t.until else 9999) + years
-            for t in self.tenures
-        )
+        spans = ((int(t.since[:4] or 0), int(t.until[:4]) if t.until else 9999) for t in self.tenures)
+        return min(max(since - year, year - until, 0) for since, until in spans)
 
     def begun(self, date: str) -> bool:
         """Whether the bearer was on the way to an office, or past it, on an ISO date."""
