@@ -329,7 +329,7 @@ def _fits(words: Sequence[Token], at: int, first: int, quantity: Quantity, verba
         ill = {*between, *(low_at(words, place) for place in range(at + 2, at + 5) if following == "of")}
         return not verbal and not _CASE_WORDS.isdisjoint(ill) and lexicon().prepositions.isdisjoint(between)
     if low in ("hostage", "captive"):
-        held = low_at(words, at - 1) in _HELD
+        held = low_at(words, at - 1) in _HELD or low_at(words, quantity.first - 1) in _HELD
         return held or (not verbal and at == first) or (low == "hostage" and low_at(words, at - 1) == "them")
     if "with" in between and low in ("injuries", "wounds"):
         return lexicon().prepositions.isdisjoint(word for word in between if word != "with")
