@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kerman_tui import config
 from kerman_tui.cli.output import warn
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def add_corpus(parser: argparse.ArgumentParser, *, paths: bool = True) -> None:
     if paths:
         parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders and globs (default: see above)")
     parser.add_argument("--corpus", metavar="NAME", help="a corpus kept with `kerman-tui index`, in place of PATH")
-    parser.add_argument("--workers", type=int, metavar="N", help="processes to use at most (default: all cores)")
+    parser.add_argument("--workers", type=int, metavar="N", help="processes to use at most (default: your setting)")
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -45,13 +46,14 @@ def open_corpus(arguments: argparse.Namespace, paths: Sequence[str] | None = Non
     from kerman_tui.corpus import Corpus
 
     given = list(arguments.paths if paths is None else paths)
+    workers = arguments.workers or config.load().settings.workers or None
     line = ProgressLine()
     try:
         if arguments.corpus:
-            return Corpus.open_named(arguments.corpus)
+            return Corpus.open_named(arguments.corpus, workers=workers)
         if not given:
-            return Corpus.open_default(progress=line, workers=arguments.workers)
-        corpus = Corpus.open([Path(path) for path in given], progress=line, workers=arguments.workers)
+            return Corpus.open_default(progress=line, workers=workers)
+        corpus = Corpus.open([Path(path) for path in given], progress=line, workers=workers)
     finally:
         line.clear()
     report_skipped(corpus)
