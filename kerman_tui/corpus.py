@@ -111,6 +111,8 @@ class Corpus:
         self.analysis = Analysis(articles, workers)
         self.skipped = tuple(skipped)
         self.name = name
+        self.identity = name or ""
+        """What tells this corpus from others between sessions: its name, else where its files are."""
         self.notices: tuple[str, ...] = ()
         """What was wrong with files of hers, in words; the answers go on without them."""
         self._locks: dict[str, threading.RLock] = {
@@ -163,7 +165,9 @@ class Corpus:
             raise CorpusError(_why_nothing(paths, skipped))
         if remember:
             library.remember_opened(paths)
-        return cls(MemoryStore(articles), skipped, workers=workers)
+        corpus = cls(MemoryStore(articles), skipped, workers=workers)
+        corpus.identity = "\n".join(sorted(str(Path(path).absolute()) for path in paths))
+        return corpus
 
     @classmethod
     def of(cls, articles: Sequence[Article]) -> Corpus:
@@ -229,8 +233,10 @@ class Corpus:
             raise CorpusError(str(error)) from error
         if report.articles:
             started = time.monotonic()
-            cls.open_named(name).index.close()
-            report = replace(report, seconds=round(report.seconds + time.monotonic() - started, 3))
+            corpus = cls.open_named(name)
+            corpus.index.close()
+            seconds = round(report.seconds + time.monotonic() - started, 3)
+            report = replace(report, seconds=seconds, notices=corpus.notices)
         return report
 
     @classmethod
@@ -293,10 +299,14 @@ class Corpus:
 
     def open_kept_index(self) -> SearchIndex | None:
         """The index that an earlier session left, or ``None`` when there is none, or none that can be used."""
-        from kerman_tui.indexing import open_kept
+        from kerman_tui.indexing import UnfitIndexError, open_kept
 
         folder = self._index_folder()
-        kept = open_kept(folder, self.articles) if folder is not None else None
+        try:
+            kept = open_kept(folder, self.articles) if folder is not None else None
+        except UnfitIndexError as error:
+            self.notices = (*self.notices, f"{error}; it is made anew")
+            return None
         if kept is None:
             return None
         self._numbers = kept.numbers
@@ -317,6 +327,7 @@ class Corpus:
                 self.notices = (*self.notices, f"the search index could not be kept ({error.strerror or error})")
             else:
                 self._numbers = kept.numbers
+                self.notices = (*self.notices, *kept.notices)
                 return kept.index
         return build_index(documents(self.articles), None)
 
@@ -394,13 +405,13 @@ class Corpus:
         Raises CorpusError when no search is saved under that name, or what was seen cannot be read.
         """
         with _her_searches() as kept:
-            new = kept.new(saved, self.name or "", self._found_by(kept, saved))
+            new = kept.new(saved, self.identity, self._found_by(kept, saved))
         return None if new is None else tuple(new)
 
     def seen(self, saved: str) -> None:
         """Remember what a saved search finds now: the next ``new_in`` counts from here. Raises CorpusError."""
         with _her_searches() as kept:
-            kept.seen(saved, self.name or "", self._found_by(kept, saved))
+            kept.seen(saved, self.identity, self._found_by(kept, saved))
 
     def _found_by(self, kept: SavedSearches, name: str) -> tuple[str, ...]:
         search = kept.get(name)

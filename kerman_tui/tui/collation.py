@@ -15,6 +15,8 @@ from kerman_tui.tui.wrap import wrap
 SAID = {"whole": "= whole", "clipped": "… clipped", "changed": "~ changed"}
 CUT = "[…]"
 """Stands where a version leaves words out."""
+LONG_CUT = 12
+"""Words left out in the middle that are shown; of more only their number is."""
 
 
 class Inked(msgspec.Struct, frozen=True):
@@ -42,11 +44,9 @@ def inked(version: Version, fullest: str) -> Inked:
         text += printed[at : edit.right_start]
         at = edit.right_end
         if edit.left:
-            outer = _at_an_end(edit, fullest) and not edit.right
-            left = CUT if outer else edit.left
-            blank = " " if text and not text[-1].isspace() else ""
-            text += blank
-            layers.append(Layer(len(text), len(text) + len(left), "muted" if outer else "deleted"))
+            left = _left_out(edit, fullest)
+            text += " " if text and not text[-1].isspace() else ""
+            layers.append(Layer(len(text), len(text) + len(left), "deleted" if left == edit.left else "muted"))
             text += left
         if edit.right:
             text += " " if edit.left else ""
@@ -55,6 +55,14 @@ def inked(version: Version, fullest: str) -> Inked:
         elif edit.left and at < len(printed) and not printed[at].isspace() and printed[at].isalnum():
             text += " "
     return Inked(text + printed[at:], tuple(layers))
+
+
+def _left_out(edit: Edit, fullest: str) -> str:
+    """What stands for words that a version leaves out: the words, their number, or a sign where it begins or ends."""
+    if _at_an_end(edit, fullest) and not edit.right:
+        return CUT
+    words = len(edit.left.split())
+    return edit.left if words <= LONG_CUT else f"[… {words} words …]"
 
 
 def _at_an_end(edit: Edit, fullest: str) -> bool:

@@ -72,7 +72,7 @@ def rename(corpus: Corpus, one: Kept, name: str) -> None:
     known = set(corpus.found(one.query)) - set(one.new or ())
     kept = SavedSearches()
     kept.save(name, one.query)
-    kept.seen(name, corpus.name or "", known)
+    kept.seen(name, corpus.identity, known)
     kept.remove(one.name)
 
 
@@ -112,7 +112,9 @@ def batch(path: Path, *, strict: bool = False) -> Listing:
             said = "; ".join(one.why for one in result.problems)
             if best is None and result.suggestions:
                 said = f"near it: {', '.join(result.suggestions[:3])}"
-            texts = (query, f"{result.total:,}", best.outlet if best else "", best.title if best else said)
+            elif best is not None:
+                said = best.title + (f" · {said}" if said else "")
+            texts = (query, f"{result.total:,}", best.outlet if best else "", said)
             found.append(Record(texts, query=query))
         return found
 

@@ -107,6 +107,7 @@ class FakeCorpus:
         self.skipped: tuple[Skipped, ...] = ()
         self.notices: tuple[str, ...] = ()
         self.name: str | None = None
+        self.identity = "seeds"
         self._persons = persons or {}
         self.index = FakeIndex(self.outlets)
         self.typos = {"solemani": "soleimani"}
@@ -180,7 +181,7 @@ class FakeCorpus:
                     for form in sorted(one["forms"], key=len, reverse=True)[:1]
                     for match in re.finditer(re.escape(form), paragraph.text)
                 )
-                if mentions:
+                if mentions and (among is None or article.id in among):
                     articles[article.id] = mentions
             outlets: dict[str, OutletCount] = {}
             for id_, mentions in articles.items():
@@ -202,12 +203,12 @@ class FakeCorpus:
 
     def new_in(self, saved: str) -> tuple[str, ...] | None:
         kept = SavedSearches()
-        new = kept.new(saved, "fake", self.found(kept.get(saved).query))  # type: ignore[union-attr]
+        new = kept.new(saved, self.identity, self.found(kept.get(saved).query))  # type: ignore[union-attr]
         return None if new is None else tuple(new)
 
     def seen(self, saved: str) -> None:
         kept = SavedSearches()
-        kept.seen(saved, "fake", self.found(kept.get(saved).query))  # type: ignore[union-attr]
+        kept.seen(saved, self.identity, self.found(kept.get(saved).query))  # type: ignore[union-attr]
 
     def timeline(
         self, person: Person, *, step: Step = "day", among: Collection[str] | None = None

@@ -86,7 +86,7 @@ class CrossScreen(Handing):
     def _tell_of_scope(self) -> None:
         found = self.host.found
         if self._scope is None and found is not None:
-            self.host.say(f"w counts only the {found.total:,} articles found for {found.query}")
+            self.host.say(f"w counts only what is found for {found.query}")
 
     def show(self, *, keep: bool = False) -> None:
         """Show the rows that are wanted, in order; with ``keep`` the cursor stays on its row."""

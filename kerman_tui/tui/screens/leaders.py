@@ -64,9 +64,6 @@ class LeadersScreen(Handing):
         super().on_mount()
         self.table.focus()
         self._ask()
-        found = self.host.found
-        if found is not None:
-            self.host.say(f"w counts only the {found.total:,} articles found for {found.query}")
 
     def on_screen_resume(self) -> None:
         self.table.repaint()
@@ -87,6 +84,8 @@ class LeadersScreen(Handing):
             self.table.said = ("No leaders were found; a shows all people.",)
             self.standing = replace(self.standing, people=people, outlets=outlets)
             self.show(keep=True)
+            if self._scope is None and not self.status.message and self.host.found is not None:
+                self.host.say(f"w counts only what is found for {self.host.found.query}")
 
         self.host.ask(self, "people", work, answered, lane="slow")
 

@@ -107,6 +107,8 @@ class RecordsScreen(Selecting):
             self.app.push_screen(RecordsScreen(record.opens))
         elif record.passages is not None:
             self.host.show_passages(*record.passages)
+        elif record.query is not None:
+            self.host.ask_for(record.query)
         elif record.span is not None:
             self.host.read(record.span)
         elif isinstance(record.about, Pair):

@@ -19,7 +19,7 @@ from kerman_tui.tui.searches import Kept
 from kerman_tui.tui.theme import Ink
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
-NAME_WIDTH, NUMBER_WIDTH, NEW_WIDTH = 22, 9, 14
+NAME_WIDTH, NUMBER_WIDTH, NEW_WIDTH = 22, 9, 16
 
 
 class SearchesTable(Table):

@@ -231,6 +231,9 @@ class SearchField(Field):
     def action_newer(self) -> None:
         self.post_message(self.OlderWanted(-1))
 
+    async def action_strict(self) -> None:
+        await self.run_action("screen.strict")
+
     def action_complete(self) -> None:
         self.post_message(self.CompletionWanted())
 
