@@ -114,7 +114,7 @@ class TantivyIndex:
             self._index.config_reader("manual")
             self._index.reload()
             self._state = self._read_state(known)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise UnusableIndexError(f"{folder}: the index cannot be read ({error})") from error
 
     def _fresh_values(self) -> Values:
@@ -131,7 +131,7 @@ class TantivyIndex:
         self._stamp = (self._folder / _STATE_FILE).stat().st_mtime_ns
         try:
             vocabulary = Vocabulary.load(self._folder / f"vocabulary-{generation}")
-        except (OSError, ValueError):
+        except (OSError, ValueError, EOFError):  # numpy has its own way to say that a file is too short
             vocabulary = self._count_words(searcher)
         return _State(generation, searcher, vocabulary, Values(searcher))
 
