@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -85,16 +85,24 @@ class SegmentNumbers:
         return self._bases[segment] + place
 
 
+class UnfitIndexError(Exception):
+    """There is an index, but it cannot be used; the message says why, for the person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An index from disk and the numbers in it."""
+    """An index from disk and the numbers in it, and what the person should know of how it was made."""
 
     index: SearchIndex
     numbers: Numbers
+    notices: tuple[str, ...] = ()
 
 
 def open_kept(folder: Path, store: ArticleStore) -> Kept | None:
-    """The index in ``folder`` if it is that of ``store``, whole and of this version; else ``None``."""
+    """The index in ``folder``, or ``None`` where there is none.
+
+    Raises UnfitIndexError when it is not that of ``store``, not whole, or of another version.
+    """
     from kerman_tui.search.index import UnusableIndexError, open_index
 
     if not folder.is_dir():
@@ -103,12 +111,14 @@ def open_kept(folder: Path, store: ArticleStore) -> Kept | None:
         table = _Table.read(folder)
         numbers: Numbers = SameNumbers() if table is None else SegmentNumbers(_mapped(store), table.bases)
         index = open_index(folder)
-    except (UnusableIndexError, OSError, ValueError, KeyError, TypeError):
-        return None
+    except UnusableIndexError as error:
+        raise UnfitIndexError(str(error)) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnfitIndexError(f"{folder}: the numbers of the index cannot be read ({error!r})") from error
     if len(index) == len(store):
         return Kept(index, numbers)
     index.close()
-    return None
+    raise UnfitIndexError(f"{folder}: the index holds {len(index):,} articles, the corpus {len(store):,}")
 
 
 def build(folder: Path, store: ArticleStore) -> Kept:
@@ -120,33 +130,39 @@ def build(folder: Path, store: ArticleStore) -> Kept:
     try:
         segments = [segment.folder.name for segment, _ in _mapped(store).live()] if _is_mapped(store) else []
         before = _earlier(folder, segments)
-        if before is None or not _carry_on(before, draft, _mapped(store)):
-            _build_whole(draft, store)
+        notices = None if before is None else _carry_on(before, draft, _mapped(store))
+        if notices is None:
+            notices = _build_whole(draft, store)
         if folder.exists():
             shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    kept = open_kept(folder, store)
+    try:
+        kept = open_kept(folder, store)
+    except UnfitIndexError as error:
+        raise OSError(str(error)) from error
     if kept is None:
-        raise OSError(f"{folder}: the index that was just built cannot be read")
-    return kept
+        raise OSError(f"{folder}: the index that was just built is gone")
+    return replace(kept, notices=notices)
 
 
-def _build_whole(draft: Path, store: ArticleStore) -> None:
+def _build_whole(draft: Path, store: ArticleStore) -> tuple[str, ...]:
     from kerman_tui.search.index import build_index
 
-    build_index(documents(store), draft).close()
+    index = build_index(documents(store), draft)
+    index.close()
     if _is_mapped(store):
         ranges: dict[str, range] = {}
         begin = 0
         for segment, live in _mapped(store).live():
             if len(live) != segment.count:
-                return  # numbers are ordinals: such an index is not carried on, and need not be
+                return index.notices  # numbers are ordinals: such an index is not carried on, and need not be
             ranges[segment.folder.name] = range(begin, begin + segment.count)
             begin += segment.count
         _Table(ranges, begin).write(draft)
+    return index.notices
 
 
 def documents(store: ArticleStore) -> Iterator[Document]:
@@ -169,27 +185,27 @@ def _earlier(folder: Path, segments: list[str]) -> Path | None:
     return max(found)[1] if found else None
 
 
-def _carry_on(before: Path, draft: Path, store: MappedStore) -> bool:
-    """Make ``draft`` the index of ``store`` from the one in ``before``; False when that is not worth it."""
+def _carry_on(before: Path, draft: Path, store: MappedStore) -> tuple[str, ...] | None:
+    """Make ``draft`` the index of ``store`` from the one in ``before``; ``None`` when that is not worth it."""
     from kerman_tui.search.index import Document, UnusableIndexError, open_index
 
     table = _Table.read(before)
     if table is None:
-        return False
+        return None
     now = {segment.folder.name: (segment, live) for segment, live in store.live()}
     gone: list[int] = []
     for name, given in table.ranges.items():
         stay = frozenset(now[name][1]) if name in now else frozenset[int]()
         gone.extend(number for at, number in enumerate(given) if at not in stay)
     if len(gone) > REBUILD_SHARE * sum(map(len, table.ranges.values())):
-        return False
+        return None
     _copy(before, draft)
     try:
         index = open_index(draft)
     except UnusableIndexError:
         shutil.rmtree(draft)
         draft.mkdir(mode=0o700)
-        return False
+        return None
     ranges = {name: given for name, given in table.ranges.items() if name in now}
     following = table.following
     fresh = [name for name in now if name not in ranges]
@@ -201,7 +217,7 @@ def _carry_on(before: Path, draft: Path, store: MappedStore) -> bool:
     index.add(Document(ranges[name][at], now[name][0].article(at)) for name in fresh for at in now[name][1])
     index.close()
     _Table(ranges, following).write(draft)
-    return True
+    return index.notices
 
 
 def _copy(source: Path, target: Path) -> None:

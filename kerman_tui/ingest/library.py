@@ -59,6 +59,7 @@ class Report:
     seconds: float
     added: int = 0
     removed: int = 0
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from kerman_tui.search.index import (
     SearchCancelledError,
     UnusableIndexError,
 )
+from kerman_tui.search.memory import MOST, writer_heap
 from kerman_tui.search.passages import MAX_PASSAGES, all_passages, best_passages, match_of
 from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import MAX_PROBLEMS, ParsedQuery, parse
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WRITER_MEMORY = 128_000_000
-"""Bytes the writer fills before it puts a segment on disk."""
 TOGETHER = 16
 """Documents that are folded together."""
 SPARE_HITS = 10
@@ -90,6 +89,7 @@ class TantivyIndex:
         self._writing = threading.Lock()
         self._switching = threading.Lock()
         self._stamp = 0
+        self.notices: tuple[str, ...] = ()
         if folder is None:
             self._index = tantivy.Index(self._schema)
             register_tokens(tantivy, self._index)
@@ -201,8 +201,12 @@ class TantivyIndex:
         writer.delete_documents_by_query(self._tantivy.Query.term_query(self._schema, "ordinal", ordinal))
 
     def _writer(self) -> Any:
+        heap = writer_heap()
+        if heap < MOST:
+            said = f"memory is short: the search index is written in parts of {heap // 1_000_000} MB"
+            self.notices = (said,)
         try:
-            return self._index.writer(WRITER_MEMORY, 1)
+            return self._index.writer(heap, 1)
         except ValueError as error:
             raise UnusableIndexError(
                 f"{self._folder}: the index is being written by another session ({error})"

@@ -53,6 +53,9 @@ class Document:
 class SearchIndex(Protocol):
     """Finds articles. Safe to search from several threads, also while documents are added."""
 
+    notices: tuple[str, ...]
+    """What the person should know of how it was written."""
+
     def __len__(self) -> int:
         """The number of documents."""
         ...

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from kerman_tui import places
 from kerman_tui.corpus import Corpus, CorpusError
 from kerman_tui.model import FacetCount
 from kerman_tui.search.facets import timeline
@@ -58,3 +62,19 @@ def test_a_saved_search_says_which_articles_are_new() -> None:
     assert Corpus.of([FIRST, SECOND]).new_in("the blasts") == ("b2",)
     with pytest.raises(CorpusError, match="no search is saved"):
         before.seen("other")
+
+
+def test_an_index_of_another_version_is_made_anew_and_that_is_said(tmp_path: Path) -> None:
+    for number in range(3):
+        record = {"title": f"Report {number}", "body": f"Officials in Kerman counted {number} ships.", "outlet": "RT"}
+        (tmp_path / f"{number}.json").write_text(json.dumps(record))
+    Corpus.keep("harbour", [tmp_path])
+    opened = Corpus.open_named("harbour")
+    assert (opened.search("kerman").total, opened.notices) == (3, ())
+    (state,) = places.folder("cache", "corpora").rglob("search/state.json")
+    for damaged, why in (('{"format": 0, "generation": 1}', "another version"), ("nonsense", "cannot be read")):
+        state.write_text(damaged)
+        again = Corpus.open_named("harbour")
+        assert again.search("kerman").total == 3
+        assert why in again.notices[0] and "made anew" in again.notices[0]
+        assert Corpus.open_named("harbour").search("kerman").total == 3

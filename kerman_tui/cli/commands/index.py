@@ -37,6 +37,8 @@ def execute(arguments: argparse.Namespace) -> int:
         warn(str(error))
         return WRONG_CALL
     line.clear()
+    for notice in report.notices:
+        warn(notice)
     if arguments.json:
         print_json(
             {

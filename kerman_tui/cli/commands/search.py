@@ -38,7 +38,10 @@ def execute(arguments: argparse.Namespace) -> int:
     if arguments.query is None:
         warn("search needs a QUERY, or --batch FILE")
         return WRONG_CALL
-    result = open_corpus(arguments).search(_words(arguments.query), limit=arguments.limit, strict=arguments.exact)
+    corpus = open_corpus(arguments)
+    result = corpus.search(_words(arguments.query), limit=arguments.limit, strict=arguments.exact)
+    for notice in corpus.notices:
+        warn(notice)
     if arguments.json:
         print_json(shapes.search_result(result))
     else:
