@@ -42,6 +42,15 @@ class Source(msgspec.Struct, frozen=True):
     record: int | None = None
 
 
+class SetAside(msgspec.Struct, frozen=True):
+    """A line that many pages of the outlet have, so none of its text. ``after``: how many paragraphs are before it."""
+
+    text: str
+    line: int
+    after: int
+    kind: ParagraphKind = "body"
+
+
 class Article(msgspec.Struct, frozen=True):
     """One article of one outlet. ``published`` is an ISO date or date-time, or ``None``; never a crawl date."""
 
@@ -57,6 +66,7 @@ class Article(msgspec.Struct, frozen=True):
     url: str | None = None
     title_lines: tuple[int, ...] = ()
     other_sources: tuple[Source, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
     def text_of(self, paragraph: int | None) -> str:
         """The text of a paragraph, or the title for ``None``. Raises IndexError for a paragraph that is not there."""

@@ -52,6 +52,7 @@ def article(one: Article) -> Json:
         "record": one.source.record,
         "title_lines": list(one.title_lines),
         "other_sources": [source.name for source in one.other_sources],
+        "set_aside": [{"text": p.text, "line": p.line} for p in one.set_aside],
     }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from kerman_tui.ingest import dates, naming, outlets
+from kerman_tui.ingest.boilerplate import Pages, parted
 from kerman_tui.ingest.draft import Draft, Outline, Problem, outline
 from kerman_tui.ingest.files import File
 from kerman_tui.ingest.manifest import Known
@@ -47,10 +48,17 @@ def nothing_taken(_: str) -> bool:
 class Assembly:
     """Collects what was parsed, file by file in order, and then yields the articles.
 
-    ``taken`` tells ids that a corpus uses already for other files. ``early``: ``arrivals`` will be asked for as well.
+    ``taken`` tells ids that a corpus uses already for other files, and ``beside`` adds their articles to the pages
+    among which boilerplate is looked for. ``early``: ``arrivals`` will be asked for as well.
     """
 
-    def __init__(self, taken: Callable[[str], bool] = nothing_taken, *, early: bool = False) -> None:
+    def __init__(
+        self,
+        taken: Callable[[str], bool] = nothing_taken,
+        beside: Callable[[Pages], None] | None = None,
+        *,
+        early: bool = False,
+    ) -> None:
         self._held: list[_Held | Skipped] = []
         self._early = early
         self._waiting: list[tuple[_Held, list[Parsed]]] = []
@@ -59,6 +67,8 @@ class Assembly:
         self._taken = taken
         self._firsts: dict[bytes, int] = {}
         self._copy_of: dict[int, int] = {}
+        self._beside = beside
+        self.pages = Pages()
         self._others: dict[int, list[Source]] = {}
         self.articles = 0
         self.skipped = 0
@@ -135,6 +145,8 @@ class Assembly:
             self._copy_of[number] = first
             source = Source(held.file.name, held.sha256, found.start_line, found.end_line, found.record)
             self._others.setdefault(first, []).append(source)
+        else:
+            self.pages.add(outlet, found.title, found.lines)
 
     def _parsed(self, held: _Held) -> Iterator[Parsed]:
         for part in held.parts:
@@ -148,7 +160,9 @@ class Assembly:
     def finish(self) -> Iterator[Article | Skipped]:
         """Yield articles and reasons in the order of the files."""
         self._firsts.clear()
-        order = _Pass(self)
+        if self._beside is not None:
+            self._beside(self.pages)
+        order = _Pass(self, self.pages.boilerplate())
         for held in self._held:
             if isinstance(held, Skipped):
                 yield held
@@ -172,8 +186,9 @@ class Assembly:
 class _Pass:
     """One walk over all drafts in their order, in which each gets its id or is found to be a copy."""
 
-    def __init__(self, assembly: Assembly) -> None:
+    def __init__(self, assembly: Assembly, boilerplate: Mapping[str, Collection[int]] | None = None) -> None:
         self._assembly = assembly
+        self._boilerplate = boilerplate or {}
         self._ids: set[str] = set()
         self._named: dict[int, str] = {}
         self._number = -1
@@ -201,7 +216,7 @@ class _Pass:
         others = self._assembly.others_of(self._number)
         if others:
             self._named[self._number] = id_
-        return _article(item, id_, held, others)
+        return _article(item, id_, held, others, self._boilerplate)
 
 
 def _key(mark: bytes, origin: str) -> bytes:
@@ -226,14 +241,19 @@ def _outlet(said: str | None, url: str | None, known: Known) -> str:
     return (outlets.outlet_of_url(url) if url else None) or UNKNOWN_OUTLET
 
 
-def _article(draft: Draft, id_: str, held: _Held, others: tuple[Source, ...]) -> Article:
+def _article(
+    draft: Draft, id_: str, held: _Held, others: tuple[Source, ...], boilerplate: Mapping[str, Collection[int]]
+) -> Article:
     url = draft.url or held.known.url
     published, evidence = _published(draft, held, url)
+    outlet = _outlet(draft.outlet, draft.url, held.known)
+    lines = boilerplate.get(outlet)
+    paragraphs, aside = parted(draft.paragraphs, lines) if lines else (draft.paragraphs, ())
     return Article(
         id=id_,
         title=draft.title,
-        outlet=_outlet(draft.outlet, draft.url, held.known),
-        paragraphs=draft.paragraphs,
+        outlet=outlet,
+        paragraphs=paragraphs,
         source=_source(draft, held),
         published=published,
         date_evidence=evidence,
@@ -242,6 +262,7 @@ def _article(draft: Draft, id_: str, held: _Held, others: tuple[Source, ...]) ->
         url=url,
         title_lines=draft.title_lines,
         other_sources=others,
+        set_aside=aside,
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import orjson
 
+from kerman_tui.ingest.boilerplate import marks
 from kerman_tui.ingest.draft import Draft, Outline, Problem, fingerprint
-from kerman_tui.model import Article, Paragraph, ParagraphKind, Source
+from kerman_tui.model import Article, Paragraph, ParagraphKind, SetAside, Source
 
 _LETTER: dict[ParagraphKind, str] = {"body": "b", "caption": "c", "heading": "h"}
 _KIND: dict[str, ParagraphKind] = {letter: kind for kind, letter in _LETTER.items()}
@@ -32,7 +33,7 @@ def decode_outlines(data: bytes) -> Iterator[Outline | None]:
             yield None
             continue
         start, end, record = row[4:7]
-        yield Outline(bytes.fromhex(row[-1]), start, end, record, row[9], row[13], row[16])
+        yield Outline(bytes.fromhex(row[-1]), start, end, record, row[9], row[13], row[16], row[0], row[-2])
 
 
 def _row(item: Draft | Problem) -> list[Any]:
@@ -54,13 +55,14 @@ def _row(item: Draft | Problem) -> list[Any]:
         item.byline,
         item.language,
         item.url,
+        marks(item.paragraphs),
         fingerprint(item).hex(),
     ]
 
 
 def _draft(row: list[Any]) -> Draft:
     (title, texts, lines, kinds, start, end, record, title_lines, id_, outlet) = row[:10]
-    (published, evidence, loose, order, byline, language, url, _) = row[10:]
+    (published, evidence, loose, order, byline, language, url) = row[10:17]
     return Draft(
         title=title,
         paragraphs=_paragraphs(texts, lines, kinds),
@@ -96,6 +98,7 @@ def encode_article(article: Article) -> bytes:
             article.url,
             article.title_lines,
             [_source(source) for source in article.other_sources],
+            [[aside.text, aside.line, aside.after, aside.kind] for aside in article.set_aside],
         ]
     )
 
@@ -103,7 +106,7 @@ def encode_article(article: Article) -> bytes:
 def decode_article(data: bytes) -> Article:
     """The article of ``encode_article``."""
     (id_, title, outlet, texts, lines, kinds, source, published, evidence, *rest) = orjson.loads(data)
-    (byline, language, url, title_lines, others) = rest
+    (byline, language, url, title_lines, others, *further) = rest
     return Article(
         id=id_,
         title=title,
@@ -117,6 +120,7 @@ def decode_article(data: bytes) -> Article:
         url=url,
         title_lines=tuple(title_lines),
         other_sources=tuple(Source(*other) for other in others),
+        set_aside=tuple(SetAside(*one) for one in (further[0] if further else ())),
     )
 
 

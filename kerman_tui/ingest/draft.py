@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from kerman_tui.ingest.boilerplate import marks
 from kerman_tui.ingest.dates import Order
 from kerman_tui.ingest.limits import LIMITS
 from kerman_tui.model import DateEvidence, Paragraph
@@ -39,7 +40,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What has to be known of a draft before any article of the corpus can be named: all of it but text and title."""
+    """What has to be known of a draft before any article of the corpus can be named: all of it but the text.
+
+    ``lines`` are the marks of its paragraphs (``boilerplate.marks``).
+    """
 
     mark: bytes
     start_line: int
@@ -48,6 +52,8 @@ class Outline:
     outlet: str | None
     date_order: Order | None
     url: str | None
+    title: str
+    lines: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,8 @@ def outline(draft: Draft) -> Outline:
         outlet=draft.outlet,
         date_order=draft.date_order,
         url=draft.url,
+        title=draft.title,
+        lines=marks(draft.paragraphs),
     )
 
 

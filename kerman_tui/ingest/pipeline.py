@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kerman_tui.ingest import files, parsing
 from kerman_tui.ingest.assembly import Assembly, nothing_taken
+from kerman_tui.ingest.boilerplate import Pages
 from kerman_tui.ingest.draft import Problem
 from kerman_tui.ingest.manifest import Manifests
 from kerman_tui.model import Article, Skipped
@@ -95,11 +96,16 @@ def read_files(
     cancelled: Callable[[], bool] | None = None,
     cache: bool = True,
     taken: Callable[[str], bool] = nothing_taken,
+    beside: Callable[[Pages], None] | None = None,
     partial: bool = False,
     arrived: Arrived | None = None,
 ) -> Iterator[Article | Skipped]:
-    """``read`` for files that were found already. ``taken`` tells ids that other files of the corpus use."""
-    reading = _Reading(found, progress, cancelled, taken, arrived)
+    """``read`` for files that were found already.
+
+    ``taken`` tells ids that other files of the corpus use; ``beside`` adds the articles of those files to the pages
+    among which boilerplate is looked for.
+    """
+    reading = _Reading(found, progress, cancelled, Assembly(taken, beside, early=arrived is not None), arrived)
     stopped = False
     try:
         if reading.is_little:
@@ -142,7 +148,7 @@ class _Reading:
         found: Sequence[files.File | Skipped],
         progress: Callable[[Progress], None] | None,
         cancelled: Callable[[], bool] | None,
-        taken: Callable[[str], bool],
+        assembly: Assembly,
         arrived: Arrived | None,
     ) -> None:
         self._found = found
@@ -153,7 +159,7 @@ class _Reading:
         self._size = sum(f.size for f in found if isinstance(f, files.File))
         self._done = self._done_bytes = 0
         self.manifests = Manifests()
-        self.assembly = Assembly(taken, early=arrived is not None)
+        self.assembly = assembly
         self._arrived = arrived
         self._handed = 0.0
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from kerman_tui import places
 from kerman_tui.ingest import files, generations
+from kerman_tui.ingest.boilerplate import Pages, marks, parted, whole_text
 from kerman_tui.ingest.cache import tables_version
 from kerman_tui.ingest.generations import Generation, Part
 from kerman_tui.ingest.manifest import Manifests
@@ -169,10 +170,12 @@ class _Run:
             rest = MappedStore(store.segments, [part.removed for part in kept])
             again = [item for item in self.found if isinstance(item, Skipped) or item.name in affected]
             new, skipped = _States(), list[Skipped]()
-            articles = list(self._taken_apart(self._read(again, rest), new, skipped))
+            standing = _Standing(rest, {outlet for outlet, _ in _heads(store, affected)})
+            articles = list(self._taken_apart(self._read(again, rest, standing), new, skipped))
             if keys is None:
                 keys = _keys(store)
             touched = {keys[key] for article in articles if (key := key_of(article)) in keys} - affected
+            touched |= standing.changed() - affected
             if not touched:
                 break
             affected = states.closure(affected | touched)
@@ -193,9 +196,11 @@ class _Run:
         return sum(size for size, inside in sizes if inside) / total if total else 0.0
 
     def _read(
-        self, found: Sequence[files.File | Skipped], rest: MappedStore | None = None
+        self, found: Sequence[files.File | Skipped], rest: MappedStore | None = None, standing: _Standing | None = None
     ) -> Iterator[Article | Skipped]:
-        options: dict[str, Any] = {"taken": lambda id_: rest.ordinal(id_) is not None} if rest is not None else {}
+        options: dict[str, Any] = {}
+        if rest is not None and standing is not None:
+            options = {"taken": lambda id_: rest.ordinal(id_) is not None, "beside": standing.add_to}
         return read_files(
             found,
             workers=self.workers,
@@ -238,6 +243,45 @@ class _Run:
                 "indexed_at": datetime.now(UTC).isoformat(timespec="seconds"),
             },
         )
+
+
+class _Standing:
+    """The articles that stay as they are: they say with the new ones what is boilerplate, and may prove wrong by it."""
+
+    def __init__(self, rest: MappedStore, outlets: set[str]) -> None:
+        """``outlets`` are those whose articles go or are read again; those of new articles are added when known."""
+        self._rest = rest
+        self._outlets = outlets
+        self._now: Mapping[str, frozenset[int]] = {}
+
+    def add_to(self, pages: Pages) -> None:
+        """Add the articles that stay, of every outlet that is concerned."""
+        self._outlets |= set(pages.outlets)
+        for article in self._concerned():
+            pages.add(article.outlet, article.title, marks(whole_text(article)))
+        self._now = pages.boilerplate()
+
+    def changed(self) -> set[str]:
+        """The files of articles that hold a line that is boilerplate now, or set one aside that is none any more."""
+        found = set()
+        for article in self._concerned():
+            lines = self._now.get(article.outlet, frozenset())
+            if parted(whole_text(article), lines)[1] != article.set_aside:
+                found.add(article.source.name)
+        return found
+
+    def _concerned(self) -> Iterator[Article]:
+        for segment, live in self._rest.live():
+            yield from (segment.article(at) for at in live if segment.head(at).outlet in self._outlets)
+
+
+def _heads(store: MappedStore, names: set[str]) -> Iterator[tuple[str, str]]:
+    """Outlet and file of every live article that comes from these files."""
+    for segment, live in store.live():
+        for at in live:
+            head = segment.head(at)
+            if head.source in names:
+                yield head.outlet, head.source
 
 
 def _places(store: MappedStore, names: set[str]) -> list[list[int]]:

@@ -1,0 +1,190 @@
+"""Lines that stand on many pages of one outlet and are no news: found by their repetition, over the whole corpus.
+
+A note on the author, an appeal to subscribe, a legal line is known by three things together: several articles of one
+outlet have it word for word, those articles tell of different matters, and it stands at their edge, together with other
+such lines; or else it stands on a good part of all pages of the outlet. Agency copy and background that an outlet
+repeats stand in articles on one matter, and whatever holds a quotation is left alone. What comes out does not depend on
+the order in which articles come.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from hashlib import blake2b
+from zlib import crc32
+
+from kerman_tui.ingest import furniture
+from kerman_tui.model import Article, Paragraph, SetAside
+from kerman_tui.text.fold import fold
+
+LEAST = 4
+"""Articles on different matters that must have a line, for it to be boilerplate at the edge of articles."""
+_LEAST_ANYWHERE, _SHARE_ANYWHERE = 8, 0.1
+_AT_EDGE = 0.8
+_SHORTEST, _LONGEST, _LEAST_WORDS = 12, 600, 3
+_RELATED = 0.25
+"""Share of words from which on two titles speak of one matter."""
+_UNLIKE = 0.6
+"""Share of the articles with a line that must be on matters of their own."""
+_SAMPLE = 48
+_ROUNDS = 4
+_QUOTE = re.compile(r"[\"“”„«»‟‹›「」『』]")
+_ATTRIBUTION = re.compile(r"(?:[A-Z][\w’'.-]*,? ?){2,8}")
+"""Names alone, as under a passage that is quoted: who said it is no boilerplate."""
+_LABEL_WORDS = 4
+_LABEL = 1
+"""The bit that says of a mark that its line may be a label between parts of an article: some words and no stop."""
+_NUMPY_FROM = 100_000
+"""Lines from which on counting is worth the import of numpy."""
+
+Marks = Sequence[int]
+"""A number for each paragraph of an article, the same for the same text; 0 for what cannot be boilerplate."""
+
+
+def marks(paragraphs: Iterable[Paragraph]) -> list[int]:
+    """The marks of an article's paragraphs."""
+    return [_mark(p.text) if _may_be(p) else 0 for p in paragraphs]
+
+
+def _may_be(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    if paragraph.kind == "caption" or not _SHORTEST <= len(text) <= _LONGEST or _QUOTE.search(text):
+        return False
+    words = text.count(" ") + 1
+    return words >= _LEAST_WORDS and not (words <= 8 and "," in text and _ATTRIBUTION.fullmatch(text))
+
+
+def _mark(text: str) -> int:
+    digest = blake2b(text.casefold().encode("utf-8", "replace"), digest_size=8).digest()
+    number = (int.from_bytes(digest, "little") >> 2) | 2
+    return number | _LABEL if text.count(" ") < _LABEL_WORDS and not furniture.ends_sentence(text) else number & ~_LABEL
+
+
+def title_words(title: str) -> frozenset[int]:
+    """What two titles are compared by."""
+    return frozenset(crc32(fold(word).encode("utf-8", "replace")) for word in title.split() if len(word) > 3)
+
+
+class Pages:
+    """The lines of all articles, by outlet; some hundred bytes each."""
+
+    def __init__(self) -> None:
+        self._outlets: dict[str, int] = {}
+        self._outlet_of = array("I")
+        self._lines, self._line_ends = array("Q"), array("Q", [0])
+        self._words, self._word_ends = array("I"), array("Q", [0])
+
+    @property
+    def outlets(self) -> Collection[str]:
+        return self._outlets.keys()
+
+    def add(self, outlet: str, title: str, lines: Marks) -> None:
+        """One article of an outlet; a copy of one that was added must not be added again."""
+        self._outlet_of.append(self._outlets.setdefault(outlet, len(self._outlets)))
+        self._lines.extend(lines)
+        self._line_ends.append(len(self._lines))
+        self._words.extend(sorted(title_words(title)))
+        self._word_ends.append(len(self._words))
+
+    def boilerplate(self) -> dict[str, frozenset[int]]:
+        """The marks of the lines that are boilerplate, for each outlet that has any."""
+        if len(self._outlet_of) < LEAST:
+            return {}
+        repeated = self._repeated()
+        by_outlet: dict[int, list[int]] = {}
+        if repeated:
+            for page, outlet in enumerate(self._outlet_of):
+                if not repeated.isdisjoint(self._of(page)):
+                    by_outlet.setdefault(outlet, []).append(page)
+        sizes = Counter(self._outlet_of)
+        return {
+            outlet: lines
+            for outlet, number in self._outlets.items()
+            if (lines := self._of_outlet(by_outlet.get(number, ()), sizes[number], repeated))
+        }
+
+    def _of(self, page: int) -> array[int]:
+        return self._lines[self._line_ends[page] : self._line_ends[page + 1]]
+
+    def _title(self, page: int) -> frozenset[int]:
+        return frozenset(self._words[self._word_ends[page] : self._word_ends[page + 1]])
+
+    def _repeated(self) -> frozenset[int]:
+        """Marks that occur often enough over all outlets; a first sieve, so that few are counted one by one."""
+        if len(self._lines) < _NUMPY_FROM:
+            return frozenset(mark for mark, count in Counter(self._lines).items() if mark and count >= LEAST)
+        import numpy as np
+
+        values, counts = np.unique(np.frombuffer(self._lines, dtype=np.uint64), return_counts=True)
+        return frozenset(int(mark) for mark in values[counts >= LEAST] if mark)
+
+    def _of_outlet(self, pages: Sequence[int], size: int, repeated: frozenset[int]) -> frozenset[int]:
+        if len(pages) < LEAST:
+            return frozenset()
+        holders: dict[int, list[int]] = {}
+        for page in pages:
+            for mark in set(self._of(page)) & repeated:
+                holders.setdefault(mark, []).append(page)
+        believed = {mark for mark, where in holders.items() if len(where) >= LEAST and self._on_many_matters(where)}
+        anywhere = {mark for mark in believed if len(holders[mark]) >= max(_LEAST_ANYWHERE, _SHARE_ANYWHERE * size)}
+        for _ in range(_ROUNDS):
+            at_edge = Counter(mark for page in pages for mark in _edges(self._of(page), believed))
+            kept = {m for m in believed if m in anywhere or at_edge[m] >= _AT_EDGE * len(holders[m])}
+            if kept == believed:
+                break
+            believed = kept
+        return frozenset(believed)
+
+    def _on_many_matters(self, pages: Sequence[int]) -> bool:
+        """Whether the articles differ in what they tell of, as far as their titles say."""
+        titles = sorted({tuple(sorted(self._title(page))) for page in pages})
+        if len(titles) > _SAMPLE:  # spread over all of them, the same whichever order they came in
+            titles = [titles[at * len(titles) // _SAMPLE] for at in range(_SAMPLE)]
+        matters: list[frozenset[int]] = []
+        for title in map(frozenset, titles):
+            if not any(_related(title, other) for other in matters):
+                matters.append(title)
+        return len(matters) >= max(LEAST, _UNLIKE * min(len(pages), _SAMPLE))
+
+
+def _related(some: frozenset[int], others: frozenset[int]) -> bool:
+    return not some or not others or len(some & others) >= _RELATED * len(some | others)
+
+
+def _edges(lines: Sequence[int], believed: Collection[int]) -> Iterator[int]:
+    """The marks at the beginning and the end of an article, as far as one such line follows another."""
+    ahead = 0
+    while ahead < len(lines) and lines[ahead] in believed:
+        yield lines[ahead]
+        ahead += 1
+    for at in range(len(lines) - 1, ahead - 1, -1):
+        if lines[at] not in believed:
+            return
+        yield lines[at]
+
+
+def parted(
+    paragraphs: Sequence[Paragraph], lines: Collection[int]
+) -> tuple[tuple[Paragraph, ...], tuple[SetAside, ...]]:
+    """The paragraphs without those lines, and these lines. An article of which nothing would be left keeps them."""
+    kept: list[Paragraph] = []
+    aside: list[SetAside] = []
+    for paragraph, mark in zip(paragraphs, marks(paragraphs), strict=True):
+        if mark in lines:
+            aside.append(SetAside(paragraph.text, paragraph.line, len(kept), paragraph.kind))
+        else:
+            kept.append(paragraph)
+    if not any(p.kind == "body" and furniture.word_count(p.text) > 1 for p in kept):
+        return tuple(paragraphs), ()
+    return tuple(kept), tuple(aside)
+
+
+def whole_text(article: Article) -> list[Paragraph]:
+    """The paragraphs of an article as its source has them, with what was set aside."""
+    found = list(article.paragraphs)
+    for aside in reversed(article.set_aside):
+        found.insert(aside.after, Paragraph(aside.text, aside.line, aside.kind))
+    return found
