@@ -15,6 +15,9 @@ from kerman_tui.model import UNKNOWN_OUTLET, Article, Row
 MIN_NAME = 6
 """Letters of the shortest name that is looked at for a slip of the pen."""
 
+MAX_ALIKE = 200
+"""Names of one beginning and end that are compared with one another; more are no names."""
+
 
 def earlier_of(left: Article, right: Article) -> str | None:
     """The id of the article that was published first as far as dates tell, else ``None``."""
@@ -88,9 +91,10 @@ def _credits(article: Article, other: Article) -> Iterator[str]:
     patterns = [(name, re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")) for name in names if name in whole]
     seen: dict[str, str] = {}
     for where, text in texts:
-        bare = text.strip(" .()[]").casefold()
-        if len(bare) < _LONGEST_CREDIT and (bare in lines or f"by {bare}" in lines):
-            seen.setdefault("agencies", where)
+        if len(text) < _LONGEST_CREDIT:
+            bare = text.strip(" .()[]").casefold()
+            if bare in lines or f"by {bare}" in lines:
+                seen.setdefault("agencies", where)
         for name, pattern in patterns:
             # "Xinhua" inside "Xinhua News Agency" is the same credit.
             if name not in seen and pattern.search(text) and not any(name in longer for longer in seen):
@@ -120,21 +124,24 @@ def _shared_errors(left: Article, right: Article, rows: Sequence[Row]) -> Iterat
         for match in _DOUBLED.finditer(ours):
             if re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", theirs):
                 yield f"“{match.group()}”"
-    shared = _names([ours for ours, _ in pairs]).keys() & _names([theirs for _, theirs in pairs]).keys()
-    if not shared:
-        return
-    usual = _names([paragraph.text for article in (left, right) for paragraph in article.paragraphs])
+    usual = _names(paragraph.text for article in (left, right) for paragraph in article.paragraphs)
     alike: dict[tuple[str, str], list[str]] = {}
     for name in usual:
         alike.setdefault((name[0], name[-2:]), []).append(name)
-    for name in sorted(shared):
-        others = alike.get((name[0], name[-2:]), ())
-        better = next((other for other in others if usual[other] > usual[name] and _misspells(name, other)), None)
-        if better is not None:
-            yield f"“{name}” for “{better}”"
+    slips = {
+        name: other
+        for names in alike.values()
+        if len(names) <= MAX_ALIKE
+        for name in names
+        for other in names
+        if usual[other] > usual[name] and _misspells(name, other)
+    }
+    if slips:
+        shared = _names(ours for ours, _ in pairs).keys() & _names(theirs for _, theirs in pairs).keys()
+        yield from (f"“{name}” for “{slips[name]}”" for name in sorted(shared & slips.keys()))
 
 
-_DOUBLED = re.compile(r"\b([^\W\d_]{2,}) \1\b")
+_DOUBLED = re.compile(r"\b([^\W\d_]{2,}+) \1\b")
 _NAME = re.compile(rf"\b[^\W\d_a-z][^\W\d_]{{{MIN_NAME - 1},}}\b")
 
 

@@ -23,9 +23,21 @@ MAX_UNIT_WORDS = 256
 LIGHT_LENGTH = 4
 """A lower-case word of at most so many letters weighs little as evidence that two sentences are one."""
 
+KEPT_TEXTS = 2_000
+"""Texts that a vocabulary keeps cut: articles that share passages share paragraphs."""
+
 _FIRST_CODE = 0x100
 _SURROGATES = (0xD800, 0xE000)
 _LAST_CODE = 0x10FFFF
+
+
+class _Text(NamedTuple):
+    """Offsets of the words of a text, their characters, and its sentences."""
+
+    starts: list[int]
+    ends: list[int]
+    codes: list[str]
+    sentences: list[tuple[int, int]]
 
 
 class Vocabulary:
@@ -35,14 +47,27 @@ class Vocabulary:
     """
 
     def __init__(self) -> None:
-        self.known: dict[str, str] = {}
-        """Words as they stand, and their characters."""
         self.light: set[str] = set()
         """Characters of words that weigh little: short and written in lower case."""
+        self._known: dict[str, str] = {}
         self._keys: dict[str, str] = {}
+        self._texts: dict[str, _Text] = {}
         self._next = _FIRST_CODE
 
-    def add(self, word: str) -> str:
+    def read(self, text: str) -> _Text:
+        """Cut a text; what stands in several articles is cut once."""
+        found = self._texts.get(text)
+        if found is None:
+            if len(self._texts) >= KEPT_TEXTS:
+                self._texts.clear()
+            spans = [match.span() for match in WORD.finditer(text)]
+            starts, ends = [span[0] for span in spans], [span[1] for span in spans]
+            known = self._known.get
+            codes = [known(word) or self._add(word) for word in [text[start:end] for start, end in spans]]
+            found = self._texts[text] = _Text(starts, ends, codes, sentences(text))
+        return found
+
+    def _add(self, word: str) -> str:
         """The character of a word that is not known as it stands; its folded form may be."""
         key = fold(word)
         code = self._keys.get(key)
@@ -54,7 +79,7 @@ class Vocabulary:
                 self._next = _SURROGATES[1]
         if len(word) <= LIGHT_LENGTH and word.islower():
             self.light.add(code)
-        self.known[word] = code
+        self._known[word] = code
         return code
 
 
@@ -92,15 +117,13 @@ def prepare(article: Article, vocabulary: Vocabulary) -> Prepared:
     codes: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    known = vocabulary.known
-    new = vocabulary.add
     for paragraph, text in _texts(article):
         first = len(starts)
-        found = [match.span() for match in WORD.finditer(text)]
-        starts += [span[0] for span in found]
-        ends += [span[1] for span in found]
-        codes += [known.get(word) or new(word) for word in [text[s:e] for s, e in found]]
-        for start, end in [(0, len(text))] if paragraph is None else sentences(text):
+        read = vocabulary.read(text)
+        starts += read.starts
+        ends += read.ends
+        codes += read.codes
+        for start, end in [(0, len(text))] if paragraph is None else read.sentences:
             last = bisect_left(starts, end, first)
             if last - first <= MAX_UNIT_WORDS:
                 own = "".join(codes[first:last])
