@@ -320,6 +320,9 @@ class Corpus:
         if folder is not None:
             try:
                 kept = build(folder, self.articles)
+            except MemoryError as error:
+                why = f"memory ran out while {len(self.articles):,} articles were indexed"
+                raise CorpusError(f"{why}; raise the limit of the process, or index fewer at a time") from error
             except OSError as error:  # no room on the disk, or another session was faster
                 faster = self.open_kept_index()
                 if faster is not None:

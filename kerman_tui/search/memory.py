@@ -10,7 +10,7 @@ from pathlib import Path
 
 MOST, LEAST = 128_000_000, 16_000_000
 """Bytes the writer fills before it puts a segment on disk; the least that the library takes."""
-SHARE = 6
+SHARE = 12
 """Of the room one part in so many: words, merging and mapped files need the rest."""
 
 _PROCESS = Path("/proc/self")

@@ -49,6 +49,8 @@ _CASING_BITS = 22
 
 BLOCK = 1 << 16
 """Bytes that are hashed at a time: bounds the tables of powers."""
+KEYS = 10_000
+"""Keys that are hashed at a time."""
 
 _BASE = 0x9E3779B97F4A7C15 | 1
 _MIX = 0xD6E8FEB86659FD93
@@ -332,9 +334,10 @@ def hashes_of(keys: list[str]) -> Any:
     """The hash of each key."""
     import numpy as np
 
-    if not keys:
-        return np.empty(0, np.uint64)
-    return hashed(" ".join(keys).encode("utf-8", "surrogatepass"))[2]
+    parts = [
+        hashed(" ".join(keys[at : at + KEYS]).encode("utf-8", "surrogatepass"))[2] for at in range(0, len(keys), KEYS)
+    ]
+    return np.concatenate(parts) if parts else np.empty(0, np.uint64)
 
 
 def marks_of(hashes: Any) -> Any:

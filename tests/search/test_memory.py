@@ -33,7 +33,7 @@ def test_a_limit_of_a_group_above_counts(machine: tuple[Path, Path]) -> None:
     for folder, most in (("desk", str(400 * MIB)), ("desk/session", "max")):
         (machine[1] / folder / "memory.max").write_text(most + "\n")
         (machine[1] / folder / "memory.current").write_text(str(100 * MIB))
-    assert writer_heap(*machine) == 50 * MIB
+    assert writer_heap(*machine) == 25 * MIB
 
 
 def test_with_hardly_any_memory_it_takes_the_least_that_is_possible(machine: tuple[Path, Path]) -> None:
