@@ -18,7 +18,7 @@ from compare_articles import article
 from kerman_tui.compare.align import align
 from kerman_tui.compare.reuse import counterparts, reuse
 from kerman_tui.compare.stories import stories
-from kerman_tui.model import Article, Passage
+from kerman_tui.model import Article, Comparison, Passage
 from kerman_tui.text.sentences import sentences
 
 pytestmark = pytest.mark.data
@@ -103,8 +103,49 @@ def test_planted_passages_are_found_to_the_character(data_folder: Path, kind: st
     assert f1 >= 0.95
 
 
-def test_copied_answers_are_told_from_free_ones(data_folder: Path) -> None:
-    """Clough and Stevenson 2011; containment of word 3-grams reaches AUC 0.963 and accuracy 0.947."""
+@pytest.mark.parametrize(("window", "rate", "least"), [(1, 0.2, 0.95), (2, 0.2, 0.95), (6, 0.0, 0.98), (6, 0.1, 0.95)])
+def test_planted_passages_are_found_in_a_large_corpus(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch, window: int, rate: float, least: float
+) -> None:
+    """The windows are those of corpora of some 8,000, 40,000 and more articles."""
+    monkeypatch.setattr("kerman_tui.compare.reuse.ALIGNED_PAIRS", 0)
+    monkeypatch.setattr("kerman_tui.compare.fingerprints.WINDOWS", ((1 << 62, window),))
+    rng = random.Random(f"{window} {rate}")
+    corpus = [
+        article(*(" ".join(text.split()) for text in record["body"].split("\n\n") if text.strip()), id=record["id"])
+        for record in records(data_folder / "news-24k" / "news-24k.jsonl.xz", 900)
+    ]
+    usable = [
+        number
+        for number, one in enumerate(corpus)
+        if sum(len(p.text.split()) for p in one.paragraphs) > 150
+        and any(len(p.text.split()) >= 25 for p in one.paragraphs)
+    ]
+    chosen = iter(rng.sample(usable, 160))
+    gold: dict[tuple[str, str], tuple[tuple[int, int, int], tuple[int, int, int]]] = {}
+    for donor, host in zip(chosen, chosen, strict=True):
+        texts = [[p.text for p in corpus[number].paragraphs] for number in (donor, host)]
+        _, changed, ours, theirs = planted(rng, texts[0], texts[1], rng.choice(["sentences", "words"]), rate)
+        corpus[host] = article(*(p.text for p in changed.paragraphs), id=corpus[host].id)
+        gold[corpus[donor].id, corpus[host].id] = ours, theirs
+    shown: dict[tuple[str, str], tuple[set[tuple[int | None, int]], ...]] = defaultdict(lambda: (set(), set()))
+    for one in reuse(corpus):
+        for ids, sides in ((one.articles, (one.left, one.right)), (one.articles[::-1], (one.right, one.left))):
+            for characters, passage in zip(shown[ids], sides, strict=True):
+                characters |= points(passage)
+    right = found = wanted = 0
+    for ids, spans in gold.items():
+        for characters, (paragraph, start, end) in zip(shown[ids], spans, strict=True):
+            planted_here = {(paragraph, k) for k in range(start, end)}
+            right += len(characters & planted_here)
+            found, wanted = found + len(characters), wanted + len(planted_here)
+    f1 = 2 * right / (found + wanted)
+    print(f"planted in a corpus, window {window}, {rate:.0%} edited: character F1 {f1:.3f}")  # noqa: T201
+    assert f1 >= least
+
+
+def answers(data_folder: Path) -> list[tuple[str, Comparison]]:
+    """The answers of Clough and Stevenson (2011) by category, each beside its source."""
     everything = list(records(data_folder / "compare" / "clough-stevenson.jsonl.xz"))
 
     def as_article(record: dict[str, Any]) -> Article:
@@ -113,10 +154,18 @@ def test_copied_answers_are_told_from_free_ones(data_folder: Path) -> None:
         )
 
     sources = {record["task"]: as_article(record) for record in everything if record["category"] == "orig"}
+    return [
+        (record["category"], align(as_article(record), sources[record["task"]]))
+        for record in everything
+        if record["category"] != "orig"
+    ]
+
+
+def test_copied_answers_are_told_from_free_ones(data_folder: Path) -> None:
+    """Containment of word 3-grams reaches AUC 0.963 and accuracy 0.947."""
     coverage: dict[str, list[float]] = defaultdict(list)
-    for record in everything:
-        if record["category"] != "orig":
-            coverage[record["category"]].append(align(as_article(record), sources[record["task"]]).left.coverage)
+    for category, found in answers(data_folder):
+        coverage[category].append(found.left.coverage)
     free = coverage["non"]
     copied = [value for category in ("cut", "light", "heavy") for value in coverage[category]]
     auc = sum((a > b) + 0.5 * (a == b) for a in copied for b in free) / (len(copied) * len(free))
@@ -124,6 +173,36 @@ def test_copied_answers_are_told_from_free_ones(data_folder: Path) -> None:
     print(f"copied against free: AUC {auc:.3f}, accuracy {accuracy:.3f}")  # noqa: T201
     assert auc > 0.963
     assert accuracy > 0.947
+
+
+def test_the_four_classes_of_answers_are_told_apart_as_far_as_they_can_be(data_folder: Path) -> None:
+    """By coverage (free or not), then by the longest run, thresholds set without the answer that is asked about.
+
+    The authors report 0.80 for their four classes. Two answers labelled "cut" share no run of four words with the
+    source, four more are for two thirds the writer's own: no measure of what is shared can tell those.
+    """
+    order = ("non", "heavy", "light", "cut")
+    rows = [(order.index(category), c.left.coverage, c.longest_run) for category, c in answers(data_folder)]
+
+    def thresholds(known: list[tuple[int, float, int]]) -> tuple[float, int, int]:
+        least = max(
+            sorted({c for _, c, _ in known}),
+            key=lambda t: sum((c >= t) == (label > 0) for label, c, _ in known),
+        )
+        copied = [(label, run) for label, _, run in known if label]
+        runs = sorted({run for _, run in copied})
+        low, high = max(
+            itertools.combinations(runs, 2),
+            key=lambda cuts: sum(label == 1 + (run >= cuts[0]) + (run >= cuts[1]) for label, run in copied),
+        )
+        return least, low, high
+
+    right = 0
+    for number, (label, coverage, run) in enumerate(rows):
+        least, low, high = thresholds([*rows[:number], *rows[number + 1 :]])
+        right += label == (0 if coverage < least else 1 + (run >= low) + (run >= high))
+    print(f"four classes, leave one out: accuracy {right / len(rows):.3f} of {len(rows)}")  # noqa: T201
+    assert right / len(rows) >= 0.76
 
 
 def basil(data_folder: Path) -> tuple[list[Article], dict[str, str]]:
