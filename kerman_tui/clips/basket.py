@@ -170,14 +170,17 @@ class Basket:
             return
         statements: list[_Statement] = [(_INSERT, storage.row_of(clip)) for clip in clips]
         with self._lock:
-            known = None if self._cached is None or any(self.get(clip.id) for clip in clips) else self._cached
+            known = self._cached
+            if known is not None and not {clip.id for clip in clips}.isdisjoint(clip.id for clip in known):
+                known = None
             name = "the mark" if len(clips) == 1 else f"the {len(clips)} marks"
             self._change(statements, _Step(name, tuple(_delete(clip.id) for clip in clips)))
             if known is not None:  # all is read again only when more has changed than this
                 kept = [storage.clip_of(_row_at(0, clip)) for clip in clips]
                 self._cached = (*known, *kept)
-                for clip in kept:
-                    self._by_article[clip.span.article] = (*self._by_article.get(clip.span.article, ()), clip)
+                for article in dict.fromkeys(clip.span.article for clip in kept):
+                    new = (clip for clip in kept if clip.span.article == article)
+                    self._by_article[article] = (*self._by_article.get(article, ()), *new)
 
     def remove(self, clip_id: str) -> None:
         """Take a clip out; ``undo`` brings it back to its place."""

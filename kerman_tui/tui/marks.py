@@ -120,10 +120,13 @@ def toggle(basket: Basket, passages: Iterable[tuple[Article, Span]], project: st
     from kerman_tui.clips.basket import new_clip
 
     wanted = list(passages)
-    there = [
-        next((clip for clip in basket.spans_of(span.article) if clip.span == span and clip.project == project), None)
-        for _, span in wanted
-    ]
+    known = {
+        clip.span: clip
+        for article in {span.article for _, span in wanted}
+        for clip in basket.spans_of(article)
+        if clip.project == project
+    }
+    there = [known.get(span) for _, span in wanted]
     kept = [clip for clip in there if clip is not None]
     if len(kept) == len(wanted):
         basket.remove_all([clip.id for clip in kept])
