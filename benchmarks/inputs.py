@@ -39,6 +39,15 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Anew:
+    """What making the kept corpus took: seconds, seconds of processor time, and memory in MiB."""
+
+    seconds: float
+    processor: float
+    peak_mib: float
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """``articles`` is the corpus as JSONL; ``lines`` its text, one article a line, beginning with the id."""
 
@@ -81,8 +90,15 @@ class Inputs:
         ran = processes.run(self.index_command(self.articles), environment=environment_in(fresh))
         shutil.rmtree(home, ignore_errors=True)
         fresh.rename(home)
-        (home / "named").touch()
+        known = Anew(ran.seconds, ran.processor, ran.peak_mib)
+        (home / "named").write_bytes(orjson.dumps(known))
         return ran
+
+    def anew(self) -> Anew:
+        """What keeping the corpus from nothing took when it was done last. Raises RunError when it cannot be done."""
+        if not self.is_named or not (self.folder / "home" / "named").stat().st_size:
+            self.index_anew()
+        return Anew(**orjson.loads((self.folder / "home" / "named").read_bytes()))
 
     def index_command(self, *paths: Path) -> list[str]:
         """What keeps ``paths`` under the name."""

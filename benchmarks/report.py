@@ -17,6 +17,8 @@ import orjson
 from figures import OURS, Fallen, Row, fallen, ratios
 
 LIBRARIES = "kerman-tui textual tantivy rapidfuzz numpy orjson ahocorasick-rs datasketch diff-match-patch spacy".split()
+BEGIN = "<!-- benchmarks: made by `python benchmarks/run.py --readme README.md`, do not edit -->"
+END = "<!-- /benchmarks -->"
 TOOLS = {"fzf": ["fzf", "--version"], "rg": ["rg", "--version"]}
 
 
@@ -90,6 +92,16 @@ class Report:
         if self.omitted:
             lines += ["", "Left out:", "", *(f"- {one.what}: {one.why}" for one in self.omitted)]
         return "\n".join(lines) + "\n"
+
+
+def put_into(text: str, table: str) -> str:
+    """``text`` with the table between BEGIN and END; where these are not, in a section of its own at the end."""
+    written = f"{BEGIN}\n\n{table}\n{END}"
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if begin and end:
+        return before + written + after
+    return f"{text.rstrip()}\n\n## Measured\n\n{written}\n"
 
 
 def machine() -> dict[str, str]:

@@ -5,7 +5,7 @@ against benchmarks/floors.toml (exit code 1 when one is below); a slow machine i
 pip install 'kerman-tui[bench]', and fzf and rg from the system.
 
 Run: python benchmarks/run.py [--articles 10k|100k|1M|N] [--jsonl PATH] [--only NAME,...] [--runs N] [--out FILE]
-    [--check]
+    [--readme FILE] [--check]
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 from figures import Row
 from inputs import Inputs, default_work, prepare
 from processes import RunError
-from report import Omitted, Report
+from report import Omitted, Report, put_into
 
 FLOORS = Path(__file__).with_name("floors.toml")
 MEASURES = (
@@ -74,6 +74,7 @@ def main() -> int:
     )
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="runs of what takes long (default: 5)")
     parser.add_argument("--out", type=Path, action="append", default=[], metavar="FILE", help="write .md or .json too")
+    parser.add_argument("--readme", type=Path, metavar="FILE", help="put the table between the marks in FILE")
     parser.add_argument("--work", type=Path, default=default_work(), metavar="FOLDER", help="where corpora are kept")
     parser.add_argument("--check", action="store_true", help="exit with 1 when a ratio is below its floor")
     given = parser.parse_args()
@@ -81,6 +82,8 @@ def main() -> int:
     names = [name.strip().replace("-", "_") for name in given.only.split(",") if name.strip()]
     if unknown := set(names) - set(MEASURES):
         parser.error(f"no measure is called {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}")
+    if given.readme and not given.readme.is_file():
+        parser.error(f"{given.readme}: no such file")
     if given.jsonl and not given.jsonl.is_file():
         parser.error(f"{given.jsonl}: no such file")
     if given.runs < 1 or any(path.suffix not in (".md", ".json") for path in given.out):
@@ -95,6 +98,8 @@ def main() -> int:
     print(report.as_markdown())
     for path in given.out:
         path.write_bytes(report.as_json() if path.suffix == ".json" else report.as_markdown().encode())
+    if given.readme:
+        given.readme.write_text(put_into(given.readme.read_text("utf-8"), report.as_markdown()), "utf-8")
     return _check(report) if given.check else 0
 
 

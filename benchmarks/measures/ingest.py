@@ -11,7 +11,7 @@ from inputs import Inputs
 from processes import call
 from report import Omitted
 
-LIMIT = 100_000
+LIMIT = 20_000
 """Articles read at most; the rate does not change after."""
 
 

@@ -21,7 +21,7 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
     call("measures.updating", "write_more", path=more)
     added = run(inputs.index_command(inputs.articles, more), environment=inputs.environment)
     removed = run(inputs.index_command(inputs.articles), environment=inputs.environment)
-    anew = inputs.index_anew()
+    anew = inputs.anew()
     key = f"adding {ADDED} articles to the named corpus"
     note = f"{added.processor:,.1f} s of processor time; taking them out again: {removed.seconds:,.1f} s"
     yield row(key, OURS, "s", added.seconds, added.peak_mib, note)

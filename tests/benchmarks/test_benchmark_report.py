@@ -13,7 +13,7 @@ import run
 from figures import OURS, fallen, ratios, row
 from hypothesis import given
 from hypothesis import strategies as st
-from report import Omitted, Report
+from report import BEGIN, END, Omitted, Report, put_into
 
 ROWS = [
     row("keystroke", OURS, "ms", [1.0, 2.0, 4.0], 30.0),
@@ -61,6 +61,13 @@ def test_the_table_says_machine_date_ratios_and_what_was_left_out() -> None:
     assert "- fzf: is not installed" in table
     content = json.loads(report.as_json())
     assert content["rows"][0]["values"] == [1.0, 2.0, 4.0] and content["ratios"][0]["peer"] == "other | tool"
+
+
+def test_the_table_replaces_the_one_before_it_in_a_page() -> None:
+    page = put_into("# Title\n\nText.\n", "| old |\n")
+    assert page.startswith("# Title\n\nText.\n\n## Measured\n") and "| old |" in page
+    again = put_into(page + "\nMore.\n", "| new |\n")
+    assert "| old |" not in again and again.endswith(f"{BEGIN}\n\n| new |\n\n{END}\n\nMore.\n")
 
 
 def test_a_measure_that_fails_leaves_the_others_alone(monkeypatch: pytest.MonkeyPatch) -> None:
