@@ -236,7 +236,7 @@ class Corpus:
             corpus = cls.open_named(name)
             corpus.index.close()
             seconds = round(report.seconds + time.monotonic() - started, 3)
-            report = replace(report, seconds=seconds, notices=corpus.notices)
+            report = replace(report, seconds=seconds, notices=(*report.notices, *corpus.notices))
         return report
 
     @classmethod

@@ -13,7 +13,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from kerman_tui.ingest import generations
 from kerman_tui.ingest.pipeline import CancelledError, Progress
 from kerman_tui.ingest.segments import StoreError
 from kerman_tui.ingest.store import MappedStore
-from kerman_tui.ingest.update import bring_up_to_date, files_state
+from kerman_tui.ingest.update import bring_up_to_date, files_state, why_stale
 from kerman_tui.model import Skipped
 from kerman_tui.text.safe import make_safe_line, visible
 
@@ -51,7 +51,10 @@ class Opened(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What indexing did, in ``seconds`` of wall time. ``added`` and ``removed`` count articles that were written."""
+    """What indexing did, in ``seconds`` of wall time. ``added`` and ``removed`` count articles that were written.
+
+    ``notices`` say what else the person should know, as that everything was read again, and why.
+    """
 
     name: str
     articles: int
@@ -114,7 +117,8 @@ def create(
         raise LibraryError(str(error)) from error
     seconds = time.monotonic() - started
     generation = change.generation
-    return Report(name, generation.articles, generation.skipped, round(seconds, 3), change.added, change.removed)
+    report = Report(name, generation.articles, generation.skipped, round(seconds, 3), change.added, change.removed)
+    return replace(report, notices=(f"read everything again: {change.rebuilt}",)) if change.rebuilt else report
 
 
 def update(
@@ -202,8 +206,11 @@ def check() -> Iterator[str]:
     yield from cache.check()
     for entry in entries():
         if entry.problem:
-            yield f"{entry.name}: {entry.problem}"
+            yield f"{visible(entry.name)}: {entry.problem}"
             continue
+        if stale := why_stale(_folder_for(entry.name)):
+            shown = visible(entry.name)
+            yield f"{shown}: {stale}; it opens as it is, and `kerman-tui index --name {shown}` reads it again"
         gone = [path for path in paths_of(entry.name) if not Path(path).exists() and not re.search(r"[*?\[]", path)]
         if gone:
             yield f"{entry.name}: {visible(gone[0])}, from which it was made, is not there any more"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib import resources
@@ -30,11 +30,15 @@ _MOST_PARTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The generation in force after an update, and how many articles were written and taken away for it."""
+    """The generation in force after an update, and how many articles were written and taken away for it.
+
+    ``rebuilt`` says why everything was written anew although there was something, or "".
+    """
 
     generation: Generation
     added: int
     removed: int
+    rebuilt: str = ""
 
 
 @dataclass(slots=True)
@@ -71,9 +75,10 @@ def bring_up_to_date(
     found = list(files.find(paths))
     marks = _marks(found)
     before = _before(folder)
+    stale = why_stale(folder) if before is None else ""
     run = _Run(folder, paths, found, marks, progress, cancelled, workers, cache)
     if before is None:
-        return run.whole(0)
+        return replace(run.whole(0), rebuilt=stale)
     generation, states, store = before
     changed = {name for name in marks.keys() | states.marks.keys() if marks.get(name) != states.marks.get(name)}
     special = sorted((item.source, item.why) for item in found if isinstance(item, Skipped))
@@ -95,6 +100,19 @@ def _before(folder: Path) -> tuple[Generation, _States, MappedStore] | None:
         return generation, states, MappedStore.of(generation)
     except (StoreError, OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def why_stale(folder: Path) -> str:
+    """Why an update cannot carry on from what is kept in ``folder`` and will read everything again; "" when it can."""
+    if not (folder / "current").exists():
+        return ""
+    try:
+        generation = generations.load(generations.current(folder))
+    except StoreError:
+        return "what was kept cannot be read by this version or on this machine"
+    if generation.extra.get("tables") != _tables():
+        return "it was read by another version, or with other tables of outlets, fields or furniture"
+    return "" if _before(folder) is not None else "what was kept is damaged"
 
 
 def _tables() -> str:

@@ -277,3 +277,36 @@ def test_the_reasons_are_kept_with_the_corpus(archive: Path) -> None:
 
 def _by_source(skipped: Skipped) -> str:
     return skipped.source
+
+
+def test_a_corpus_of_another_version_opens_and_is_read_again_when_indexed(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.create("h", [archive])
+    assert not [line for line in library.check() if line.startswith("h:")]
+    monkeypatch.setattr("kerman_tui.ingest.update.tables_version", lambda: "another")
+    assert len(library.open("h").store) == 100
+    assert any("read by another version" in line and "index --name h" in line for line in library.check())
+    report = library.update("h")
+    assert (report.articles, report.added) == (100, 100)
+    assert any("another version" in notice for notice in report.notices)
+    assert not library.update("h").notices
+
+
+def test_a_corpus_from_another_kind_of_machine_is_rebuilt_and_that_is_said(archive: Path) -> None:
+    library.create("h", [archive])
+    (table,) = (library.open("h").folder).glob("generation.json")
+    foreign = "big" if sys.byteorder == "little" else "little"
+    table.write_text(table.read_text().replace(f'"{sys.byteorder}"', f'"{foreign}"'))
+    with pytest.raises(library.LibraryError, match="another version or machine"):
+        library.open("h")
+    assert "on this machine" in library.create("h", [archive]).notices[0]
+    assert len(library.open("h").store) == 100
+
+
+def test_a_clock_that_goes_backwards_hides_no_change(archive: Path) -> None:
+    library.create("h", [archive])
+    path = archive / "part2.jsonl"
+    _write(path, [_record(n) for n in (*range(40, 60), 500)])
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert library.update("h").articles == 101
