@@ -24,7 +24,14 @@ SCREENS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "passages": (("escape", "p", "enter"), ("In context",)),
     "basket": (("escape", "space", "b"), ("Basket", "— Al-Ahed News")),
     "quotations": (("escape", "Q"), ("Quotations", "said")),
-    "figures": (("escape", "F"), ("Figures", "≠1", "killed")),
+    "figures": (("escape", "F"), ("Figures by outlet", "≠", "killed")),
+    "every figure": (("escape", "F", "a"), ("≠1", "killed")),
+    "organisations": (("escape", "I"), ("Organisations", "Hamas", "Daesh")),
+    "timeline": (("escape", "p", "t"), ("by day", "undated", "█")),
+    "utterances": (("escape", "U"), ("Same words", "whole")),
+    "collation": (("escape", "U", "enter"), ("Same words", "= whole")),
+    "where": (("escape", "p", "enter", "d"), ("Where in each article", "▂")),
+    "searches": (("escape", "o"), ("No query was asked yet.",)),
     "stories": (("escape", "S"), ("Stories", "2024-01-03 – 2024-01-05")),
     "wording": (("escape", "W"), ("blasts", "explosions")),
     "skipped": (("escape", "exclamation_mark"), ("Every file gave its articles.",)),
@@ -43,16 +50,17 @@ def fits(she: She) -> None:
         assert cell_len(strip.text) == width, repr(strip.text)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", SCREENS)
-async def test_screens(corpus: FakeCorpus, name: str, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
-    """What the screen shows, letter by letter; ``pytest --snapshot-update`` takes what is shown now for right."""
+async def test_screens(corpus: FakeCorpus, name: str, snapshot: SnapshotAssertion) -> None:
+    """What the screen shows, letter by letter, at every size; ``pytest --snapshot-update`` takes what is shown now."""
     keys, seen = SCREENS[name]
-    async with session(corpus, size=size) as she:
+    async with session(corpus, size=SIZES[0]) as she:
         await she.presses(*keys)
-        she.sees(*seen)
-        fits(she)
-        assert she.screen() == snapshot
+        for size in SIZES:
+            await she.resizes(*size)
+            she.sees(*seen)
+            fits(she)
+            assert she.screen() == snapshot(name=f"{size[0]}x{size[1]}")
 
 
 @pytest.mark.parametrize("keys", [("enter",), ("enter", "c"), ("escape", "p")])

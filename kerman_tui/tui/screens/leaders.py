@@ -22,6 +22,7 @@ from kerman_tui.tui.screens.palette import ChooseScreen
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.standing import ALL, MEASURES, Standing, outlets_of, role_of, total
 from kerman_tui.tui.widgets.choices import Choice
+from kerman_tui.tui.widgets.lines import LineView
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 NAME_WIDTH = 24
 ROLE_WIDTH = (16, 44)
 OUTLET_WIDTH = (7, 16)
+NARROW = 100
+"""Cells of width below which names, roles and outlets have less room, so that more outlets are in view."""
+NARROW_NAME, NARROW_ROLE, NARROW_OUTLET = 20, 12, 10
 EXPLAINED = {"both": "articles·mentions", "articles": "articles", "mentions": "mentions"}
 
 
@@ -65,6 +69,11 @@ class LeadersScreen(Handing):
         self.table.focus()
         self._ask()
 
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self.shown:
+            self.show(keep=True)
+
     def on_screen_resume(self) -> None:
         self.table.repaint()
 
@@ -95,6 +104,9 @@ class LeadersScreen(Handing):
         standing = self.standing
         self.shown = standing.rows()
         low, high = OUTLET_WIDTH
+        name, least = NAME_WIDTH, ROLE_WIDTH[0]
+        if self.size.width < NARROW:
+            name, least, high = NARROW_NAME, NARROW_ROLE, NARROW_OUTLET
         wholes = [standing.shown(total(one)) for one in self.shown]
         whole = Column("all", max([low, *map(cell_len, wholes)]), number=True)
         outlets = [
@@ -102,9 +114,9 @@ class LeadersScreen(Handing):
                                                            for each in self.shown)), number=True)
             for one in standing.outlets
         ]  # fmt: skip
-        room = self.size.width - NAME_WIDTH - whole.width - 3 * GAP - 2 - sum(one.width + GAP for one in outlets)
-        role = max(ROLE_WIDTH[0], min(room, ROLE_WIDTH[1]))
-        columns = [Column("name", NAME_WIDTH), Column("role", role), whole, *outlets]
+        room = self.size.width - name - whole.width - 3 * GAP - 2 - sum(one.width + GAP for one in outlets)
+        role = max(least, min(room, ROLE_WIDTH[1]))
+        columns = [Column("name", name), Column("role", role), whole, *outlets]
         rows = [
             [
                 Cell(one.name, "strong" if one.leader else "text"),
@@ -129,6 +141,14 @@ class LeadersScreen(Handing):
     @property
     def person(self) -> Person | None:
         return self.shown[self.table.cursor] if 0 <= self.table.cursor < len(self.shown) else None
+
+    @on(LineView.Moved)
+    def _moved(self, event: LineView.Moved) -> None:
+        event.stop()
+        person = self.person
+        if person is not None:
+            also = f" · also {', '.join(person.aliases)}" if person.aliases else ""
+            self.host.say(f"{person.name}: {role_of(person) or 'no role told'}{also}")
 
     @on(Table.Chosen)
     def _chosen(self, event: Table.Chosen) -> None:
