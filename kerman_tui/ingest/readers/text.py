@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kerman_tui.ingest import dates, furniture, listing, page
+from kerman_tui.ingest import dates, exports, furniture, listing, page
 from kerman_tui.ingest.decode import decode
 from kerman_tui.ingest.draft import Draft, Problem, clean_title
 from kerman_tui.ingest.limits import LIMITS
@@ -32,6 +32,10 @@ def articles(text: str) -> Iterator[Draft | Problem]:
     lines: Sequence[Line] = lines_of(text)
     if not any(any(c.isalnum() for c in line.text) for line in lines):
         yield Problem("no text")
+        return
+    exported = list(exports.articles(lines))
+    if exported:
+        yield from exported[: LIMITS.articles_per_page]
         return
     header, lines = _header(lines)
     if not lines:
