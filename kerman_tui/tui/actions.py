@@ -25,7 +25,7 @@ HEADINGS: dict[Where, str] = {
     "list": "The list of articles",
     "reader": "The reader",
     "panel": "People, outlets and other facets",
-    "compare": "Two articles side by side",
+    "compare": "Articles side by side",
     "leaders": "Leaders and outlets",
     "passages": "Passages in context",
     "basket": "The basket",
