@@ -18,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
+LOCK = ROOT / "requirements-dev.lock"
+"""Exact versions, with digests, of all that the tests run with; made by ``python3 tasks.py lock``."""
 
 
 def main() -> int:
@@ -29,6 +31,10 @@ def main() -> int:
     tester.add_argument("pytest", nargs="*", help="arguments for pytest (default: everything, on all cores)")
     tasks.add_parser("screenshots", help="make screenshots/ anew from the running program")
     tasks.add_parser("keys", help="write the table of keys in the README anew from the registry of actions")
+    fuzzer = tasks.add_parser("fuzz", help="feed random input to the readers, the query language and the rest")
+    fuzzer.add_argument("--minutes", type=float, default=5.0, help="for all targets together (default: 5)")
+    tasks.add_parser("audit", help="known weaknesses of the locked libraries, their licences and a bill of materials")
+    tasks.add_parser("lock", help="write requirements-dev.lock anew within the bounds of pyproject.toml")
     given = parser.parse_args()
     if given.task == "open":
         prepare("")
@@ -36,6 +42,10 @@ def main() -> int:
     prepare("dev")
     if given.task == "test":
         return test(given.pytest)
+    if given.task == "fuzz":
+        return run("-m", "fuzz", "--minutes", str(given.minutes))
+    if given.task in ("audit", "lock"):
+        return {"audit": audit, "lock": lock}[given.task](tools())
     module = {"screenshots": "kerman_tui.tui.screenshots", "keys": "kerman_tui.tui.keytable"}[given.task]
     return run("-m", module)
 
@@ -55,13 +65,67 @@ def test(pytest_arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
+def audit(tools: Path) -> int:
+    """Ask the advisory databases about the locked libraries, write LICENCES.md and build/sbom.json.
+
+    Without a network the first is left out and said; the exit code is 1 when a weakness is known.
+    """
+    asked = subprocess.run(
+        [str(tools / "pip-audit"), "--require-hashes", "--disable-pip", "-r", str(LOCK)],
+        cwd=ROOT, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    unreachable = asked.returncode != 0 and not asked.stdout.strip()  # what is known is listed on standard output
+    print(asked.stdout, end="")
+    if unreachable:
+        reason = (asked.stderr.strip() or "no reason given").splitlines()[-1][:200]
+        print(f"tasks.py: the advisories could not be asked ({reason})", file=sys.stderr)
+    (ROOT / "build").mkdir(exist_ok=True)
+    bill = [
+        str(tools / "cyclonedx-py"),
+        "environment",
+        str(PYTHON),
+        "--pyproject",
+        "pyproject.toml",
+        "-o",
+        "build/sbom.json",
+    ]
+    made = subprocess.run(bill, cwd=ROOT, check=False).returncode
+    print("wrote build/sbom.json" if not made else "tasks.py: no bill of materials was made", file=sys.stderr)
+    listed = run("-m", "tests.safety.licences", "--write")
+    return int(bool((asked.returncode and not unreachable) or made or listed))
+
+
+def lock(tools: Path) -> int:
+    """Choose the newest versions that the bounds allow, for all platforms, each with the digests of its files."""
+    options = (
+        "--extra dev --universal --python-version 3.11 --generate-hashes "
+        "--no-emit-index-url --no-annotate --no-header --upgrade --quiet"
+    )
+    command = [str(tools / "uv"), "pip", "compile", "pyproject.toml", *options.split()]
+    return subprocess.run([*command, "-o", str(LOCK)], cwd=ROOT, check=False).returncode
+
+
+def tools() -> Path:
+    """The folder of the tools for ``audit`` and ``lock``, in an environment apart, so that they are not audited."""
+    import tomllib
+
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["audit"]
+    folder = ROOT / ".venv-audit"
+    python = folder / "bin" / "python"
+    if not python.is_file():
+        venv.create(folder, with_pip=True)
+    if subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted]).returncode:
+        sys.exit("tasks.py: the tools could not be installed; the lines above say why")
+    return folder / "bin"
+
+
 def run(*arguments: str) -> int:
     return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode
 
 
 def prepare(extra: str) -> None:
     """Make the environment if it is not there, and install the program with ``extra`` if that has not been done."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + LOCK.read_bytes()).hexdigest()
     stamps = [ENVIRONMENT / f".installed-{name}" for name in ({"", "dev"} if not extra else {extra})]
     if any(stamp.is_file() and stamp.read_text() == wanted for stamp in stamps):
         return
@@ -73,8 +137,12 @@ def prepare(extra: str) -> None:
             venv.create(ENVIRONMENT, with_pip=True)
         except (subprocess.CalledProcessError, ImportError):
             sys.exit("tasks.py: this Python has no ensurepip; on Debian: apt-get install python3-venv")
+    quietly = ("--quiet", "--disable-pip-version-check")
+    if extra == "dev" and run("-m", "pip", "install", *quietly, "--require-hashes", "-r", str(LOCK)):
+        # another system, or a registry that lacks a version: what is tested then is not quite what was locked
+        print("tasks.py: the locked versions cannot be had here; others within the bounds are taken", file=sys.stderr)
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
-    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
+    install = ["-m", "pip", "install", *quietly, "--editable", target]
     if run(*install):
         sys.exit("tasks.py: the installation failed; the lines above say why")
     run("-m", "compileall", "-q", "kerman_tui")  # the first start should not pay for it

@@ -1,0 +1,42 @@
+"""What the program is made of: few libraries, within bounds, locked for the tests, each with its licence."""
+
+from __future__ import annotations
+
+import re
+
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+from . import licences
+
+MOST_LIBRARIES = 20
+"""Libraries that the program itself may ask for."""
+
+LOCK = licences.ROOT / "requirements-dev.lock"
+
+
+def test_the_libraries_are_few_and_each_has_a_lower_and_an_upper_bound() -> None:
+    wanted = [Requirement(line) for line in licences.required()]
+    assert len(wanted) <= MOST_LIBRARIES
+    for one in wanted:
+        assert {part.operator for part in one.specifier} == {">=", "<"}, str(one)
+
+
+def test_the_lock_keeps_to_the_bounds_and_knows_the_digest_of_every_file() -> None:
+    text = LOCK.read_text("utf-8")
+    assert "://" not in text, "where to get them from is the business of whoever installs"
+    entries = [entry for entry in re.split(r"\n(?=\S)", text.strip()) if not entry.startswith("#")]
+    assert all("--hash=sha256:" in entry for entry in entries)
+    pinned = [Requirement(entry.partition("\\")[0].strip()) for entry in entries]
+    locked = {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in pinned}
+    for one in map(Requirement, licences.required()):
+        assert locked[canonicalize_name(one.name)] in SpecifierSet(str(one.specifier)), str(one)
+
+
+def test_every_library_is_listed_with_its_licence() -> None:
+    listed = dict(re.findall(r"^\| ([\w.-]+) \| (.+) \|$", licences.PAGE.read_text("utf-8"), re.M))
+    listed.pop("library", None)
+    missing = licences.installed().keys() - listed.keys()
+    assert not missing, f"{sorted(missing)}: run `python3 tasks.py audit`"
+    assert "see its own page" not in listed.values()
