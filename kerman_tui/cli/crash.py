@@ -42,9 +42,16 @@ def report(error: BaseException) -> str:
     while seen is not None:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
         lines += [
-            f"  {os.path.relpath(frame.filename) if 'kerman_tui' in frame.filename else frame.filename}"
-            f":{frame.lineno} in {frame.name}"
+            f"  {_place(frame.filename)}:{frame.lineno} in {frame.name}"
             for frame in traceback.extract_tb(seen.__traceback__)
         ]
         seen = seen.__cause__ or seen.__context__
     return "\n".join(lines) + "\n"
+
+
+def _place(file: str) -> str:
+    """A file of the program or of a library, without the folders above it, which may tell who ran it and where."""
+    for above in ("/kerman_tui/", "/site-packages/"):
+        if above in file:
+            return f"{above.strip('/')}/{file.rpartition(above)[2]}"
+    return os.path.basename(file)  # noqa: PTH119 (it may be no path: "<string>")
