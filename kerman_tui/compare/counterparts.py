@@ -15,7 +15,7 @@ import numpy as np
 from kerman_tui.compare.align import align
 from kerman_tui.compare.fingerprints import Table, article_lines, article_text, batches, grams, read, table
 from kerman_tui.compare.stories import day_of
-from kerman_tui.compare.topics import Topics, counted, same_time, topics
+from kerman_tui.compare.topics import Days, Topics, counted, days_of, same_time, topics
 from kerman_tui.model import Article, Counterpart
 
 CANDIDATES = 10
@@ -30,7 +30,7 @@ class Neighbourhood:
     """A corpus made ready to be asked for counterparts."""
 
     ids: tuple[str, ...]
-    days: tuple[int | None, ...]
+    days: Days
     topics: Topics
     table: Table | None
 
@@ -64,7 +64,7 @@ def _read(articles: Iterable[Article]) -> Neighbourhood:
         if len(ids) <= TABLE_ARTICLES:
             kept.append(article)
     few = len(ids) <= TABLE_ARTICLES
-    return Neighbourhood(tuple(ids), tuple(days), topics(rows), table(map(read, batches(kept))) if few else None)
+    return Neighbourhood(tuple(ids), days_of(days), topics(rows), table(map(read, batches(kept))) if few else None)
 
 
 def nearest(article: Article, articles: Sequence[Article], limit: int) -> tuple[Counterpart, ...]:
@@ -74,7 +74,7 @@ def nearest(article: Article, articles: Sequence[Article], limit: int) -> tuple[
         return ()
     text = article_text(article)
     likeness = known.topics.likeness(known.topics.weighed(counted(text)))
-    likeness *= same_time((*known.days, day_of(article.published)), len(known.ids), slice(0, len(known.ids)))
+    likeness *= same_time(known.days, float(days_of([day_of(article.published)])[0]), slice(None))
     count = max(CANDIDATES, limit) + 1
     numbers = dict.fromkeys(np.argsort(-likeness, kind="stable")[:count].tolist())
     if known.table is not None:

@@ -24,6 +24,9 @@ EVERY_PAIR = 1_500
 NEIGHBOURS = 600
 """Articles next in time that each is compared with in a larger corpus."""
 
+BLOCK = 500
+"""Articles that are compared with those after them at a time."""
+
 LEAST = 0.02
 LEAST_IN_MANY = 0.08
 """Less likeness than this counts as none."""
@@ -54,16 +57,20 @@ def stories(articles: Iterable[Article], names: Mapping[str, Collection[str]] | 
 def _edges(index: Topics, days: Sequence[int | None]) -> Iterator[tuple[int, int, float]]:
     import numpy as np
 
-    from kerman_tui.compare.topics import FEATURES, same_time
+    from kerman_tui.compare.topics import days_of, same_time
 
-    room = np.zeros(FEATURES, np.float32)
+    known = days_of(days)
     number = len(days)
     few = number <= EVERY_PAIR
-    for one in range(number - 1):
-        others = slice(one + 1, number if few else min(number, one + 1 + NEIGHBOURS))
-        likeness = index.likeness(index.row(one), others.start, others.stop, room) * same_time(days, one, others)
-        for k in np.flatnonzero(likeness >= (LEAST if few else LEAST_IN_MANY)).tolist():
-            yield one, one + 1 + k, float(likeness[k])
+    reach = number if few else NEIGHBOURS
+    for low in range(0, number, BLOCK):
+        high = min(number, low + BLOCK)
+        likeness = index.among(low, high, min(number, high + reach))
+        for one in range(low, high):
+            others = slice(one + 1, min(number, one + 1 + reach))
+            near = likeness[one - low, others.start - low : others.stop - low] * same_time(known, known[one], others)
+            for k in np.flatnonzero(near >= (LEAST if few else LEAST_IN_MANY)).tolist():
+                yield one, one + 1 + k, float(near[k])
 
 
 def day_of(published: str | None) -> int | None:

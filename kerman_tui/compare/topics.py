@@ -6,7 +6,7 @@ weighed as if some articles on other matters were there too. This module imports
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,9 @@ from kerman_tui.compare.fingerprints import Ints, tokens
 
 FEATURES = 1 << 20
 """Words are told apart by twenty bits of their hash: two of a hundred thousand words rarely meet."""
+
+COLUMNS = 4_096
+"""Words that articles are multiplied by at a time: some 20 MB for a thousand articles."""
 
 NAME_WEIGHT = 2.0
 """Weight of a word that begins with a capital or a digit."""
@@ -39,6 +42,7 @@ _CAPITALS_SIZE = 0x20000
 
 Features = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
+Days = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +97,31 @@ class Topics:
         weights = (1 + np.log(counts.counts)) * self.idf[counts.features]
         return counts.features, (weights / max(float(np.sqrt((weights**2).sum())), 1e-6)).astype(np.float32)
 
-    def likeness(
-        self, row: tuple[Features, Floats], low: int = 0, high: int | None = None, room: Floats | None = None
-    ) -> Floats:
-        """Cosine (0 to 1) of a row with those of the articles ``low`` to ``high``.
-
-        ``room``: ``FEATURES`` zeros to work in, zeros again afterwards; for callers that ask for many rows.
-        """
-        edges = self.first[low:] if high is None else self.first[low : high + 1]
-        dense = np.zeros(FEATURES, np.float32) if room is None else room
+    def likeness(self, row: tuple[Features, Floats]) -> Floats:
+        """Cosine (0 to 1) of a row with those of all articles."""
+        dense = np.zeros(FEATURES, np.float32)
         dense[row[0]] = row[1]
-        at = slice(edges[0], edges[-1])
-        sums = np.concatenate(([0.0], np.cumsum(dense[self.features[at]] * self.weights[at], dtype=np.float64)))
-        dense[row[0]] = 0
-        places = edges - edges[0]
-        cosines: Floats = (sums[places[1:]] - sums[places[:-1]]).astype(np.float32)
+        sums = np.concatenate(([0.0], np.cumsum(dense[self.features] * self.weights, dtype=np.float64)))
+        cosines: Floats = (sums[self.first[1:]] - sums[self.first[:-1]]).astype(np.float32)
         return cosines
+
+    def among(self, low: int, high: int, end: int) -> Floats:
+        """Cosines of the articles ``low`` to ``high`` (rows) with the articles ``low`` to ``end`` (columns)."""
+        at = slice(self.first[low], self.first[end])
+        article = np.repeat(np.arange(end - low), np.diff(self.first[low : end + 1]))
+        _, column, counts = np.unique(self.features[at], return_inverse=True, return_counts=True)
+        shared = counts > 1  # a word of one article makes it like no other
+        column = np.where(shared[column], (np.cumsum(shared) - 1)[column], -1)
+        order = np.argsort(column, kind="stable")
+        order = order[np.searchsorted(column[order], 0) :]
+        column, article, weights = column[order], article[order], self.weights[at][order]
+        total = np.zeros((high - low, end - low), np.float32)
+        for start in range(0, int(shared.sum()), COLUMNS):
+            part = slice(*np.searchsorted(column, (start, start + COLUMNS)))
+            dense = np.zeros((end - low, COLUMNS), np.float32)
+            dense[article[part], column[part] - start] = weights[part]
+            total += dense[: high - low] @ dense.T
+        return total
 
 
 def topics(rows: Iterable[Counts]) -> Topics:
@@ -170,11 +183,13 @@ def average_link(number: int, edges: Iterable[tuple[int, int, float]], threshold
     return sorted(sorted(group) for group in members if group)
 
 
-def same_time(days: Sequence[int | None], one: int, others: slice) -> Floats:
-    """1 for articles of about one time, less for those apart; 1 where a day is not known. Ordinal days."""
-    own = days[one]
-    if own is None:
-        return np.ones(len(days[others]), np.float32)
-    apart = np.array([0 if day is None else abs(day - own) for day in days[others]])
-    factors: Floats = (0.5 ** (np.maximum(0, apart - NEAR_DAYS) / HALF_LIFE_DAYS)).astype(np.float32)
+def same_time(days: Days, own: float, others: slice) -> Floats:
+    """1 for articles of about the day ``own``, less for those apart; 1 where a day is not known (``nan``)."""
+    beyond = np.nan_to_num(np.abs(days[others] - own) - NEAR_DAYS, nan=0.0)
+    factors: Floats = (0.5 ** (np.maximum(0, beyond) / HALF_LIFE_DAYS)).astype(np.float32)
     return factors
+
+
+def days_of(days: Iterable[int | None]) -> Days:
+    """Ordinal days as an array, ``nan`` for one that is not known."""
+    return np.array([np.nan if day is None else day for day in days], np.float64)
