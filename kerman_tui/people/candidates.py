@@ -28,6 +28,8 @@ _PRECEDENTS = frozenset("decision ruling precedent doctrine".split())
 """What a court leaves under the name of a party: "the Heller decision"."""
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 """Letters beyond Latin: the grammar of names and titles is of English, so only known names are read in them."""
+_CUT_OFF = re.compile(r" (?:[A-WYZ]|(?:[A-Z]\.){2,})\Z")
+"""A name that breaks off at its initials ("George H.W."); "Malcolm X" does not."""
 _AGE = re.compile(r",? \(?\d\d\)?[,)]")
 
 
@@ -125,6 +127,8 @@ def weigh(
         name = name.title()
     parts = name_parts(name)
     if not parts or sum(map(len, parts)) < 2 or not any(c.isalpha() for c in name):
+        return None
+    if len(parts) > 1 and _CUT_OFF.search(name):
         return None
     following = flags[end] if end < len(tokens) else 0
     thing = not block.shouting and _names_a_thing(block, end, len(parts))

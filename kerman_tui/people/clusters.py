@@ -219,8 +219,18 @@ def _fits(node: Node, group: list[Node], apart: dict[str, set[str]]) -> bool:
             return False
         if other.holder and not node.ayes and mine != theirs and _common(node.name):
             return False  # Stephen King the writer is not Steve King the lawmaker
+        if not (node.holder or other.holder) and _common(node.name) and not _like_given(node, other):
+            return False
     countries = [{c for (_, c, vote) in n.roles if c and vote > 0} for n in (node, group[0])]
     return mine == full_key(group[0].name) or not (countries[0] and countries[1]) or bool(countries[0] & countries[1])
+
+
+def _like_given(node: Node, other: Node) -> bool:
+    """Whether bearers of one common family name have the same given name, or at least an office in common."""
+    if name_parts(node.name)[0] == name_parts(other.name)[0]:
+        return True
+    told, theirs = ({w for text, _, _ in n.roles for w in text.lower().split() if len(w) > 3} for n in (node, other))
+    return bool(told & theirs)
 
 
 def _spellings(node: Node) -> tuple[str, ...]:

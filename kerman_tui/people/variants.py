@@ -18,6 +18,7 @@ _SOUNDS = (
 )  # fmt: skip
 _OTHER_SCRIPT = int(Word.TRANSLITERATED)
 _GIVEN = int(Word.GIVEN)
+_DOUBLE_BARRELLED = re.compile(r"[^\W\d_]{3,}[-‐‑][A-ZÀ-Þ][^\W\d_]{2,}\Z")
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouyh]+")
 _FIRST_OF_TWO = frozenset(
@@ -96,6 +97,10 @@ def same_person(a: str, b: str) -> bool:
     family_left, given_left = left[-1], left[:-1]
     family_right, given_right = right[-1], right[:-1]
     foreign = _transliterated(given_left[0]) and _transliterated(given_right[0])
+    if not foreign and bool(_DOUBLE_BARRELLED.search(a)) != bool(_DOUBLE_BARRELLED.search(b)):
+        return False  # "David Wallace-Wells" is no "David Wells"
+    if min(len(given_left[0]), len(given_right[0])) == 1 and family_left != family_right:
+        return False  # an initial and a like family name are too little
     if not family_agree(family_left, family_right, transliterated=foreign):
         # "Amir Abdollahian" and "Amirabdollahian": the last parts of one may be written together in the other
         joined = "".join(right[-2:])

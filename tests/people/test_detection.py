@@ -297,3 +297,7 @@ def test_four_hundred_people_are_four_hundred_and_found_in_time() -> None:
 
     assert time.process_time() - started < 5
     assert len(found) == 400
+
+
+def test_a_name_cut_off_at_its_initials_names_nobody() -> None:
+    assert set(named("He met George H.W. on Monday; Malcolm X said no.")) == {"Malcolm X"}

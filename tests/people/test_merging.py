@@ -119,3 +119,15 @@ def test_each_article_keeps_the_title_it_gives_beside_the_office_at_the_time() -
     assert dict(daneshvar.titles) == {"1": "President", "2": "President of Iran"}
     assert daneshvar.titles.get("3") is None
     assert len(daneshvar.titles) == 2
+
+
+def test_bearers_of_a_common_family_name_need_one_given_name_or_one_office() -> None:
+    people = merge(
+        [
+            detect(article("Farmer Bob Miller sang, and Bob Miller left.", id="1")),
+            detect(article("Singer Robert Miller sang, and Robert Miller left.", id="2")),
+            detect(article("Senator Bill Johnson spoke.", id="3")),
+            detect(article("Senator William Johnson spoke.", id="4")),
+        ]
+    ).people(True)
+    assert sorted(len(one.articles) for one in people) == [1, 1, 2]

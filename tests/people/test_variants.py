@@ -37,6 +37,8 @@ APART = [
     ("Michel Aoun", "Joseph Aoun"),
     ("Neil Bush", "Noelle Bush"),
     ("Hassan Rouhani", "Hassan Rahimi"),
+    ("David Telder-Wells", "David Wells"),
+    ("J. Prytz-Johansen", "Jeh Johnson"),
 ]
 
 
