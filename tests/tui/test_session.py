@@ -38,6 +38,22 @@ async def test_a_slash_and_a_name_typed_at_the_start_are_a_query(corpus: FakeCor
         assert she.app.explorer.field.value == "solemani"
 
 
+async def test_a_new_query_takes_the_place_of_the_last_one(corpus: FakeCorpus) -> None:
+    async with session(corpus) as she:
+        await she.types("solemani")
+        await she.presses("enter", "slash")
+        await she.types("putin")
+        assert she.app.explorer.field.value == "putin"
+
+
+async def test_a_query_is_gone_on_with_after_a_key_that_moves(corpus: FakeCorpus) -> None:
+    async with session(corpus) as she:
+        await she.types("solemani")
+        await she.presses("enter", "slash", "end")
+        await she.types(" putin")
+        assert she.app.explorer.field.value == "solemani putin"
+
+
 async def test_n_goes_through_the_matches_and_on_to_the_next_article(corpus: FakeCorpus) -> None:
     async with session(corpus) as she:
         await she.types("solemani")

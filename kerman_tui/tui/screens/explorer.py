@@ -82,6 +82,7 @@ class ExplorerScreen(Browsing):
         self.history_read()
         self.list.hints = ()
         self.field.put(place.query, told=False)
+        self.field.select()
         self.finder.find(place.query)
         if self.host.state.starts <= FIRST_STARTS:
             self.host.say(HINT)
@@ -323,6 +324,7 @@ class ExplorerScreen(Browsing):
     def action_search(self) -> None:
         self.maximised = None
         self.share_out()
+        self.field.select()
         self.set_focus(self.field)
 
     def action_compare(self) -> None:

@@ -63,6 +63,7 @@ class Field(Bar, can_focus=True):
         """Stretches that could not be understood; they are underlined."""
         self._at = len(value)
         self._left = 0
+        self._selected = False
 
     @property
     def value(self) -> str:
@@ -75,6 +76,7 @@ class Field(Bar, can_focus=True):
     def put(self, value: str, *, at: int | None = None, told: bool = True) -> None:
         """Set the text and the cursor (default: at the end); with ``told``, say that it changed."""
         changed = value != self._value
+        self._selected = False
         self._value = value[:LONGEST]
         self._at = len(self._value) if at is None else max(0, min(at, len(self._value)))
         if changed:
@@ -83,13 +85,22 @@ class Field(Bar, can_focus=True):
         if changed and told:
             self.post_message(self.Changed(self, self._value))
 
+    def select(self) -> None:
+        """Select the whole text: what is typed next takes its place, a key that moves keeps it."""
+        self._at = len(self._value)
+        self._selected = bool(self._value)
+        self.paint()
+
     def underline(self, wrong: tuple[tuple[int, int], ...]) -> None:
         """Underline what could not be understood."""
         self.wrong = wrong
         self.paint()
 
     def insert(self, text: str) -> None:
-        """Put text at the cursor."""
+        """Put text at the cursor, or in place of what is selected."""
+        if self._selected:
+            self.put(text)
+            return
         self.put(self._value[: self._at] + text + self._value[self._at :], at=self._at + len(text))
 
     def segments(self, width: int) -> Sequence[Segment]:
@@ -106,9 +117,10 @@ class Field(Bar, can_focus=True):
             self._left += max((self._at - self._left) // 4, 1)
         end = self._left + fitting(self._value[self._left :], width)
         found: list[Segment] = []
+        selected = self._selected and self.has_focus
         for at in range(self._left, end):
             style = ink + inks["wrong"] if any(a <= at < b for a, b in self.wrong) else ink
-            found.append(Segment(self._value[at], cursor if at == self._at and self.has_focus else style))
+            found.append(Segment(self._value[at], cursor if selected or (at == self._at and self.has_focus) else style))
         if self._at >= end and self.has_focus:
             found.append(Segment(" ", cursor))
         return found
@@ -117,9 +129,11 @@ class Field(Bar, can_focus=True):
         self.call_later(self.paint)
 
     def on_blur(self) -> None:
+        self._selected = False
         self.call_later(self.paint)
 
     def on_click(self, event: events.Click) -> None:
+        self._selected = False
         self._at = min(self._left + fitting(self._value[self._left :], event.x), len(self._value))
         self.paint()
 
@@ -133,7 +147,7 @@ class Field(Bar, can_focus=True):
     async def on_key(self, event: events.Key) -> None:
         edit = _EDITS.get(event.key)
         if edit is not None:
-            value, at = edit(self._value, self._at)
+            value, at = ("", 0) if self._selected and event.key in _TAKE_OUT else edit(self._value, self._at)
             self.put(value, at=at)
         elif event.key == "enter" and self.SUBMITS:
             self.post_message(self.Submitted(self, self._value))
@@ -174,6 +188,8 @@ _EDITS: dict[str, Callable[[str, int], tuple[str, int]]] = {
     "ctrl+u": lambda value, at: _without(value, 0, at),
 }
 
+_TAKE_OUT = frozenset({"backspace", "delete", "ctrl+w", "ctrl+k"})
+
 
 class SearchField(Field):
     """The query. It posts what should happen; the list and the reader listen to the screen."""
@@ -207,8 +223,8 @@ class SearchField(Field):
         return self._at
 
     async def on_key(self, event: events.Key) -> None:
-        # In an empty field these three are commands, as everywhere else; a query never begins with them.
-        if not self.value and event.key in ("slash", "question_mark", "colon"):
+        # Where a query begins these three are commands, as everywhere else; no query begins with them.
+        if (self._selected or not self.value) and event.key in ("slash", "question_mark", "colon"):
             event.stop()
             event.prevent_default()
             if event.key == "question_mark":
