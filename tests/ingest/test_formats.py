@@ -415,3 +415,73 @@ def test_nothing_is_fetched_whatever_a_page_names(tmp_path: Path, monkeypatch: p
     articles, skipped = _read(tmp_path)
     assert sorted(a.title for a in articles) == ["Another title", TITLE]
     assert not skipped
+
+
+_QUAY = [
+    "The quay of Telmora will be repaired from March on, its master told the council.",
+    "The work takes nine weeks.",
+]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script id="__NEXT_DATA__" type="application/json">{"props": {"article": %s}}</script>',
+        "<script>window.App=window.App||{};App.content=%s;App.other={};</script>",
+    ],
+)
+def test_a_page_that_keeps_its_text_in_a_script_alone_is_read(script: str, tmp_path: Path) -> None:
+    pieces = [{"type": "text", "content": text} for text in _QUAY * 4]
+    value = {"headlines": {"basic": "Quay repaired"}, "content_elements": pieces, "display_date": "2024-03-05"}
+    head = "<html><head><title>Quay repaired | Harbour Post</title></head><body><div id=app></div>"
+    (tmp_path / "page.html").write_text(head + script % json.dumps(value) + "</body></html>")
+    (article,) = (item for item in read([tmp_path]) if isinstance(item, Article))
+    assert article.title.startswith("Quay repaired")
+    assert [p.text for p in article.paragraphs[:2]] == _QUAY
+
+
+def test_articles_in_the_xml_of_agencies_and_extractors_are_read(tmp_path: Path) -> None:
+    body = "".join(f"<p>{text}</p>" for text in _QUAY)
+    (tmp_path / "nitf.xml").write_text(
+        '<?xml version="1.0"?><nitf><head><docdata><date.issue norm="20240305T100000"/></docdata>'
+        '<pubdata name="Harbour Post"/>'
+        f"</head><body><body.head><hedline><hl1>Quay repaired</hl1></hedline><byline>Ann Bell</byline></body.head>"
+        f"<body.content><block>{body}</block></body.content></body></nitf>"
+    )
+    (tmp_path / "doc.xml").write_text(
+        f'<doc sitename="Harbour Post" title="Quay again" author="Ann Bell" date="2024-03-05"><main>{body}</main></doc>'
+    )
+    (tmp_path / "other.xml").write_text("<catalogue><item2>A chair</item2></catalogue>")
+    found = list(read([tmp_path]))
+    told = [(a.title, a.outlet, a.byline, (a.published or "")[:10]) for a in found if isinstance(a, Article)]
+    assert told == [(t, "Harbour Post", "Ann Bell", "2024-03-05") for t in ("Quay again", "Quay repaired")]
+    assert [s.why.split(":")[0] for s in found if isinstance(s, Skipped)] == ["no feed and no article"]
+
+
+def test_markdown_is_read_without_its_marks_and_keeps_its_lines(tmp_path: Path) -> None:
+    linked = _QUAY[0].replace("quay", "[quay](https://quay.example/a_(b))")
+    (tmp_path / "note.md").write_text(f"# Quay repaired\n\n{linked}\n\n## Costs\n\n**{_QUAY[1]}**\n")
+    (article,) = (item for item in read([tmp_path]) if isinstance(item, Article))
+    assert article.title == "Quay repaired"
+    assert [(p.text, p.line) for p in article.paragraphs] == [(_QUAY[0], 3), ("Costs", 5), (_QUAY[1], 7)]
+
+
+def test_exports_of_channels_tables_by_column_and_entities_in_titles(tmp_path: Path) -> None:
+    channel = {
+        "name": "Harbour Post",
+        "messages": [
+            {"id": 1, "type": "service", "text": ""},
+            {
+                "id": 2,
+                "type": "message",
+                "date": "2024-03-05T10:00:00",
+                "text": [{"type": "bold", "text": _QUAY[0]}, " Well."],
+            },
+        ],
+    }
+    frame = {"title": {"0": "Quay &#8220;repaired&#8221;", "1": "Quay again - Post"}, "text": dict(enumerate(_QUAY))}
+    (tmp_path / "channel.json").write_text(json.dumps(channel))
+    (tmp_path / "frame.json").write_text(json.dumps(frame | {"source": {"0": "Post", "1": "Post"}}))
+    articles = [item for item in read([tmp_path]) if isinstance(item, Article)]
+    assert [(a.outlet, a.title) for a in articles[1:]] == [("Post", "Quay “repaired”"), ("Post", "Quay again")]
+    assert (articles[0].outlet, articles[0].paragraphs[0].text) == ("Harbour Post", f"{_QUAY[0]} Well.")

@@ -1,4 +1,4 @@
-"""Feeds: RSS 2.0, RSS 1.0 (RDF) and Atom. No entity is expanded, nothing is fetched, nesting is bounded."""
+"""Feeds (RSS 2.0, RSS 1.0, Atom) and articles in XML (NITF, trafilatura). No entity is expanded, nothing fetched."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from lxml import etree
 
 from kerman_tui.ingest import dates
 from kerman_tui.ingest.decode import decode
-from kerman_tui.ingest.draft import Draft, Problem, clean_title, opening_words
+from kerman_tui.ingest.draft import Draft, Problem, clean_title, opening_words, within_limits
 from kerman_tui.ingest.limits import LIMITS
 from kerman_tui.ingest.paragraphs import cut
 from kerman_tui.ingest.readers import Page, html
-from kerman_tui.model import DateEvidence
+from kerman_tui.model import DateEvidence, Paragraph
+from kerman_tui.text.safe import make_safe_line
 
 _BODY = ("encoded", "content", "fulltext", "description", "summary", "subtitle")
 _DATE = ("pubDate", "published", "issued", "date", "created")
@@ -56,9 +57,46 @@ def _entries(root: etree._Element) -> Iterator[Draft | Problem]:
             return
         yield _entry(element, number, outlet, (language or root.get(_XML_LANG) or "")[:2].lower() or None)
     if not number:
-        yield Problem("no feed: it has no entries")
+        yield _document(root) or Problem("no feed and no article: it has neither entries nor a text that is known")
 
 
+def _document(root: etree._Element) -> Draft | None:
+    """The article of an XML document that is one: NITF, as agencies send it, what trafilatura writes, and the like."""
+
+    def first(names: tuple[str, ...]) -> str:
+        found = (e for name in names for e in root.iter() if _name(e).lower() == name)
+        return next((text for e in found if (text := " ".join("".join(map(str, e.itertext())).split()))), "")
+
+    body = next((e for name in _BODIES for e in root.iter() if _name(e).lower() == name), None)
+    if body is None:
+        return None
+    blocks = [e for e in body.iter() if _name(e).lower() in ("p", "head", "para", "hl2")] or [body]
+    texts = [make_safe_line("".join(map(str, e.itertext()))) for e in blocks]
+    kept = [(text, _line(e), _name(e) in ("head", "hl2")) for text, e in zip(texts, blocks, strict=True) if text]
+    if not kept:
+        return None
+    paragraphs = tuple(within_limits(Paragraph(t, line, "heading" if head else "body") for t, line, head in kept))
+    title = clean_title(root.get("title") or first(("hl1", "headline", "hedline", "title")))
+    issued = next((e.get("norm") for e in root.iter() if _name(e) in ("date.issue", "date.release")), None)
+    reading = dates.read_date(issued or root.get("date") or first(("pubdate", "datepublished", "date")))
+    url = root.get("source") or ""
+    published = next((e.get("name") for e in root.iter() if _name(e) == "pubdata"), None)
+    return Draft(
+        title=title or opening_words(paragraphs),
+        paragraphs=paragraphs,
+        start_line=paragraphs[0].line,
+        end_line=max(p.line for p in paragraphs),
+        title_lines=(),
+        outlet=clean_title(published or root.get("sitename") or root.get("hostname") or "") or None,
+        published=reading.iso,
+        date_evidence="metadata" if reading.iso else "none",
+        loose_date=reading.loose,
+        byline=clean_title(root.get("author") or first(("byline", "byttl"))) or None,
+        url=clean_title(url) if url.startswith(("http://", "https://")) else None,
+    )
+
+
+_BODIES = ("body.content", "main", "datacontent", "articlebody", "body")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kerman_tui.ingest import furniture, outlets
@@ -18,6 +19,7 @@ from kerman_tui.ingest.limits import LIMITS, LimitReachedError
 from kerman_tui.ingest.markup import plain_paragraphs
 from kerman_tui.ingest.page import same
 from kerman_tui.ingest.pagedata import PageData, page_data
+from kerman_tui.ingest.pagestate import article_in_scripts
 from kerman_tui.ingest.readers import Page
 from kerman_tui.ingest.readers import text as text_reader
 from kerman_tui.ingest.savers import savers_note
@@ -81,7 +83,8 @@ def articles(markup: str, url: str | None = None, seen: str | None = None) -> It
             return
     title, paragraphs = _content(extracted or [], tree, markup, data)
     if not any(any(c.isalnum() for c in text) for text, _ in paragraphs):
-        yield Problem("no article text found")
+        kept = article_in_scripts(tree)
+        yield _in_page(kept, data) if kept is not None else Problem("no article text found")
         return
     yield _draft(title, paragraphs, markup, data)
 
@@ -222,6 +225,22 @@ def _draft(title: str, blocks: Sequence[tuple[str, ParagraphKind]], markup: str,
         byline=data.byline,
         language=data.language,
         url=data.url,
+    )
+
+
+def _in_page(draft: Draft, data: PageData) -> Draft:
+    """An article from a script, with what the page says about it."""
+    return replace(
+        draft,
+        title=clean_title(data.title) or draft.title,
+        outlet=(outlets.known_outlet_of_url(data.url) if data.url else None) or data.site or draft.outlet,
+        published=data.published or draft.published,
+        date_evidence=data.evidence if data.published else draft.date_evidence,
+        loose_date=data.loose if data.loose else draft.loose_date,
+        byline=data.byline or draft.byline,
+        language=data.language or draft.language,
+        url=data.url or draft.url,
+        id=None,
     )
 
 

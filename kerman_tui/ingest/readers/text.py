@@ -20,11 +20,21 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _FENCE = "---"
+_MARKDOWN = (".md", ".markdown")
+_HASHES = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_LINKED = re.compile(r"!?\[([^\[\]\n]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:\s+\"[^\"\n]*\")?\)")
+_STRESSED = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1(?![\w*])")
 
 
 def read(source: Page) -> Iterator[Draft | Problem]:
     """Yield the articles of a text file; a file without words is a Problem."""
-    yield from articles(decode(source.data, source.charset))
+    text = decode(source.data, source.charset)
+    yield from articles(_without_marks(text) if source.name.lower().endswith(_MARKDOWN) else text)
+
+
+def _without_marks(text: str) -> str:
+    """Markdown as it is read: headings, links and stress without their marks, each line where it was."""
+    return _STRESSED.sub(r"\2", _LINKED.sub(r"\1", _HASHES.sub(r"\1", text)))
 
 
 def articles(text: str) -> Iterator[Draft | Problem]:
