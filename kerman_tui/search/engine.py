@@ -11,31 +11,29 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kerman_tui.model import Article, ConcordanceLine, FacetCount, Hit, Match, SearchResult
+from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, SearchResult
 from kerman_tui.search import completion, concordance, explain, facets
-from kerman_tui.search.duplicates import Originals, Sketch, sketches
-from kerman_tui.search.forward import Unpacked, unpack
+from kerman_tui.search.hits import hits_of
 from kerman_tui.search.index import (
     Cancelled,
     Document,
     Fetch,
     Progress,
     Resolve,
-    SearchCancelledError,
     UnusableIndexError,
 )
-from kerman_tui.search.memory import MOST, writer_heap
-from kerman_tui.search.passages import MAX_PASSAGES, all_passages, best_passages, match_of
+from kerman_tui.search.memory import MOST, share_arenas, writer_heap
+from kerman_tui.search.passages import MAX_PASSAGES, all_passages, match_of
 from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import MAX_PROBLEMS, ParsedQuery, parse
 from kerman_tui.search.reading import Effort
 from kerman_tui.search.schema import FORMAT, make_schema, register_tokens, to_index
+from kerman_tui.search.state import Answer, State, check
 from kerman_tui.search.stream import Casing, Folder
 from kerman_tui.search.values import Values
 from kerman_tui.search.vocabulary import Vocabulary
@@ -48,8 +46,6 @@ TOGETHER = 16
 """Documents that are folded together."""
 SPARE_HITS = 10
 """Hits asked for beyond the limit, to fill the places of near-duplicates."""
-MAX_RECORDS = 2_000
-"""Documents whose records are remembered from one search to the next (about 4 MB)."""
 MAX_ANSWERS = 100
 """Queries whose plans are remembered: for their counts, their next hits, and when a letter is taken back."""
 FEW_HITS = 30
@@ -63,18 +59,6 @@ def clear(folder: Path) -> None:
     for name in ("documents", *(path.name for path in folder.glob("vocabulary-*"))):
         shutil.rmtree(folder / name, ignore_errors=True)
     (folder / _STATE_FILE).unlink(missing_ok=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a search works on from its first step to its last."""
-
-    generation: int
-    searcher: Any
-    vocabulary: Vocabulary
-    values: Values
-    records: dict[int, tuple[Unpacked, Sketch]] = field(default_factory=dict)
-    answers: dict[tuple[str, bool, date], _Answer] = field(default_factory=dict)
 
 
 class TantivyIndex:
@@ -93,7 +77,7 @@ class TantivyIndex:
         if folder is None:
             self._index = tantivy.Index(self._schema)
             register_tokens(tantivy, self._index)
-            self._state = _State(0, self._index.searcher(), Vocabulary.build(()), self._fresh_values())
+            self._state = State(0, self._index.searcher(), Vocabulary.build(()), self._fresh_values())
         else:
             self._open(folder)
 
@@ -122,20 +106,20 @@ class TantivyIndex:
 
     # --- states -----------------------------------------------------------------------------------------------
 
-    def _read_state(self, known: dict[str, Any] | None) -> _State:
+    def _read_state(self, known: dict[str, Any] | None) -> State:
         assert self._folder is not None
         searcher = self._index.searcher()
         if known is None:
-            return _State(0, searcher, self._count_words(searcher), Values(searcher))
+            return State(0, searcher, self._count_words(searcher), Values(searcher))
         generation = int(known["generation"])
         self._stamp = (self._folder / _STATE_FILE).stat().st_mtime_ns
         try:
             vocabulary = Vocabulary.load(self._folder / f"vocabulary-{generation}")
         except (OSError, ValueError, EOFError):  # numpy has its own way to say that a file is too short
             vocabulary = self._count_words(searcher)
-        return _State(generation, searcher, vocabulary, Values(searcher))
+        return State(generation, searcher, vocabulary, Values(searcher))
 
-    def _current(self) -> _State:
+    def _current(self) -> State:
         """The newest state, taken over from another process's writer where there is one."""
         if self._folder is not None:
             try:
@@ -203,6 +187,7 @@ class TantivyIndex:
     def _writer(self) -> Any:
         heap = writer_heap()
         if heap < MOST:
+            share_arenas()
             said = f"memory is short: the search index is written in parts of {heap // 1_000_000} MB"
             self.notices = (said,)
         try:
@@ -222,7 +207,7 @@ class TantivyIndex:
             generation = before.generation + 1
             if self._folder is not None:
                 vocabulary = self._keep(self._folder, generation, vocabulary, before.generation)
-            self._state = _State(generation, searcher, vocabulary, Values(searcher))
+            self._state = State(generation, searcher, vocabulary, Values(searcher))
 
     def _keep(self, folder: Path, generation: int, vocabulary: Vocabulary, before: int) -> Vocabulary:
         place = folder / f"vocabulary-{generation}"
@@ -256,7 +241,7 @@ class TantivyIndex:
         started = time.perf_counter()
         state = self._current()
         answer = self._answer(state, query, limit + offset + SPARE_HITS, strict, resolve, today, cancelled)
-        hits = self._hits(state, answer, fetch, limit, offset, passages, cancelled)
+        hits = hits_of(state, answer, fetch, limit, offset, passages, cancelled)
         counted = self._facets(state, answer) if facets else {}
         suggestions: tuple[str, ...] = ()
         if not answer.total and answer.parsed.root is not None:
@@ -267,14 +252,14 @@ class TantivyIndex:
 
     def _answer(
         self,
-        state: _State,
+        state: State,
         query: str,
         wanted: int,
         strict: bool,
         resolve: Resolve | None,
         today: date | None,
         cancelled: Cancelled | None = None,
-    ) -> _Answer:
+    ) -> Answer:
         day = today or date.today()
         known = state.answers.get((query, strict, day))
         if known is not None:
@@ -288,19 +273,19 @@ class TantivyIndex:
 
     def _sought(
         self,
-        state: _State,
+        state: State,
         parsed: ParsedQuery,
         wanted: int,
         strict: bool,
         resolve: Resolve,
         today: date,
         cancelled: Cancelled | None,
-    ) -> _Answer:
+    ) -> Answer:
         """Ask for words as they stand, then for misspelt ones, then for fewer, as far as is needed to find some."""
         efforts: Sequence[Effort] = ("strict",) if strict else ("quick", "full", "wide")
-        answer: _Answer | None = None
+        answer: Answer | None = None
         for effort in efforts:
-            _check(cancelled)
+            check(cancelled)
             plan = self._planner(state, resolve, today, effort).plan(parsed)
             if answer is not None and plan.sought == answer.plan.sought:
                 continue
@@ -311,14 +296,14 @@ class TantivyIndex:
         if answer.total or not answer.plan.relaxable:
             return answer
         for least in range(answer.plan.words - 1, max(1, answer.plan.words // 2) - 1, -1):
-            _check(cancelled)
+            check(cancelled)
             plan = self._planner(state, resolve, today, efforts[-1]).plan(parsed, least)
             relaxed = self._ask(state, parsed, plan, wanted)
             if relaxed.total:
                 return relaxed
         return answer
 
-    def _planner(self, state: _State, resolve: Resolve, today: date, effort: Effort) -> Planner:
+    def _planner(self, state: State, resolve: Resolve, today: date, effort: Effort) -> Planner:
         return Planner(
             self._tantivy,
             self._schema,
@@ -330,81 +315,15 @@ class TantivyIndex:
             effort,
         )
 
-    def _ask(self, state: _State, parsed: ParsedQuery, plan: Plan, wanted: int) -> _Answer:
+    def _ask(self, state: State, parsed: ParsedQuery, plan: Plan, wanted: int) -> Answer:
         if plan.query is None:
-            return _Answer(parsed, plan, 0, ())
+            return Answer(parsed, plan, 0, ())
         by = None if plan.words else "day"
         found = state.searcher.search(plan.query, max(1, wanted), count=True, order_by_field=by)
         if by:
             found_hits = tuple((float(plan.words), address) for _, address in found.hits)
-            return _Answer(parsed, plan, int(found.count), found_hits)
-        return _Answer(parsed, plan, int(found.count), tuple(found.hits))
-
-    def _hits(
-        self,
-        state: _State,
-        answer: _Answer,
-        fetch: Fetch,
-        limit: int,
-        offset: int,
-        most: int,
-        cancelled: Cancelled | None,
-    ) -> list[Hit]:
-        sought = answer.plan.sought
-        addresses = [address for _, address in answer.hits]
-        ordinals = state.searcher.fast_field_values("ordinal", addresses) if addresses else []
-        records, copies = self._originals(state, addresses, ordinals, limit + offset)
-        chosen = list(records)[offset:]
-        hits: list[Hit] = []
-        scanned = sought.scanner.scan([records[at] for at in chosen]) if sought.readings else [[] for _ in chosen]
-        for at, here in zip(chosen, scanned, strict=True):
-            _check(cancelled)
-            score, article = answer.hits[at][0], fetch(ordinals[at])
-            found = best_passages(sought, article, here, most) if here else []
-            shown = tuple(match_of(sought, article, passage) for passage in found)
-            if not shown:
-                shown = (Match(None, article.line_of(None), article.title, (), "name"),)
-            why = explain.why(sought, found) or explain.by_name(sought, article)
-            same = tuple(fetch(ordinals[copy]).id for copy in copies[at])
-            hits.append(Hit(article.id, article.title, article.outlet, article.published, score, shown, why, same))
-        return hits
-
-    def _originals(
-        self, state: _State, addresses: Sequence[Any], ordinals: Sequence[int], wanted: int
-    ) -> tuple[dict[int, Unpacked], dict[int, list[int]]]:
-        """The first documents that are no near-duplicates of an earlier one, and by these those that are."""
-        records: dict[int, Unpacked] = {}
-        copies: dict[int, list[int]] = {}
-        known = Originals()
-        step = max(1, wanted)
-        for begin in range(0, len(addresses), step):
-            these = slice(begin, begin + step)
-            read = self._records(state, addresses[these], ordinals[these])
-            for at, (record, mark) in enumerate(read, begin):
-                original = known.original(mark)
-                if original is not None:
-                    copies[list(records)[original]].append(at)
-                elif len(records) < wanted:
-                    records[at], copies[at] = record, []
-            if len(records) >= wanted:
-                break
-        return records, copies
-
-    def _records(
-        self, state: _State, addresses: Sequence[Any], ordinals: Sequence[int]
-    ) -> list[tuple[Unpacked, Sketch]]:
-        """What the index keeps of documents, remembered for the next keystroke."""
-        fresh = {
-            ordinal: unpack(bytes(state.searcher.doc(address).get_first("forward")))
-            for address, ordinal in zip(addresses, ordinals, strict=True)
-            if ordinal not in state.records
-        }
-        found = {ordinal: state.records[ordinal] for ordinal in ordinals if ordinal not in fresh}
-        found |= zip(fresh, zip(fresh.values(), sketches(list(fresh.values())), strict=True), strict=True)
-        if len(state.records) > MAX_RECORDS:
-            state.records.clear()
-        state.records.update(found)
-        return [found[ordinal] for ordinal in ordinals]
+            return Answer(parsed, plan, int(found.count), found_hits)
+        return Answer(parsed, plan, int(found.count), tuple(found.hits))
 
     def facets(
         self,
@@ -418,10 +337,10 @@ class TantivyIndex:
         """The counts that ``search`` gives with ``facets``, for asking after the hits are shown."""
         state = self._current()
         answer = self._answer(state, query, 0, strict, resolve, today, cancelled)
-        _check(cancelled)
+        check(cancelled)
         return self._facets(state, answer)
 
-    def _facets(self, state: _State, answer: _Answer) -> dict[str, tuple[FacetCount, ...]]:
+    def _facets(self, state: State, answer: Answer) -> dict[str, tuple[FacetCount, ...]]:
         if answer.plan.query is None or not answer.total:
             return {}
         return facets.count(state.searcher, answer.plan.query)
@@ -449,7 +368,7 @@ class TantivyIndex:
         answer = self._answer(state, query, 0, strict, resolve, None)
         return self._all_matches(answer, article)
 
-    def _all_matches(self, answer: _Answer, article: Article) -> tuple[Match, ...]:
+    def _all_matches(self, answer: Answer, article: Article) -> tuple[Match, ...]:
         sought = answer.plan.sought
         found = all_passages(sought, article)
         return tuple(match_of(sought, article, passage) for passage in found)
@@ -471,7 +390,7 @@ class TantivyIndex:
         lines: list[ConcordanceLine] = []
         addresses = [address for _, address in answer.hits]
         for ordinal in state.searcher.fast_field_values("ordinal", addresses) if addresses else []:
-            _check(cancelled)
+            check(cancelled)
             article = fetch(ordinal)
             lines += concordance.lines(article, self._all_matches(answer, article), width)
             if len(lines) >= limit:
@@ -485,16 +404,3 @@ class TantivyIndex:
 
     def close(self) -> None:
         """Let go of files and memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    parsed: ParsedQuery
-    plan: Plan
-    total: int
-    hits: tuple[tuple[float, Any], ...]
-
-
-def _check(cancelled: Callable[[], bool] | None) -> None:
-    if cancelled is not None and cancelled():
-        raise SearchCancelledError

@@ -5,6 +5,7 @@ The library underneath ends the process when memory runs out, so the room is loo
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ MOST, LEAST = 128_000_000, 16_000_000
 SHARE = 12
 """Of the room one part in so many: words, merging and mapped files need the rest."""
 
+_M_ARENA_MAX = -8
+"""The number by which glibc knows it (malloc.h)."""
 _PROCESS = Path("/proc/self")
 _GROUPS = Path("/sys/fs/cgroup")
 
@@ -51,3 +54,11 @@ def _rooms(process: Path, groups: Path) -> Iterator[int]:
                 yield int(line.split()[1]) * 1024
     except (OSError, ValueError, IndexError):
         pass
+
+
+def share_arenas() -> None:
+    """Let threads that are still to start share what the C library sets aside for them, 64 MB of addresses for each."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):  # another C library has no arenas
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
