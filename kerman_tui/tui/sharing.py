@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kerman_tui.model import Article, Passage, Reuse, Span
+from kerman_tui.tui.beats import SIGNS
 from kerman_tui.tui.page import day_of
 from kerman_tui.tui.records import REST, Field, Listing, Pair, Record
 
@@ -19,10 +20,10 @@ NOTHING = "No passage stands in more than one article."
 def reuse() -> Listing:
     """Passages that stand in more than one article, each once; the most widespread first."""
     fields = (
-        Field("articles", 8, "outlet", True), Field("words", 6, "muted", True), Field("kind", 8, "edited"),
+        Field("in", 4, "outlet", True), Field("words", 6, "muted", True), Field("±", 2, "edited"),
         Field("earliest by date", 28, "muted"), Field("outlets", 28, "outlet"), Field("passage", REST),
     )  # fmt: skip
-    title = "Shared passages"
+    title = "Shared passages · in how many articles · = verbatim, ~ edited"
     return Listing(title, fields, lambda corpus: [_group(corpus, one) for one in corpus.reuse_groups()], NOTHING)
 
 
@@ -30,10 +31,10 @@ def _group(corpus: Corpus, group: Sequence[Reuse]) -> Record:
     places = _places(group)
     those = {id_: corpus.article(id_) for id_ in dict.fromkeys(id_ for id_, _ in places)}
     text = min((one.left.text for one in group), key=len)
-    kind = "verbatim" if all(one.kind == "verbatim" for one in group) else "edited"
+    sign = SIGNS["same" if all(one.kind == "verbatim" for one in group) else "edited"]
     outlets = ", ".join(dict.fromkeys(one.outlet for one in those.values()))
     words = max(one.words for one in group)
-    texts = (f"{len(those):,}", f"{words:,}", kind, _earliest(those.values()), outlets, text)
+    texts = (f"{len(those):,}", f"{words:,}", sign, _earliest(those.values()), outlets, text)
     return Record(texts, opens=_standing(text, places))
 
 
@@ -55,7 +56,7 @@ def _earliest(articles: Iterable[Article]) -> str:
         return "undated"
     day = dated[0][0][:10]
     first = [at for at, one in enumerate(dated) if one[0].startswith(day)]
-    return f"{dated[0][1]}, {day}" if len(first) == 1 else f"{len(first)} on {day}"
+    return f"{day} {dated[0][1]}" if len(first) == 1 else f"{day} ({len(first)} articles)"
 
 
 def _standing(title: str, places: Sequence[tuple[str, Passage]]) -> Listing:
@@ -103,8 +104,8 @@ def flows() -> Listing:
 
     fields = (
         Field("outlet", REST, "outlet"), Field("shares with", 22, "outlet"), Field("share", 7, "strong", True),
-        Field("words", 9, "text", True), Field("passages", 8, "text", True), Field("earlier", 8, "right", True),
-        Field("later", 8, "left", True), Field("open", 8, "muted", True),
+        Field("words", 8, "text", True), Field("passages", 8, "text", True), Field("earlier", 7, "right", True),
+        Field("later", 6, "left", True), Field("open", 6, "muted", True),
     )  # fmt: skip
     title = "What flows between outlets · share of its words; passages it had earlier or later, by dates"
     return Listing(title, fields, records, NOTHING)
@@ -140,12 +141,13 @@ def near_duplicates() -> Listing:
         found = []
         for one in corpus.near_duplicates():
             left, right = corpus.article(one.left), corpus.article(one.right)
-            sides = (text for side in (left, right) for text in (side.outlet, day_of(side.published), side.title))
-            found.append(Record((f"{one.share:.0%}", *sides), about=Pair(one.left, one.right)))
+            sides = (text for side in (left, right) for text in (side.outlet, day_of(side.published)))
+            title = left.title if left.title == right.title else f"{left.title} / {right.title}"
+            found.append(Record((f"{one.share:.0%}", *sides, title), about=Pair(one.left, one.right)))
         return found
 
     fields = (
         Field("shared", 6, "strong", True), Field("outlet", 16, "outlet"), Field("date", 10, "muted"),
-        Field("title", 36), Field("outlet", 16, "outlet"), Field("date", 10, "muted"), Field("title", REST),
+        Field("other outlet", 16, "outlet"), Field("its date", 10, "muted"), Field("titles", REST),
     )  # fmt: skip
     return Listing("Near-duplicate articles", fields, records, "No two articles are one but for little.")

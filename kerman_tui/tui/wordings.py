@@ -31,10 +31,10 @@ def key_words() -> Listing:
         ]
 
     fields = (
-        Field("outlet", 22, "outlet"), Field("word", REST, "strong"), Field("times", 8, "text", True),
-        Field("elsewhere", 9, "muted", True), Field("G²", 10, "text", True), Field("log₂ ratio", 10, "text", True),
+        Field("outlet", 22, "outlet"), Field("word", REST, "strong"), Field("times", 6, "text", True),
+        Field("elsewhere", 9, "muted", True), Field("G²", 8, "text", True), Field("log₂", 6, "text", True),
     )  # fmt: skip
-    title = "Key words of each outlet · G²: how sure, log₂ ratio: how many times more often"
+    title = "Key words of each outlet · G²: how sure · log₂: +1 is twice as often as elsewhere"
     return Listing(title, fields, records, "No outlet uses a word more than the others do.")
 
 
@@ -50,7 +50,7 @@ class Collocates(Crossing):
 
     def __init__(self, word: str = "") -> None:
         self.word = word
-        self.title = f"Near {word} · times (log₂ ratio)" if word else "What stands near a word"
+        self.title = f"Near {word} · times (log₂: +1 is twice as often)" if word else "What stands near a word"
         self.nothing = f"Nothing stands near {word} more often than elsewhere." if word else "z asks for a word."
 
     def rows(self, corpus: Corpus, among: Collection[str] | None) -> Sequence[CrossRow]:

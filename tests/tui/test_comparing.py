@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from kerman_tui.tui import records, sharing, wordings
 from kerman_tui.tui.screens.basket import BasketScreen, KeptScreen
 from kerman_tui.tui.screens.compare import CompareScreen
 from kerman_tui.tui.screens.crossing import CrossScreen
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.passages import PassagesScreen
-from kerman_tui.tui.screens.records import RecordsScreen
+from kerman_tui.tui.screens.records import LEAST_TEXT, RecordsScreen, fitted
 from kerman_tui.tui.screens.text import TextScreen
+from kerman_tui.tui.widgets.table import GAP
 
 from .fake import FakeCorpus
 from .session import She, session
@@ -202,3 +204,17 @@ async def test_a_filtered_table_is_cited_with_its_filter_and_goes_back_to_its_pa
         await she.presses("enter")
         she.is_at(ExplorerScreen)
         assert she.app.explorer.reader.article.id == article
+
+
+@pytest.mark.parametrize("width", [78, 118, 198])
+def test_every_column_is_to_be_seen(width: int) -> None:
+    listings = (
+        sharing.reuse(), sharing.flows(), sharing.near_duplicates(), wordings.key_words(), records.wording(),
+        records.stories(), records.figures(), records.quotations(),
+    )  # fmt: skip
+    for listing in listings:
+        widths = fitted(listing.fields, width)
+        assert sum(widths) + GAP * len(widths) <= width
+        assert all(
+            got >= min(one.width or LEAST_TEXT, LEAST_TEXT) for got, one in zip(widths, listing.fields, strict=True)
+        )

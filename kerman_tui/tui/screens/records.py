@@ -11,12 +11,14 @@ from textual.widget import Widget
 from kerman_tui.model import Sheet, Story
 from kerman_tui.text.fold import fold
 from kerman_tui.tui.actions import Where
-from kerman_tui.tui.records import REST, Listing, Pair, Record
+from kerman_tui.tui.records import REST, Field, Listing, Pair, Record
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.selecting import Selecting, sentences_around
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
 LEAST_REST = 20
+LEAST_TEXT = 9
+"""Cells to which a column of text is narrowed at most, so that every column is to be seen."""
 
 
 class RecordsTable(Table):
@@ -81,9 +83,8 @@ class RecordsScreen(Selecting):
             number = self._listing.fields[column].number
             self._shown.sort(key=lambda one: _key(one.texts[column], number), reverse=down)
         fields = self._listing.fields
-        fixed = sum(one.width + GAP for one in fields)
-        rest = max(self.size.width - 2 - fixed, LEAST_REST)
-        columns = [Column(one.name, rest if one.width == REST else one.width, one.number) for one in fields]
+        widths = fitted(fields, self.size.width - 2)
+        columns = [Column(one.name, width, one.number) for one, width in zip(fields, widths, strict=True)]
         rows = [
             [Cell(text.replace("\n", " "), one.ink) for text, one in zip(record.texts, fields, strict=True)]
             for record in self._shown
@@ -199,6 +200,22 @@ class RecordsScreen(Selecting):
             self.show()
         else:
             self.dismiss()
+
+
+def fitted(fields: Sequence[Field], width: int) -> list[int]:
+    """Widths of columns in so many cells: what is left goes to one; where nothing is, the widest texts get narrower."""
+    widths = [one.width or LEAST_REST for one in fields]
+    spare = width - sum(widths) - GAP * len(widths)
+    if spare >= 0:
+        return [at + spare if one.width == REST else at for at, one in zip(widths, fields, strict=True)]
+    texts = [at for at, one in enumerate(fields) if not one.number]
+    while spare < 0 and texts:
+        widest = max(texts, key=lambda at: widths[at])
+        if widths[widest] <= LEAST_TEXT:
+            break
+        widths[widest] -= 1
+        spare += 1
+    return widths
 
 
 def _key(text: str, number: bool) -> tuple[float, str]:
