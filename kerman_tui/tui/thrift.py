@@ -32,6 +32,8 @@ _UNSURE = re.compile(
 SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
 """Attributes that show where no character is: underlined, reversed, struck, doubly underlined, overlined."""
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
+"""What ends an attribute (ECMA-48)."""
 _SMALL_GAP = 5
 """Unchanged cells that are written again because moving over them costs as much."""
 _WORTH_MOVING = 60
@@ -320,13 +322,15 @@ def _change(old: str | None, new: str) -> str:
     if old is None:
         return anew
     (attributes, ink, ground), (wanted, new_ink, new_ground) = _parts(old), _parts(new)
-    if not attributes <= wanted or (ink and not new_ink) or (ground and not new_ground):
+    offs = {_OFF.get(one, "0") for one in attributes - wanted}
+    if "0" in offs:
         return anew
-    found = sorted(wanted - attributes)
+    ended = {one for one in attributes if _OFF.get(one) in offs}  # bold and dim end together
+    found = [*sorted(offs), *sorted(wanted - (attributes - ended))]
     if new_ink != ink:
-        found.append(new_ink)
+        found.append(new_ink or "39")
     if new_ground != ground:
-        found.append(new_ground)
+        found.append(new_ground or "49")
     change = f"\x1b[{';'.join(found)}m" if found else ""
     return min(change, anew, key=len)
 
@@ -354,6 +358,8 @@ def _parts(style: str) -> Colours:
             ink = ""
         elif code == 49:
             ground = ""
+        elif one in _OFF.values():
+            attributes = {kept for kept in attributes if _OFF.get(kept) != one}
         else:
             attributes.add(one)
     return frozenset(attributes), ink, ground

@@ -11,7 +11,7 @@ from rich.cells import get_character_cell_size
 from kerman_tui.tui.thrift import SYNC_END, SYNC_START, Colours, Thrift, _change, _parts
 
 WIDTH, HEIGHT = 24, 6
-STYLES = ("", "1", "4;38;5;3", "1;38;5;253;48;5;234", "38;5;246;48;5;234", "38;2;1;2;3", "3;4;31;42", "7")
+STYLES = ("", "2;3", "1", "4;38;5;3", "1;38;5;253;48;5;234", "38;5;246;48;5;234", "38;2;1;2;3", "3;4;31;42", "7")
 
 
 class Terminal:

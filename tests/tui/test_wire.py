@@ -32,6 +32,9 @@ def test_bytes_of_every_action(seeds: Path) -> None:
         assert b"Soleimani" in wire.press("\r")
         pages = [len(wire.press("\x04")) for _ in range(3)]
         assert all(page < PAGE for page in pages), pages
+        wire.press("g")
+        sentences = [len(wire.press(key)) for key in "jjjjjk"]
+        assert 0 < statistics.median(sentences) < MOVE, sentences
         assert 0 < len(wire.press(" ")) < MOVE
         compared = wire.press("c")
         while len(compared) < 1_000:
