@@ -311,7 +311,7 @@ def _joined(left: Article, right: Article, rows: list[Row]) -> Iterator[Reuse]:
         _span(article, [getattr(row, side) for row in rows]) for article, side in ((left, "left"), (right, "right"))
     )
     one = between(left, right, ours, theirs)
-    if max(one.words, len(WORD.findall(theirs.text))) >= MIN_WORDS:
+    if max(one.words, _count(theirs.text)) >= MIN_WORDS:
         yield one
 
 
@@ -323,15 +323,22 @@ def _span(article: Article, passages: Sequence[Passage]) -> Passage:
 def between(left: Article, right: Article, ours: Passage, theirs: Passage) -> Reuse:
     """Reuse of one passage, by its texts verbatim or edited; other marks than quotation marks are no edit."""
     kind: Literal["verbatim", "edited"] = "verbatim"
-    if _letters(ours.text) != _letters(theirs.text):
-        kind = "edited"
-    elif ours.text != theirs.text:
-        found = difference(ours.text, theirs.text)
-        if found.similarity < 1 or any(e.nature in ("words", "case", "quotation marks") for e in found.edits):
+    if ours.text != theirs.text:
+        if _letters(ours.text) != _letters(theirs.text):
             kind = "edited"
-    words = len(WORD.findall(ours.text))
+        else:
+            found = difference(ours.text, theirs.text)
+            if found.similarity < 1 or any(e.nature in ("words", "case", "quotation marks") for e in found.edits):
+                kind = "edited"
+    words = _count(ours.text)
     outlets = left.outlet, right.outlet
     return Reuse((left.id, right.id), outlets, ours, theirs, kind, words, earlier_of(left, right))
+
+
+@lru_cache(256)
+def _count(text: str) -> int:
+    """Words of a text; a passage that many articles have is asked for again and again."""
+    return len(WORD.findall(text))
 
 
 _OTHER = re.compile(r"[\W_]+")
