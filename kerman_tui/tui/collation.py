@@ -130,6 +130,12 @@ def table_of(utterance: Utterance, dates: Mapping[str, str | None]) -> tuple[lis
     return names, rows
 
 
+def signs(utterance: Utterance) -> str:
+    """The same in signs, for a narrow column: "=2 …1"."""
+    counts = {SAID[kind][0]: sum(1 for one in utterance.versions if one.treatment == kind) for kind in SAID}
+    return " ".join(f"{sign}{count}" for sign, count in counts.items() if count)
+
+
 def treatments(utterance: Utterance) -> str:
     """How many ran it whole, clipped and changed it: "2 whole, 1 clipped"."""
     counts = {kind: sum(1 for one in utterance.versions if one.treatment == kind) for kind in SAID}

@@ -97,4 +97,5 @@ def every(found: Sequence[MentionsAt]) -> list[str | None]:
 
 
 def _barred(count: int, most: int, cells: int) -> Crossed:
-    return Crossed(f"{bar(count, most, cells)} {count:,}", count, "outlet", str(count))
+    digits = len(f"{most:,}")
+    return Crossed(f"{count:>{digits},} {bar(count, most, cells)}", count, "outlet", str(count))

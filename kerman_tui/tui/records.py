@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kerman_tui.model import Article, Figure, Quote, Span
-from kerman_tui.tui.collation import treatments
+from kerman_tui.tui.collation import signs
 from kerman_tui.tui.page import day_of
 from kerman_tui.tui.theme import Ink
 
@@ -21,12 +21,16 @@ REST = 0
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its name, its cells (``REST`` for one), the ink of its texts, and whether it holds numbers."""
+    """A column: its name, its cells (``REST`` for one), the ink of its texts, and whether it holds numbers.
+
+    ``whole``: it is never narrowed, since a part of a date or a number says something else.
+    """
 
     name: str
     width: int
     ink: Ink = "text"
     number: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def figures() -> Listing:
 
     fields = (
         Field("≠", 4, "edited"), Field("unit", 12, "strong"), Field("number", 9, "figure", True),
-        Field("as written", 30), Field("outlet", 15, "outlet"), Field("date", 10, "muted"),
+        Field("as written", 30), Field("outlet", 15, "outlet"), Field("date", 10, "muted", whole=True),
         Field("according to", REST, "muted"),
     )  # fmt: skip
     return Listing("Figures · ≠ marks those that disagree", fields, records, "No figures were found.")
@@ -114,9 +118,9 @@ def utterances(person: str | None = None) -> Listing:
                 (
                     f"{len(one.outlets):,}",
                     one.speaker or "?",
-                    treatments(one),
-                    ", ".join(dict.fromkeys(verb for _, verb in one.verbs)),
+                    signs(one),
                     one.text,
+                    ", ".join(dict.fromkeys(verb for _, verb in one.verbs)),
                 ),
                 about=one,
             )
@@ -124,11 +128,16 @@ def utterances(person: str | None = None) -> Listing:
         ]
 
     fields = (
-        Field("outlets", 8, "outlet", True), Field("speaker", 20, "strong"), Field("versions", 28, "edited"),
-        Field("verbs", 20, "muted"), Field("words", REST),
+        Field("outlets", 7, "outlet", True), Field("speaker", 14, "strong"), Field("versions", 10, "edited"),
+        Field("words", REST), Field("verbs", 12, "muted"),
     )  # fmt: skip
     whose = f" of {person}" if person else ""
-    return Listing(f"Same words in several articles{whose}", fields, records, "No words stand in two articles.")
+    return Listing(
+        f"Same words in several articles{whose} · = whole … clipped ~ changed",
+        fields,
+        records,
+        "No words stand in two articles.",
+    )
 
 
 _QUALIFIERS = {"at_least": "≥", "more_than": ">", "up_to": "≤", "less_than": "<", "about": "~", "nearly": "~"}
@@ -151,7 +160,7 @@ def _figure(corpus: Corpus, one: Figure, flag: str) -> Record:
 
 def articles(title: str, found: Sequence[Article]) -> Listing:
     """Articles, to read one of them."""
-    fields = (Field("outlet", 18, "outlet"), Field("date", 10, "muted"), Field("title", REST, "strong"))
+    fields = (Field("outlet", 18, "outlet"), Field("date", 10, "muted", whole=True), Field("title", REST, "strong"))
     records = [
         Record((one.outlet, day_of(one.published), one.title), Span(one.id, None, 0, len(one.title))) for one in found
     ]
@@ -172,7 +181,7 @@ def stories() -> Listing:
         return found
 
     fields = (
-        Field("articles", 8, "outlet", True), Field("when", 23, "muted"), Field("outlets", 34, "outlet"),
+        Field("articles", 8, "outlet", True), Field("when", 23, "muted", whole=True), Field("outlets", 34, "outlet"),
         Field("first title", REST, "strong"),
     )  # fmt: skip
     return Listing("Stories · told by two articles or more", fields, records, "Every article tells of something else.")

@@ -25,6 +25,9 @@ Answer = tuple[frozenset[str] | None, Sequence[CrossRow], tuple[str, ...]]
 CELL_WIDTH = (6, 26)
 OUTLET_NAME = 18
 """Cells of an outlet's name that its column is widened for."""
+NARROW = 100
+"""Cells of width below which the first columns have less room, so that an outlet or two are in view."""
+NARROW_FIELD = 16
 
 
 class CrossTable(Table):
@@ -103,9 +106,10 @@ class CrossScreen(Handing):
         widths = [max(low, *(_needed(row, one) for row in rows), min(cell_len(one) + 1, OUTLET_NAME), 0)
                   for one in self._outlets] if rows else []  # fmt: skip
         numbers = self._crossing.by_number
+        narrow = self.size.width < NARROW
         columns = [
-            *(Column(one.name, one.width) for one in fields),
-            Column("all", min(whole, high + low), number=numbers),
+            *(Column(one.name, min(one.width, NARROW_FIELD) if narrow else one.width) for one in fields),
+            Column("all", min(whole, NARROW_FIELD if narrow else high + low), number=numbers),
             *(Column(one, min(width, high)) for one, width in zip(self._outlets, widths, strict=False)),
         ]
         cells = [
@@ -124,6 +128,11 @@ class CrossScreen(Handing):
     def _title(self) -> str:
         scope = f" · {self._scope.said}" if self._scope is not None else ""
         return self._crossing.title + scope + (f" · filter: {self._wanted}" if self._wanted else "")
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        if self._shown:
+            self.show(keep=True)
 
     @property
     def row(self) -> CrossRow | None:
