@@ -76,7 +76,8 @@ def _standing(title: str, places: Sequence[tuple[str, Passage]]) -> Listing:
         ]
 
     fields = (
-        Field("outlet", 18, "outlet"), Field("date", 10, "muted"), Field("title", 32, "muted"), Field("passage", REST),
+        Field("outlet", 18, "outlet"), Field("date", 10, "muted", whole=True), Field("title", 32, "muted"),
+        Field("passage", REST),
     )  # fmt: skip
     return Listing(f"Where it stands · {title}", fields, records, NOTHING)
 
@@ -128,8 +129,9 @@ def _between(flow: Flow) -> Listing:
         return found
 
     fields = (
-        Field("its date", 10, "muted"), Field("other's", 10, "muted"), Field("had it", 8, "moved"),
-        Field("kind", 8, "edited"), Field("words", 6, "muted", True), Field("passage", REST),
+        Field("its date", 10, "muted", whole=True), Field("other's", 10, "muted", whole=True),
+        Field("had it", 8, "moved"), Field("kind", 8, "edited"), Field("words", 6, "muted", True),
+        Field("passage", REST),
     )  # fmt: skip
     return Listing(f"{flow.outlet} and {flow.other} · c lays the two articles side by side", fields, records, NOTHING)
 
@@ -147,7 +149,7 @@ def near_duplicates() -> Listing:
         return found
 
     fields = (
-        Field("shared", 6, "strong", True), Field("outlet", 16, "outlet"), Field("date", 10, "muted"),
-        Field("other outlet", 16, "outlet"), Field("its date", 10, "muted"), Field("titles", REST),
+        Field("shared", 6, "strong", True), Field("outlet", 16, "outlet"), Field("date", 10, "muted", whole=True),
+        Field("other outlet", 16, "outlet"), Field("its date", 10, "muted", whole=True), Field("titles", REST),
     )  # fmt: skip
     return Listing("Near-duplicate articles", fields, records, "No two articles are one but for little.")

@@ -208,7 +208,7 @@ def fitted(fields: Sequence[Field], width: int) -> list[int]:
     spare = width - sum(widths) - GAP * len(widths)
     if spare >= 0:
         return [at + spare if one.width == REST else at for at, one in zip(widths, fields, strict=True)]
-    texts = [at for at, one in enumerate(fields) if not one.number]
+    texts = [at for at, one in enumerate(fields) if not one.number and not one.whole]
     while spare < 0 and texts:
         widest = max(texts, key=lambda at: widths[at])
         if widths[widest] <= LEAST_TEXT:
