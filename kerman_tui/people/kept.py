@@ -20,7 +20,7 @@ class KeptError(Exception):
     """The bytes are damaged or of another kind."""
 
 
-class _Node(msgspec.Struct, array_like=True):
+class _Node(msgspec.Struct, array_like=True, gc=False):
     key: tuple[str, str]
     name: str
     holder: str | None
@@ -33,7 +33,7 @@ class _Node(msgspec.Struct, array_like=True):
     last: str
 
 
-class _Cluster(msgspec.Struct, array_like=True):
+class _Cluster(msgspec.Struct, array_like=True, gc=False):
     name: str
     nodes: list[int]
     forms: tuple[str, ...]
@@ -42,12 +42,12 @@ class _Cluster(msgspec.Struct, array_like=True):
     certain: bool
 
 
-class _Columns(msgspec.Struct, array_like=True):
+class _Columns(msgspec.Struct, array_like=True, gc=False):
     numbers: tuple[bytes, ...]
     texts: list[str]
 
 
-class _Kept(msgspec.Struct, array_like=True):
+class _Kept(msgspec.Struct, array_like=True, gc=False):
     ids: list[str]
     outlets: list[str]
     dates: list[str | None]
@@ -120,9 +120,13 @@ def loads(data: bytes, corrections: Corrections) -> PeopleIndex:
 
 def _node(number: int, one: _Node) -> Node:
     articles, mentions, certain, ayes, noes = one.counts
-    roles = Counter({(text, country, vote): n for text, country, vote, n in one.roles})
+    roles: Counter[tuple[str, str | None, int]] = Counter()
+    for text, country, vote, n in one.roles:
+        roles[text, country, vote] = n
+    forms: Counter[str] = Counter()
+    dict.update(forms, one.forms)
     return Node(
-        number, one.name, one.holder, one.country, one.lone, articles, mentions, certain, Counter(one.forms), roles,
+        number, one.name, one.holder, one.country, one.lone, articles, mentions, certain, forms, roles,
         ayes, noes, one.last,
     )  # fmt: skip
 
