@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -271,26 +272,30 @@ class _Standing:
         self._rest = rest
         self._outlets = outlets
         self._now: Mapping[str, frozenset[int]] = {}
+        self._lines: list[tuple[int, array[int], bool]] = []
+        """Place, marks, and whether lines are set aside, of every article of these outlets that stays."""
 
     def add_to(self, pages: Pages) -> None:
         """Add the articles that stay, of every outlet that is concerned."""
         self._outlets |= set(pages.outlets)
-        for article in self._concerned():
-            pages.add(article.outlet, article.title, marks(whole_text(article)))
+        for ordinal, head in enumerate(self._rest.heads()):
+            if head.outlet in self._outlets:
+                article = self._rest[ordinal]
+                lines = array("Q", marks(whole_text(article)))
+                pages.add(head.outlet, head.title, lines)
+                self._lines.append((ordinal, lines, bool(article.set_aside)))
         self._now = pages.boilerplate()
 
     def changed(self) -> set[str]:
         """The files of articles that hold a line that is boilerplate now, or set one aside that is none any more."""
         found = set()
-        for article in self._concerned():
-            lines = self._now.get(article.outlet, frozenset())
-            if parted(whole_text(article), lines)[1] != article.set_aside:
-                found.add(article.source.name)
+        for ordinal, lines, parts in self._lines:
+            believed = self._now.get(self._rest.outlet(ordinal), frozenset())
+            if parts or not believed.isdisjoint(lines):
+                article = self._rest[ordinal]
+                if parted(whole_text(article), believed)[1] != article.set_aside:
+                    found.add(article.source.name)
         return found
-
-    def _concerned(self) -> Iterator[Article]:
-        for segment, live in self._rest.live():
-            yield from (segment.article(at) for at in live if segment.head(at).outlet in self._outlets)
 
 
 def _heads(store: MappedStore, names: set[str]) -> Iterator[tuple[str, str]]:
