@@ -185,7 +185,7 @@ class Thrift:
                     at += 1
                     continue
                 # Take the run of this style on to its last cell that differs, over small gaps of cells that do not.
-                style = self._style_for(cell)
+                style = self._style_for(wanted, at, cell)
                 blank, stop, probe = _of_blanks(style), at + 1, at + 1
                 while probe < end and probe - stop <= _SMALL_GAP:
                     there = wanted[probe]
@@ -210,7 +210,7 @@ class Thrift:
                 at = stop
                 continue
             unsure = len(cell) > 2
-            style = self._style_for(cell)
+            style = self._style_for(wanted, at, cell)
             blank = _of_blanks(style)
             while stop < len(wanted) and (there := wanted[stop]) is not None:
                 if there[1] != (blank if there[0] == " " else style) or (len(there) > 2) != unsure:
@@ -221,10 +221,15 @@ class Thrift:
                 self._at = None
             at = stop
 
-    def _style_for(self, cell: Cell) -> str:
-        """The style to write a cell in: for a blank the one that holds already, if it looks the same there."""
-        style = self._style
-        return style if cell[0] == " " and style is not None and _of_blanks(style) == cell[1] else cell[1]
+    def _style_for(self, line: Line, at: int, cell: Cell) -> str:
+        """The style to write a cell in: for a blank the one that holds, or the next one, if it looks the same there."""
+        if cell[0] != " ":
+            return cell[1]
+        after = next((one for one in line[at + 1 : at + 1 + _SMALL_GAP] if one is not None and one[0] != " "), cell)
+        for style in (self._style, after[1]):
+            if style is not None and _of_blanks(style) == cell[1]:
+                return style
+        return cell[1]
 
     def _write(self, out: list[str], x: int, y: int, cells: Sequence[Cell | None], style: str) -> None:
         self._go(out, x, y)
