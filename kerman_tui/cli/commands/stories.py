@@ -64,4 +64,4 @@ def _listing(corpus: Corpus, found: Sequence[Story]) -> Iterator[str]:
         for id_ in one.articles:
             article = corpus.article(id_)
             yield f"    {article.id}  {(article.published or 'undated')[:10]}  {article.outlet}  {article.title}"
-    yield f"{len(found)} stories"
+    yield f"{len(found)} {'story' if len(found) == 1 else 'stories'}"
