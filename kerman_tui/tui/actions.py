@@ -280,7 +280,7 @@ ACTIONS: tuple[Action, ...] = (
         ("sort", "s", "sort", "Sort by this column; again turns it round", True),
         ("filter", "slash", "filter", "Show rows that have these letters", True),
         ("scope", "w", "all or found", "Count in all articles, or in what the query of the explorer found", True),
-        ("turn", "z", "other form", "Day, month, year of a time line; organisations or their spellings", True),
+        ("turn", "z", "other form", "Day, month, year of a time line; organisations, their spellings, or places", True),
         ("every", "a", "every figure", "Every figure one by one, those that no other outlet has too"),
         ("copy", "y", "copy table", "Copy the table as Markdown", True),
         ("export", "x", "export", "Write the table to a file (CSV or Markdown by its name)"),

@@ -78,7 +78,7 @@ class Organisations(Crossing):
 
     def rows(self, corpus: Corpus, among: Collection[str] | None) -> Sequence[CrossRow]:
         found = []
-        for one in corpus.organisations():
+        for one in self._those(corpus):
             counts = spellings(corpus, one, among)
             by_outlet: dict[str, dict[str, int]] = defaultdict(dict)
             for spelling, outlets in counts.items():
@@ -97,6 +97,9 @@ class Organisations(Crossing):
 
     def turned(self) -> Crossing:
         return Spellings()
+
+    def _those(self, corpus: Corpus) -> Sequence[Organisation]:
+        return corpus.organisations()
 
 
 class Spellings(Crossing):
@@ -123,7 +126,21 @@ class Spellings(Crossing):
         return _titled(spelling, outlet), evidence.of_organisation(name, spelling, outlet, among)
 
     def turned(self) -> Crossing:
+        return Places()
+
+
+class Places(Organisations):
+    """Places whose name is a choice; a cell says which names an outlet chooses, and how often."""
+
+    title = "Places, and the name each outlet chooses"
+    fields = (Field("place", 30, "strong"), Field("kind", 12, "muted"))
+    nothing = "No place was found whose name is a choice."
+
+    def turned(self) -> Crossing:
         return Organisations()
+
+    def _those(self, corpus: Corpus) -> Sequence[Organisation]:
+        return corpus.places()
 
 
 class Matters(Crossing):

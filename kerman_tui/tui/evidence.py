@@ -105,10 +105,11 @@ def _mentions(person: Person, ids: Iterable[str]) -> Iterable[Span]:
 def of_organisation(
     name: str, spelling: str | None = None, outlet: str | None = None, among: Collection[str] | None = None
 ) -> Passages:
-    """Every mention of an organisation: under one spelling, in one outlet, in some articles."""
+    """Every mention of an organisation or a tracked place: under one spelling, in one outlet, in some articles."""
 
     def find(corpus: Corpus, cancelled: Cancelled, most: int) -> Sequence[ConcordanceLine]:
-        organisation = next((one for one in corpus.organisations() if one.name == name), None)
+        known = (*corpus.organisations(), *corpus.places())
+        organisation = next((one for one in known if one.name == name), None)
         if organisation is None:
             return ()
         spans = (

@@ -225,6 +225,9 @@ class FakeCorpus:
             if (one := self._organisation(name, spellings)).mentions
         )
 
+    def places(self) -> tuple[Organisation, ...]:
+        return (self._organisation("Kerman", ("Kerman", "Kirman")),)
+
     def _organisation(self, name: str, spellings: Sequence[str]) -> Organisation:
         variants: dict[str, dict[str, int]] = {}
         articles: dict[str, tuple[Mention, ...]] = {}

@@ -156,6 +156,11 @@ async def test_organisations_by_spelling_and_back(corpus: FakeCorpus) -> None:
         she.sees_not("Hamas")
         await she.presses("Y", "y")
         assert she.clipboard[-1].startswith("| organisation | written | all |")
+        await she.presses("q", "z")
+        she.sees("Places, and the name each outlet chooses", "Kerman")
+        await she.presses("enter")
+        she.is_at(PassagesScreen)
+        she.sees("In context: Kerman")
 
 
 async def test_the_time_line_of_a_leader_opens_the_passages_of_a_day(corpus: FakeCorpus) -> None:
