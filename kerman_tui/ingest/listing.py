@@ -21,6 +21,8 @@ from kerman_tui.ingest.lines import Line
 from kerman_tui.ingest.page import date_of_line
 from kerman_tui.text.fold import fold
 
+_SURE = 0.4
+"""What a page must score to be divided: an article that is torn apart is worse than a listing that stays whole."""
 _WINDOW, _NEAR, _REACH = 6, 3, 18
 """Paragraphs of running text that are looked at on either side, the nearest of them, and lines searched for them."""
 _LEAST_WORDS, _MOST_WORDS = 3, 30
@@ -43,7 +45,7 @@ def headlines(lines: Sequence[Line]) -> list[int]:
     alone = {index: line_signs(lines, index, words) for index in found}
     scores = [logit(signs, "line") for signs in alone.values()]
     among = [logit(signs, "context") for signs in context_signs(alone, scores)]
-    if logit(page_signs(lines, found, among), "page") <= 0:
+    if logit(page_signs(lines, found, among), "page") <= _SURE:
         return []
     return [index for index, score in zip(found, among, strict=True) if score > 0]
 

@@ -15,7 +15,7 @@ from kerman_tui.ingest.readers import Chunk, Format, Page
 from kerman_tui.ingest.rejoined import rejoined
 from kerman_tui.ingest.unpack import DamagedError, open_plain
 
-VERSION = 4
+VERSION = 5
 """Part of the cache's key: raise it with every change of what a reader makes of the same bytes."""
 
 _HEAD = 64 << 10
