@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _GLUE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ])")
-_BRANDED = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O|D|Al|El|Bin|Abu|Ben)\Z")
+_BRANDED = re.compile(r"(?:Mc|Mac|Abd|Abdel|Abdul|De|Di|Du|La|Le|Van|Fitz|O|D|Al|El|Bin|Abu|Ben)\Z")
 
 _BINDING = int(Word.FUNCTION | Word.LINK)
 _GLUED = frozenset(
@@ -152,7 +152,11 @@ def _divided(token: str, known: Knowledge, vocabulary: frozenset[str]) -> tuple[
     parts = tuple(token[a:b] for a, b in itertools.pairwise([0, *cuts, len(token)]))
     if len(parts) == 2 and _BRANDED.match(parts[0]):
         return None
-    return parts if all(p.lower() in known.words or p.lower() in vocabulary for p in parts) else None
+    for part in parts:
+        low = part.lower()
+        if low not in known.words and low not in vocabulary and (len(low) <= LEAST_NAME or low not in known.families):
+            return None
+    return parts
 
 
 def _off_a_name(token: str, known: Knowledge) -> tuple[str, str] | None:

@@ -186,9 +186,9 @@ def _continues(block: Block, start: int, at: int, known: Knowledge) -> bool:
     """Whether a name that began at ``start`` goes on with the capital at ``at``."""
     tokens, flags = block.tokens, block.flags
     token, flag = tokens[at], flags[at]
-    token.lower()
-    if len(token) > MAX_TOKEN or block.starts[at] - block.end(at - 1) > 2:
-        return False
+    gap = block.starts[at] - block.end(at - 1)
+    if len(token) > MAX_TOKEN or gap > 2 or (gap == 0 and tokens[at - 1][-1].isalpha()):
+        return False  # too far away, or glued on in scraping
     if token in _SUFFIXES:
         return len(token) > 1 or bool(flags[at - 1] & GIVEN)
     if len(token) == 2 and token[1] == ".":

@@ -301,3 +301,8 @@ def test_four_hundred_people_are_four_hundred_and_found_in_time() -> None:
 
 def test_a_name_cut_off_at_its_initials_names_nobody() -> None:
     assert set(named("He met George H.W. on Monday; Malcolm X said no.")) == {"Malcolm X"}
+
+
+def test_names_glued_to_each_other_are_two() -> None:
+    people = named("Senator Tom Cotton MORE Joe BidenTom Cotton spoke.", "Samer AbdelJaber, the minister, left.")
+    assert {"Joe Biden", "Tom Cotton", "Samer AbdelJaber"} <= set(people)
