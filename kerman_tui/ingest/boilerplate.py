@@ -32,7 +32,7 @@ _UNLIKE = 0.6
 _SAMPLE = 48
 _ROUNDS = 4
 _QUOTE = re.compile(r"[\"“”„«»‟‹›「」『』]")
-_ATTRIBUTION = re.compile(r"(?:[A-Z][\w’'.-]*,? ?){2,8}")
+_ATTRIBUTION = re.compile(r"(?:[A-Z][\w’'.-]*+,? ?){1,8}")
 """Names alone, as under a passage that is quoted: who said it is no boilerplate."""
 _LABEL_WORDS = 4
 _LABEL = 1
