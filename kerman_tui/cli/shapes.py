@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kerman_tui.compare.flows import Flow
     from kerman_tui.compare.omissions import Carried
     from kerman_tui.compare.reuse import NearDuplicate
+    from kerman_tui.people.collate import Utterance
 
 Json = dict[str, Any]
 
@@ -136,6 +137,23 @@ def quote(one: Quote) -> Json:
         "paragraph": one.paragraph,
         "start": one.start,
         "end": one.end,
+    }
+
+
+def utterance(one: Utterance) -> Json:
+    return {
+        "speaker": one.speaker,
+        "text": one.text,
+        "outlets": list(one.outlets),
+        "verbs": [{"outlet": outlet, "verb": verb} for outlet, verb in one.verbs],
+        "versions": [
+            {
+                "treatment": version.treatment,
+                "quote": quote(version.quote),
+                "edits": [{"op": edit.op, "left": edit.left, "right": edit.right} for edit in version.edits],
+            }
+            for version in one.versions
+        ],
     }
 
 

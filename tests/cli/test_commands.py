@@ -150,6 +150,16 @@ def test_a_full_disk_behind_standard_output_is_one_line(seeds: Path) -> None:
     assert "standard output" in done.stderr
 
 
+def test_the_same_words_of_several_articles_are_collated(seeds: Path) -> None:
+    done = kerman("quotes", "--collated", str(seeds), "--json")
+    utterances = json.loads(done.stdout)
+    assert done.returncode == 0 and all(len(one["versions"]) > 1 for one in utterances)
+    assert all(
+        version["treatment"] in ("whole", "clipped", "changed") for one in utterances for version in one["versions"]
+    )
+    assert all(any(version["treatment"] == "whole" for version in one["versions"]) for one in utterances)
+
+
 def test_no_escape_sequence_of_an_article_or_a_name_leaves_the_program(tmp_path: Path) -> None:
     evil = "\x1b]0;PWNED\x07 \x1b[31m \x9b31m \u202e"
     opening = f"President Ada Lindqvist opened the bridge {evil} on Monday."

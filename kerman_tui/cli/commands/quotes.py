@@ -14,6 +14,7 @@ from kerman_tui.model import Quote
 
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
+    from kerman_tui.people.collate import Utterance
 
 WIDTH = 110
 NOBODY = "(speaker not told)"
@@ -22,17 +23,44 @@ NOBODY = "(speaker not told)"
 def configure(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
     parser.add_argument("--person", metavar="NAME", help="only what this person said; a few misspelt letters will do")
+    parser.add_argument(
+        "--collated",
+        action="store_true",
+        help="the same words in several articles: who ran them whole, who clipped them, who changed a word",
+    )
     add_json(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
     corpus = open_corpus(arguments)
+    if arguments.collated:
+        return _collated(corpus, arguments.person, arguments.json)
     found = corpus.quotes(arguments.person)
     if arguments.json:
         print_json([shapes.quote(one) for one in found])
     else:
         print_lines(_listing(corpus, found))
     return DONE if found else NOTHING_FOUND
+
+
+def _collated(corpus: Corpus, person: str | None, as_json: bool) -> int:
+    utterances = corpus.utterances(person)
+    if as_json:
+        print_json([shapes.utterance(one) for one in utterances])
+    else:
+        print_lines(_versions(utterances))
+    return DONE if utterances else NOTHING_FOUND
+
+
+def _versions(utterances: Sequence[Utterance]) -> Iterator[str]:
+    for one in utterances:
+        yield from textwrap.wrap(f"{one.speaker or NOBODY}: “{one.text}”", WIDTH, subsequent_indent="    ")
+        for version in one.versions:
+            quote = version.quote
+            changed = "; ".join(f"{edit.left or '(nothing)'} > {edit.right or '(nothing)'}" for edit in version.edits)
+            yield f"  {version.treatment:<8} {quote.outlet}, {quote.verb or 'no verb'}  {quote.article}"
+            yield from textwrap.wrap(changed, WIDTH, initial_indent="    ", subsequent_indent="    ")
+    yield f"{len(utterances)} utterances in several articles" if utterances else "no words stand in two articles"
 
 
 def _listing(corpus: Corpus, found: Sequence[Quote]) -> Iterator[str]:
