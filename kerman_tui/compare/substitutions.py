@@ -1,11 +1,10 @@
-"""Substitutions: articles in, what one outlet writes in a shared passage where another writes something else, out."""
+"""Substitutions: passages in, what one outlet writes in a shared passage where another writes something else, out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kerman_tui.compare.reuse import reuse
-from kerman_tui.model import Article, Reuse, Span, Substitution
+from kerman_tui.model import Reuse, Span, Substitution
 from kerman_tui.text.diff import difference
 from kerman_tui.text.fold import fold
 
@@ -22,13 +21,8 @@ LIGHT_LETTERS = 4
 _MARKS = " \t.,;:!?\"'“”‘’«»()[]–—-…"
 
 
-def substitutions(articles: Iterable[Article]) -> tuple[Substitution, ...]:
-    """Mine the edited passages of a corpus, both ways round, most frequent first."""
-    return from_passages(reuse(articles))
-
-
 def from_passages(passages: Iterable[Reuse]) -> tuple[Substitution, ...]:
-    """Mine edited passages that are known already."""
+    """Mine the edited passages of a corpus, both ways round, most frequent first."""
     instances: dict[tuple[str, str, str, str], list[tuple[Span, Span]]] = {}
     shown: dict[tuple[str, str, str, str], tuple[str, str]] = {}
     for one in passages:

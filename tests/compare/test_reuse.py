@@ -10,9 +10,10 @@ from compare_articles import article
 
 from kerman_tui.compare.fingerprints import Read, grown
 from kerman_tui.compare.flows import flows, grouped
+from kerman_tui.compare.keyness import keyness
 from kerman_tui.compare.reuse import counterparts, near_duplicates, reuse
 from kerman_tui.compare.stories import stories
-from kerman_tui.compare.wording import wording
+from kerman_tui.compare.substitutions import from_passages
 
 SHARED = "The harbour master ordered every vessel to leave the northern quay before the tide turned on Tuesday evening."
 EDITED = "The harbour master told every vessel to leave the northern quay before the tide turned on Tuesday night."
@@ -33,7 +34,7 @@ def test_an_edited_passage_is_found_and_its_wording_is_mined() -> None:
     pair = [article(SHARED, id="one"), article(EDITED, id="two", outlet="Evening Sample")]
     (found,) = reuse(pair)
     assert found.kind == "edited"
-    mined = {(s.outlet, s.ours, s.theirs): s for s in wording(pair).substitutions}
+    mined = {(s.outlet, s.ours, s.theirs): s for s in from_passages(reuse(pair))}
     assert mined["The Daily Example", "ordered", "told"].count == 1
     span, other = mined["Evening Sample", "night", "evening"].instances[0]
     assert EDITED[span.start : span.end] == "night"
@@ -139,4 +140,4 @@ def test_no_articles_give_nothing() -> None:
     assert list(reuse([])) == []
     assert list(reuse([article("", id="one"), article("", id="two")])) == []
     assert stories([]) == ()
-    assert not wording([]).keyness
+    assert from_passages([]) == keyness([]) == ()

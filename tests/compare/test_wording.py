@@ -10,7 +10,8 @@ from compare_articles import article
 from kerman_tui.compare.collocates import collocates
 from kerman_tui.compare.keyness import keyness, log_likelihood, log_ratio
 from kerman_tui.compare.omissions import omissions
-from kerman_tui.compare.substitutions import substitutions
+from kerman_tui.compare.reuse import reuse
+from kerman_tui.compare.substitutions import from_passages
 from kerman_tui.model import Figure, Mention, OutletCount, Person
 
 ONE, TWO = "Morning Example", "Evening Sample"
@@ -41,7 +42,7 @@ def test_a_substitution_is_counted_over_passages_both_ways() -> None:
         article(second, id="b", outlet=TWO),
         article(second, id="c", outlet=TWO),
     ]
-    found = {(s.outlet, s.ours, s.theirs): s.count for s in substitutions(corpus)}
+    found = {(s.outlet, s.ours, s.theirs): s.count for s in from_passages(reuse(corpus))}
     assert found[ONE, "vessel", "ship"] == 2
     assert found[TWO, "port", "harbour"] == 2
 
