@@ -47,6 +47,7 @@ def calls(corpus: Path) -> list[list[str]]:
         *(["basket"], ["basket", "--json"], ["basket", "--style", name], ["basket", "--output", f"{name}/x"]),
         *(["doctor"], ["doctor", "--json"], ["config"], ["completions", "bash"], ["completions", name]),
         *(["index", "--name", "x", name], [f"--theme={name}", str(corpus / "nothing here")]),
+        *(["manual"], ["serve", "--port", name], ["watch", name, "--name", "x", "--workers", name]),
         [name.replace("[", "")],
     ]  # fmt: skip
     return found
