@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -209,6 +210,10 @@ class Explorer(App[int]):
         if problems:
             more = f" (and {len(problems) - 1} more: @)" if len(problems) > 1 else ""
             self.say(problems[0] + more, "warn", "\n".join(problems))
+
+    async def on_event(self, event: events.Event) -> None:
+        if not (isinstance(event, events.Key) and self.explorer.holds(event)):
+            await super().on_event(event)
 
     def leave(self) -> None:
         """End the program; what must be kept is kept."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from kerman_tui.tui.screens.basket import BasketScreen
 from kerman_tui.tui.screens.compare import CompareScreen
 from kerman_tui.tui.screens.explorer import ExplorerScreen
@@ -294,3 +296,20 @@ async def test_where_a_passage_stands_elsewhere_is_said_and_followed(corpus: Fak
         assert she.app.explorer.reader.article.id == second.id
         await she.presses("H")
         assert she.app.explorer.reader.article.id == first.id
+
+
+async def test_keys_typed_ahead_are_meant_for_what_comes(corpus: FakeCorpus) -> None:
+    async with session(corpus, state=State(starts=9)) as she:
+        for key in ("s", "o", "l", "e", "m", "a", "n", "i", "enter", "y"):
+            she.app.post_message(events.Key(key, "\r" if key == "enter" else key))
+        await she.until(lambda: she.clipboard, "nothing was copied")
+        assert "Soleimani" in she.clipboard[-1]
+        assert she.app.explorer.field.value == "solemani"
+        she.is_in("reader")
+
+
+async def test_keys_that_wait_for_nothing_are_heard_all_the_same(corpus: FakeCorpus) -> None:
+    async with session(corpus, state=State(starts=9)) as she:
+        for key in ("z", "z", "z", "enter", "question_mark"):
+            she.app.post_message(events.Key(key, {"enter": "\r", "question_mark": "?"}.get(key, key)))
+        await she.until(lambda: isinstance(she.app.screen, HelpScreen), "the key was lost")

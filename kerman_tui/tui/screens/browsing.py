@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.events import Key
 from textual.timer import Timer
 
 from kerman_tui.model import Article, Span
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 PREVIEW_AFTER = 0.12
 """Seconds the cursor of the list must rest before the reader beside it follows: a slow line is spared."""
+LONGEST_HOLD = 1.0
+"""Seconds that keys wait at most for what is to be read."""
 RESTORED_AMONG = 500
 """Articles of the list among which the one read last is looked for at the start."""
 COMPLETIONS_SAID = 6
@@ -50,6 +53,10 @@ class Browsing(AskingAgain, Selecting):
         self.reading = False
         self.maximised: Pane | None = None
         self._older = 0
+        self._held: list[Key] | None = None
+        self._holding: Timer | None = None
+        self._read_found = False
+        """Whether the best hit is to be read once it is found."""
         self._preview: Timer | None = None
         self._after_open: Place | None = None
         self._completions: Sequence[Completion] = ()
@@ -98,6 +105,13 @@ class Browsing(AskingAgain, Selecting):
         elif not everything and self.focused is self.field:
             self.host.say("")
         self.place_shown()
+        if self._read_found and findings.query == self.field.value:
+            self._read_found = False
+            if self.list.current is not None:
+                self._read_current(focus=True)
+            else:
+                self._release()
+            return
         place, self._after_open = self._after_open, None
         if place is not None and (place.reading or self.size.width >= BESIDE):
             at = next(
@@ -132,19 +146,43 @@ class Browsing(AskingAgain, Selecting):
         )
         return tuple(hints)
 
-    @on(SearchField.Left)
-    def _left(self, event: SearchField.Left) -> None:
+    def left(self, reading: bool) -> None:
+        """The field is left; with ``reading`` the best hit is read, once it is found."""
         self._older = 0
-        if not event.reading and self.host.corpus is None and self.host.give_up_opening():
+        if not reading and self.host.corpus is None and self.host.give_up_opening():
             self.host.say("reading stops here", "warn")
         suggestions = self.finder.findings.suggestions
-        if event.reading and not self.list.items and suggestions:
+        self._read_found = reading and self.finder.findings.query != self.field.value and self.host.corpus is not None
+        if reading and not self._read_found and not self.list.items and suggestions:
             self.field.value = suggestions[0]
             return
         self.remember_query(self.field.value)
         self.set_focus(self.list)
-        if event.reading and self.list.current is not None:
+        if self._read_found:
+            self._hold()
+        elif reading and self.list.current is not None:
             self._read_current(focus=True)
+
+    # --- keys that come before what they are meant for ------------------------------------------------------------
+
+    def holds(self, key: Key) -> bool:
+        """Keep a key back while what is to be read is on its way: it is meant for that, not for what stands here."""
+        if self._held is None or self.app.screen is not self:
+            return False
+        self._held.append(key)
+        return True
+
+    def _hold(self) -> None:
+        if self._held is None:
+            self._held = []
+            self._holding = self.set_timer(LONGEST_HOLD, self._release)
+
+    def _release(self) -> None:
+        held, self._held, self._read_found = self._held, None, False
+        if self._holding is not None:
+            self._holding.stop()
+        for key in held or ():
+            self.app.post_message(key)
 
     @on(SearchField.OlderWanted)
     def _older_query(self, event: SearchField.OlderWanted) -> None:
@@ -205,8 +243,11 @@ class Browsing(AskingAgain, Selecting):
             if focus:
                 self.set_focus(self.reader)
                 self._remember()
+                self._release()
 
         query = (self.finder.findings.query, self.finder.strict) if of_query else None
+        if focus:
+            self._hold()
         if focus and self._preview is not None:
             # What would only be shown must not take the place of what is to be read.
             self._preview.stop()

@@ -16,7 +16,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from kerman_tui.text.safe import make_safe_line
-from kerman_tui.tui.actions import Where, bindings
+from kerman_tui.tui.actions import BY_ID, Where, bindings, keys_of
 from kerman_tui.tui.host import host_of
 from kerman_tui.tui.theme import cursor_cell
 from kerman_tui.tui.widgets.bars import Bar
@@ -198,13 +198,6 @@ class SearchField(Field):
     WHERE: ClassVar[tuple[Where, ...]] = ("search",)
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
 
-    class Left(Message):
-        """The field is to be left; ``reading`` when the best hit is to be read."""
-
-        def __init__(self, reading: bool) -> None:
-            super().__init__()
-            self.reading = reading
-
     class OlderWanted(Message):
         """The query before this one (or, with ``by`` -1, after it) is wanted."""
 
@@ -217,12 +210,27 @@ class SearchField(Field):
 
     def __init__(self, value: str = "", *, id: str | None = None) -> None:
         super().__init__(value, PLACEHOLDER, id=id)
+        self.left: Callable[[bool], None] = lambda reading: None
+        """Is called when the field is left (to read the best hit?), at once: the next key is meant for what comes."""
 
     @property
     def cursor(self) -> int:
         return self._at
 
     async def on_key(self, event: events.Key) -> None:
+        if self.screen.focused is not self:
+            # It was on its way here when the field was left: it is meant for what has the focus now.
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(events.Key(event.key, event.character))
+            return
+        for id_, reading in (("search.accept", True), ("search.to-list", False), ("search.leave", False)):
+            if event.key in keys_of(BY_ID[id_], host_of(self).keymap):
+                # Done here and now: a binding is heard by the program only after the keys that follow.
+                event.stop()
+                event.prevent_default()
+                self.left(reading)
+                return
         # Where a query begins these three are commands, as everywhere else; no query begins with them.
         if (self._selected or not self.value) and event.key in ("slash", "question_mark", "colon"):
             event.stop()
@@ -233,13 +241,13 @@ class SearchField(Field):
                 await self.run_action("app.palette")
 
     def action_to_list(self) -> None:
-        self.post_message(self.Left(reading=False))
+        self.left(False)
 
     def action_accept(self) -> None:
-        self.post_message(self.Left(reading=True))
+        self.left(True)
 
     def action_leave(self) -> None:
-        self.post_message(self.Left(reading=False))
+        self.left(False)
 
     def action_older(self) -> None:
         self.post_message(self.OlderWanted(1))
