@@ -59,13 +59,13 @@ def _originals(
         these = slice(begin, begin + step)
         read = _records(state, addresses[these], ordinals[these])
         for at, (record, mark) in enumerate(read, begin):
+            if len(records) >= wanted:
+                return records, copies
             original = known.original(mark)
             if original is not None:
                 copies[list(records)[original]].append(at)
-            elif len(records) < wanted:
+            else:
                 records[at], copies[at] = record, []
-        if len(records) >= wanted:
-            break
     return records, copies
 
 

@@ -143,6 +143,17 @@ def test_near_duplicates_collapse_under_the_best_and_can_be_opened() -> None:
     assert result.total == 3
 
 
+def test_near_duplicates_beyond_the_hits_asked_for_do_no_harm() -> None:
+    pages = [" ".join(f"Harbour w{n}x{m} came by." for m in range(40)) for n in range(6)]
+    room = Newsroom([article(f"{n}{copy}", "Harbour", page) for copy in "ab" for n, page in enumerate(pages)])
+    for limit in range(8):
+        hits = room.search("harbour", limit=limit).hits
+        assert len(hits) == min(limit, 6)
+        assert len({hit.id[0] for hit in hits}) == len(hits)
+    whole = room.search("harbour", limit=6).hits
+    assert sum(len(hit.duplicates) for hit in whole) <= 6
+
+
 def test_every_hit_says_why() -> None:
     room = Newsroom([article("a", "Soleimani remembered", "Crowds came to Kerman.")])
     why = room.search("solemani kerman").hits[0].why
