@@ -65,9 +65,11 @@ class Line(threading.Thread):
             self._wake.notify_all()
 
     def drain(self, seconds: float) -> None:
-        """Write what there is, ask no more, and wait for the answers that are to come."""
+        """Write what there is, ask no more, and wait once for the answers that are to come."""
         end = time.monotonic() + seconds
         with self._wake:
+            if not self._asking:
+                return
             self._asking = False
             self.due()
             while (self._due or self._writing or self._flow.awaiting) and (left := end - time.monotonic()) > 0:
@@ -154,9 +156,10 @@ def thrifty_driver() -> type[Driver] | None:
                 message.text = _ANSWER.sub("", message.text)
             super().process_message(message)
 
-        def stop_application_mode(self) -> None:
+        def disable_input(self) -> None:
+            # Once nobody listens, answers that come late would be typed into what has the terminal next.
             if self.line is not None:
                 self.line.drain(LAST_ANSWERS)
-            super().stop_application_mode()
+            super().disable_input()
 
     return ThriftyDriver
