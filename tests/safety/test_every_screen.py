@@ -19,6 +19,7 @@ from kerman_tui.tui.actions import ACTIONS
 from kerman_tui.tui.filters import Gate
 
 from . import hostile
+from .test_no_network import EXPLORER
 
 RARE = {"CollationScreen", "CollocatesScreen", "KeptScreen", "Browsing"}
 """Screens that need more of a corpus than one that attacks; they draw with the same views."""
@@ -46,9 +47,10 @@ def test_nothing_that_came_from_data_acts_on_the_terminal_of_the_explorer(
 ) -> None:
     _, environment = attacked
     report = tmp_path / "report.json"
-    command = [sys.executable, "-m", "tests.safety.walk", str(report), "--corpus", "tampered"]
+    command = [sys.executable, "-c", EXPLORER, str(report), "--corpus", "tampered"]
     written = hostile.on_a_terminal(command, environment)
     assert hostile.faults_on_a_screen(written) == []
+    assert b"the network was asked for" not in written
     assert report.exists(), ascii(written[-2000:])
     walked = json.loads(report.read_text())
     assert "stumbled" not in walked, walked["stumbled"]

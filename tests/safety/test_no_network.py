@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import hostile
-
 NO_SOCKETS = """
 import socket, sys
 
@@ -34,13 +32,8 @@ print("all ran")
 """
 )
 
-EXPLORER = (
-    NO_SOCKETS
-    + """
-from tests.safety.walk import main
-main()
-"""
-)
+EXPLORER = NO_SOCKETS + "from tests.safety.walk import main\nmain()\n"
+"""The walk through every screen; `test_every_screen` runs it so."""
 
 PAGE = (
     '<!DOCTYPE html PUBLIC "x" "http://nowhere.example/x.dtd"><html><head><title>Bridge</title>'
@@ -76,13 +69,3 @@ def test_no_command_asks_for_a_socket(seeds: Path, tmp_path: Path) -> None:
     )
     assert done.stdout.endswith("all ran\n"), done.stderr[-2000:]
     assert "root:" not in done.stdout, "a file outside was read through an entity"
-
-
-def test_no_screen_asks_for_a_socket(attacked: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
-    _, environment = attacked
-    report = tmp_path / "report.json"
-    command = [sys.executable, "-c", EXPLORER, str(report), str(corpus_in(tmp_path / "pages"))]
-    written = hostile.on_a_terminal(command, environment)
-    assert report.exists(), ascii(written[-1500:])
-    assert b"the network was asked for" not in written
-    assert len(json.loads(report.read_text())["screens"]) > 5
