@@ -34,6 +34,7 @@ class Host(Protocol):
     keymap: dict[str, str]
     citation_style: str
     corpus_name: str
+
     @property
     def news(self) -> str:
         """What was indexed since the corpus was opened, in a few words; "" for nothing."""
