@@ -8,6 +8,7 @@ from functools import partial
 
 from kerman_tui.clips.entries import bibtex, csl_json
 from kerman_tui.clips.references import REFERENCES, SHA_PREFIX, bare_byline, escape_markdown, iso_day, one_line
+from kerman_tui.clips.tables import table
 from kerman_tui.model import Article, Citation, Clip, Span
 from kerman_tui.text.safe import make_safe_line, visible
 
@@ -61,8 +62,6 @@ def in_markdown(clip: Clip, reference: str) -> str:
     """A clip with its citation in Markdown: a passage as a quotation, a table as a table."""
     if clip.sheet is None:
         return f"{quoted(clip.text)}\n>\n> — {reference}"
-    from kerman_tui.clips.export import table
-
     return f"{table(clip.sheet.columns, clip.sheet.rows, 'markdown')}\n— {reference}"
 
 

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from kerman_tui.clips.tables import table
 from kerman_tui.model import Citation, Clip, Sheet, Span
 from kerman_tui.text.safe import make_safe_line
 
@@ -71,8 +72,6 @@ def lines_of(sheet: Sheet) -> Iterator[str]:
 
 def text_of(sheet: Sheet) -> str:
     """The table in plain text, without a line end after the last row."""
-    from kerman_tui.clips.export import table
-
     return f"{sheet.title}\n\n{table(sheet.columns, sheet.rows)}".rstrip("\n")
 
 

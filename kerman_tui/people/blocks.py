@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kerman_tui.people.knowledge import Knowledge, Word
+from kerman_tui.people.knowledge import Knowledge
+from kerman_tui.people.words import Word
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Maj|Col|Capt|Cmdr|Cpl|Sgt|Pvt|Adm|Brig|Rev|Hon|St|Jr|Sr|Pres|Sec|Amb|Insp|Supt|Det|Messrs"

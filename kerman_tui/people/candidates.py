@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from kerman_tui.model import Mention
 from kerman_tui.people import runs, titles
 from kerman_tui.people.blocks import Block
-from kerman_tui.people.knowledge import Knowledge, Word
+from kerman_tui.people.knowledge import Knowledge
 from kerman_tui.people.names import PARTICLES, full_key, name_parts
 from kerman_tui.people.roles import Role, of_country, singular
+from kerman_tui.people.words import Word
 
 _THING = int(Word.THING)
 _SPEECH = int(Word.SPEECH)

@@ -9,9 +9,10 @@ from functools import cache
 
 from kerman_tui.people.corrections import Corrections
 from kerman_tui.people.detect import LocalPerson
-from kerman_tui.people.knowledge import Word, knowledge
+from kerman_tui.people.knowledge import knowledge
 from kerman_tui.people.names import full_key, name_parts, suffix_keys
 from kerman_tui.people.variants import same_person, skeleton
+from kerman_tui.people.words import Word
 
 MANY = 4
 """Times a bearer of a family name must be more frequent than the next for a lone family name to be theirs."""

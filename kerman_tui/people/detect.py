@@ -15,12 +15,13 @@ from kerman_tui.model import Article, Mention
 from kerman_tui.people import titles
 from kerman_tui.people.blocks import read_block
 from kerman_tui.people.candidates import Candidate, LoudRun, candidates, weigh
-from kerman_tui.people.knowledge import Holder, Knowledge, Word, knowledge
+from kerman_tui.people.knowledge import Holder, Knowledge, knowledge
 from kerman_tui.people.names import bare, full_key, name_parts, suffix_keys
 from kerman_tui.people.organisations import LocalOrganisation, organisations_in
 from kerman_tui.people.roles import Role, of_country, singular
 from kerman_tui.people.runs import MAX_NAME
 from kerman_tui.people.variants import same_person
+from kerman_tui.people.words import Word
 
 NO_WORDS: frozenset[str] = frozenset()
 _NO_NAME = int(

@@ -7,33 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import cache
 
-
-class Word(IntFlag):
-    """What a word, whatever its case, can be in the grammar of names and titles."""
-
-    FUNCTION = 1
-    CALENDAR = 2
-    ORGANISATION = 4
-    PLACE = 8
-    LEADER = 16
-    PLAIN = 32
-    HONORIFIC = 64
-    MODIFIER = 128
-    PORTFOLIO = 256
-    GIVEN = 512
-    SPEECH = 1024
-    LINK = 2048
-    COMMON = 4096
-    THING = 8192
-    PLURAL = 16384
-    RANK = 32768
-    PLACE_START = 65536
-    BODY = 131072
-    TRANSLITERATED = 262144
-
+from kerman_tui.people.tables import compiled
 
 CANDIDACY = 2
 """Years before an office in which its later holder counts as a leader already: most of them run for it."""
@@ -145,8 +121,6 @@ class Knowledge:
 @cache
 def knowledge() -> Knowledge:
     """The program's own knowledge, read on first use."""
-    from kerman_tui.people.tables import compiled
-
     plain = compiled()
     return Knowledge(
         words=plain["words"],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kerman_tui.people.blocks import Block
-from kerman_tui.people.knowledge import Word, knowledge
+from kerman_tui.people.knowledge import knowledge
+from kerman_tui.people.words import Word
 
 HEAD = int(Word.LEADER | Word.PLAIN)
 LEADER = int(Word.LEADER)

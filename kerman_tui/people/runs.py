@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kerman_tui.people.blocks import MAX_TOKEN, SENTENCE_ENDS, Block
-from kerman_tui.people.knowledge import Knowledge, Word
+from kerman_tui.people.knowledge import Knowledge
 from kerman_tui.people.names import PARTICLES, full_key
+from kerman_tui.people.words import Word
 
 _BLOCKING = int(
     Word.FUNCTION

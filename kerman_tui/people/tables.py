@@ -9,8 +9,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from kerman_tui.people.knowledge import Word
 from kerman_tui.people.names import full_key, name_parts, suffix_keys
+from kerman_tui.people.words import Word
 from kerman_tui.places import PlaceError, folder, write_whole
 
 Tables = Mapping[str, Any]

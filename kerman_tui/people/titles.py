@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from kerman_tui.people.blocks import Block
-from kerman_tui.people.knowledge import Word, knowledge
+from kerman_tui.people.knowledge import knowledge
 from kerman_tui.people.names import ascii_key
 from kerman_tui.people.roles import HEAD, HONORIFIC, PLURAL, RANK, Role, make_role
+from kerman_tui.people.words import Word
 
 AROUND = int(Word.MODIFIER | Word.PORTFOLIO)
 PLACE = int(Word.PLACE)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kerman_tui.people.knowledge import Word, knowledge
+from kerman_tui.people.knowledge import knowledge
 from kerman_tui.people.names import full_key, is_junior, name_parts
+from kerman_tui.people.words import Word
 
 _SOUNDS = (
     ("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("sh", "s"), ("tsch", "c"), ("tch", "c"),

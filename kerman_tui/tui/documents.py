@@ -37,8 +37,8 @@ def comparison_document(
 
 def _in_columns(cited: Sequence[Citation], beats: Sequence[Beat], form: str) -> str:
     """A table with a column for each article, its citation first, and the sign of every passage before it."""
-    from kerman_tui.clips.export import table
     from kerman_tui.clips.references import REFERENCES
+    from kerman_tui.clips.tables import table
 
     names = [f"{LETTERS[at]}: {one.outlet}" for at, one in enumerate(cited)]
     rows = [

@@ -26,7 +26,7 @@ def form_of(path: str, what: str = "clips") -> str:
 
 def write(host: Host, screen: RoomScreen, text: str, path: str) -> None:
     """Write ``text`` to ``path`` and say so; where a file of that name is there already, ask first."""
-    from kerman_tui.clips.export import AlreadyThereError, ExportError, save
+    from kerman_tui.clips.files import AlreadyThereError, ExportError, save
 
     def done(where: Path) -> None:
         host.say(f"{len(text.encode()):,} bytes written to {where}", "ok")

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kerman_tui.clips import export
-from kerman_tui.clips.export import AlreadyThereError, ExportError, save, slug
+from kerman_tui.clips import export, files, tables
+from kerman_tui.clips.files import AlreadyThereError, ExportError, save, slug
 from kerman_tui.model import Citation, Clip, Comparison, Edit, Passage, Row, Side, Span
 
 
@@ -62,7 +62,7 @@ def test_html_is_escaped_and_needs_nothing_from_elsewhere() -> None:
 
 @given(st.text(max_size=20))
 def test_no_csv_cell_starts_a_formula(text: str) -> None:
-    (row,) = list(csv.reader(io.StringIO(export.table(["c"], [[text]], "csv"), newline="")))[1:] or [[""]]
+    (row,) = list(csv.reader(io.StringIO(tables.table(["c"], [[text]], "csv"), newline="")))[1:] or [[""]]
     cell = row[0] if row else ""
     assert cell.removeprefix("'").replace("\r\n", "\n") == text.removeprefix("'").replace("\r\n", "\n") or cell == text
     assert not cell.startswith(("=", "@", "\t", "\r")) and (not cell.startswith(("+", "-")) or cell[1:].isascii())
@@ -70,19 +70,19 @@ def test_no_csv_cell_starts_a_formula(text: str) -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "\n=1"])
 def test_formulas_are_text(cell: str) -> None:
-    assert export.formula_safe(cell) == f"'{cell}"
+    assert tables.formula_safe(cell) == f"'{cell}"
 
 
 def test_numbers_and_words_stay_as_they_are() -> None:
-    assert [export.formula_safe(cell) for cell in ("-5", "+3.2", "84", "a=b", "")] == ["-5", "+3.2", "84", "a=b", ""]
+    assert [tables.formula_safe(cell) for cell in ("-5", "+3.2", "84", "a=b", "")] == ["-5", "+3.2", "84", "a=b", ""]
 
 
-@pytest.mark.parametrize("form", export.TABLE_FORMATS)
+@pytest.mark.parametrize("form", tables.TABLE_FORMATS)
 def test_tables(form: str) -> None:
-    document = export.table(["name", "n"], [["Raisi | x", 3], ["دو", None]], form, "Leaders")
+    document = tables.table(["name", "n"], [["Raisi | x", 3], ["دو", None]], form, "Leaders")
     assert "Raisi" in document and "دو" in document and "3" in document
     with pytest.raises(ExportError, match="there are text"):
-        export.table(["a"], [], "pdf")
+        tables.table(["a"], [], "pdf")
 
 
 def compared() -> Comparison:
@@ -167,4 +167,4 @@ def test_slugs() -> None:
     assert slug("Iran’s “Kerman” blasts: 84 dead?") == "iran-s-kerman-blasts-84-dead"
     assert slug("انفجار در کرمان") == "انفجار-در-کرمان"
     assert slug("///") == "passages"
-    assert len(slug("x" * 300)) == export.SLUG_LENGTH
+    assert len(slug("x" * 300)) == files.SLUG_LENGTH

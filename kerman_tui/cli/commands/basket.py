@@ -30,7 +30,8 @@ def execute(arguments: argparse.Namespace) -> int:
     from kerman_tui import config
     from kerman_tui.clips.basket import Basket
     from kerman_tui.clips.citation import CitationError
-    from kerman_tui.clips.export import ExportError, clips, save
+    from kerman_tui.clips.export import clips
+    from kerman_tui.clips.files import ExportError, save
 
     with Basket.open() as basket:
         if basket.notice:

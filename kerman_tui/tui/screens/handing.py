@@ -46,7 +46,7 @@ class Handing(RoomScreen):
 
     def document(self, form: str) -> str:
         """What is handed out, in a format of ``clips.export``; "" when there is nothing."""
-        from kerman_tui.clips.export import table
+        from kerman_tui.clips.tables import table
 
         sheet = self.sheet()
         return table(sheet.columns, sheet.rows, form, sheet.title) if sheet is not None and sheet.rows else ""

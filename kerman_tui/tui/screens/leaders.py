@@ -283,13 +283,13 @@ class LeadersScreen(Handing):
         self.host.ask(self, "correct", lambda _: corpus.undo_correction(), undone, lane="slow")
 
     def action_copy(self) -> None:
-        from kerman_tui.clips.export import table
+        from kerman_tui.clips.tables import table
 
         self.host.send(table(*self.standing.table(), "markdown"), "the table")
 
     def document(self, form: str) -> str:
         """The table as it is shown."""
-        from kerman_tui.clips.export import table
+        from kerman_tui.clips.tables import table
 
         return table(*self.standing.table(numbers=form in ("csv", "json")), form, self.table.title_shown)
 

@@ -169,7 +169,7 @@ class SearchesScreen(Handing):
 
     def document(self, form: str) -> str:
         """The searches that are shown."""
-        from kerman_tui.clips.export import table
+        from kerman_tui.clips.tables import table
 
         if not self._shown:
             return ""
