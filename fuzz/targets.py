@@ -106,7 +106,8 @@ def query(text: str) -> None:
 @cache
 def _newsroom() -> tuple[list[Article], Any]:
     from kerman_tui.ingest.pipeline import read
-    from kerman_tui.search.index import Document, build_index
+    from kerman_tui.search.index import Document
+    from kerman_tui.search.opening import build_index
 
     folder = Path(__file__).resolve().parent.parent / "seeds"
     articles = [one for one in read([folder], cache=False) if isinstance(one, Article)]

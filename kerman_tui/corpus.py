@@ -314,7 +314,7 @@ class Corpus:
 
     def _build_index(self) -> SearchIndex:
         from kerman_tui.indexing import build, documents
-        from kerman_tui.search.index import build_index
+        from kerman_tui.search.opening import build_index
 
         folder = self._index_folder()
         if folder is not None:

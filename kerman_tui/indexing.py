@@ -103,7 +103,8 @@ def open_kept(folder: Path, store: ArticleStore) -> Kept | None:
 
     Raises UnfitIndexError when it is not that of ``store``, not whole, or of another version.
     """
-    from kerman_tui.search.index import UnusableIndexError, open_index
+    from kerman_tui.search.index import UnusableIndexError
+    from kerman_tui.search.opening import open_index
 
     if not folder.is_dir():
         return None
@@ -149,7 +150,7 @@ def build(folder: Path, store: ArticleStore) -> Kept:
 
 
 def _build_whole(draft: Path, store: ArticleStore) -> tuple[str, ...]:
-    from kerman_tui.search.index import build_index
+    from kerman_tui.search.opening import build_index
 
     index = build_index(documents(store), draft)
     index.close()
@@ -187,7 +188,8 @@ def _earlier(folder: Path, segments: list[str]) -> Path | None:
 
 def _carry_on(before: Path, draft: Path, store: MappedStore) -> tuple[str, ...] | None:
     """Make ``draft`` the index of ``store`` from the one in ``before``; ``None`` when that is not worth it."""
-    from kerman_tui.search.index import Document, UnusableIndexError, open_index
+    from kerman_tui.search.index import Document, UnusableIndexError
+    from kerman_tui.search.opening import open_index
 
     table = _Table.read(before)
     if table is None:

@@ -67,7 +67,8 @@ def ours(path: str, target: str) -> dict[str, float]:
     """The search room's index of the articles, without names of people."""
     from records import articles
 
-    from kerman_tui.search.index import Document, build_index
+    from kerman_tui.search.index import Document
+    from kerman_tui.search.opening import build_index
 
     begun = time.perf_counter()
     index = build_index((Document(at, article) for at, article in enumerate(articles(path))), Path(target))

@@ -1,7 +1,7 @@
 """The search index as the rest of the program sees it: documents in, ranked hits with reasons and highlights out.
 
-``SearchIndex`` is the protocol; ``open_index`` and ``build_index`` give one over tantivy, in memory or memory-mapped
-from a folder. No type of the library underneath crosses it, so that another engine can take its place.
+``SearchIndex`` is the protocol; ``opening`` gives one over tantivy, in memory or memory-mapped from a folder. No type
+of the library underneath crosses it, so that another engine can take its place.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, SearchResult
@@ -133,24 +132,3 @@ class SearchIndex(Protocol):
     def close(self) -> None:
         """Let go of files and memory."""
         ...
-
-
-def open_index(folder: Path | None) -> SearchIndex:
-    """Open the index in ``folder`` (made when there is none), or an empty one in memory for ``None``.
-
-    Raises UnusableIndexError when there is an index that cannot be read, as when it was made by another version.
-    """
-    from kerman_tui.search.engine import TantivyIndex
-
-    return TantivyIndex(folder)
-
-
-def build_index(documents: Iterable[Document], folder: Path | None, progress: Progress | None = None) -> SearchIndex:
-    """A new index of ``documents``; what was in ``folder`` before is replaced."""
-    from kerman_tui.search.engine import TantivyIndex, clear
-
-    if folder is not None:
-        clear(folder)
-    index = TantivyIndex(folder)
-    index.add(documents, progress)
-    return index

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kerman_tui.model import Article, Paragraph, ParagraphKind, SearchResult, Source
-from kerman_tui.search.index import Document, SearchIndex, build_index
+from kerman_tui.search.index import Document, SearchIndex
+from kerman_tui.search.opening import build_index
 
 
 def article(

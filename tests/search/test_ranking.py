@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kerman_tui.model import WHY_ORDER
-from kerman_tui.search.index import Document, build_index
+from kerman_tui.search.index import Document
+from kerman_tui.search.opening import build_index
 
 from .newsroom import Newsroom, article
 
