@@ -284,7 +284,8 @@ def test_a_reader_in_another_process_sees_what_a_writer_adds(tmp_path: Path) -> 
     reader = open_index(tmp_path)
     assert reader.search("shiraz", articles.__getitem__).total == 0
     script = (
-        "import sys; from pathlib import Path; from kerman_tui.model import *; from kerman_tui.search.index import *; from kerman_tui.search.opening import *\n"
+        "import sys; from pathlib import Path; from kerman_tui.model import *\n"
+        "from kerman_tui.search.index import *; from kerman_tui.search.opening import *\n"
         "a = Article('b', 'Shiraz', 'RT', (Paragraph('Second.', 2),), Source('b.txt'))\n"
         "open_index(Path(sys.argv[1])).add([Document(1, a)])\n"
     )

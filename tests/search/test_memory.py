@@ -50,7 +50,8 @@ def test_under_a_limit_of_the_process_it_indexes_in_smaller_parts_and_says_so(tm
     script = (
         "import resource, sys; from pathlib import Path\n"
         "resource.setrlimit(resource.RLIMIT_AS, (700 << 20, 700 << 20))\n"
-        "from kerman_tui.model import *; from kerman_tui.search.index import *; from kerman_tui.search.opening import *\n"
+        "from kerman_tui.model import *; from kerman_tui.search.index import *\n"
+        "from kerman_tui.search.opening import *\n"
         "text = Paragraph('Officials spoke in Kerman. ' * 40, 2)\n"
         "several = (Document(n, Article(str(n), 'T', 'RT', (text,), Source('f'))) for n in range(200))\n"
         "index = build_index(several, Path(sys.argv[1])); print(len(index), *index.notices)\n"
