@@ -435,10 +435,11 @@ class Explorer(App[int]):
     def action_wording(self) -> None:
         self.show_listing("wording")
 
-    def show_listing(self, name: str, person: str | None = None) -> None:
+    def show_listing(self, name: str, person: str | None = None, *, instead: bool = False) -> None:
         from kerman_tui.tui.screens.listings import listing_screen
 
-        self.push_screen(listing_screen(name, person))
+        show = self.switch_screen if instead else self.push_screen
+        show(listing_screen(name, person))
 
     def action_skipped(self) -> None:
         from kerman_tui.tui.screens.text import TextScreen

@@ -87,8 +87,11 @@ class Host(Protocol):
     def lay_beside(self, left: Article, right_id: str | None) -> None:
         """Open the comparison of an article with another, or with its best counterpart."""
 
-    def show_listing(self, name: str, person: str | None = None) -> None:
-        """Open a table by its name, as ``screens.listings`` has it; ``person`` narrows quotations and utterances."""
+    def show_listing(self, name: str, person: str | None = None, *, instead: bool = False) -> None:
+        """Open a table by its name, as ``screens.listings`` has it; ``person`` narrows quotations and utterances.
+
+        With ``instead``, in place of the screen that is shown.
+        """
 
     def show_passages(self, title: str, find: Passages) -> None:
         """Open passages in context."""

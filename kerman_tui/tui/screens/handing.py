@@ -12,6 +12,7 @@ from kerman_tui.tui.marks import Toggled, toggle_sheet
 from kerman_tui.tui.outside import aside
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.room import RoomScreen
+from kerman_tui.tui.views import next_view
 
 if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
@@ -33,8 +34,6 @@ class Handing(RoomScreen):
 
     def _hint(self) -> None:
         """Say at the edge what else there is of this matter."""
-        from kerman_tui.tui.screens.listings import next_view
-
         further = "o: what is left out" if self.view == "stories" else next_view(self.view)
         if further:
             key = "" if self.view == "stories" else "Tab: "
@@ -95,11 +94,9 @@ class Handing(RoomScreen):
 
     def action_next_view(self) -> None:
         """Go on to the next table of the same matter."""
-        from kerman_tui.tui.screens.listings import listing_screen, next_view
-
         following = next_view(self.view)
         if following:
-            self.app.switch_screen(listing_screen(following))
+            self.host.show_listing(following, instead=True)
             self.app.call_after_refresh(self.host.say, f"Tab goes on to {next_view(following)}")
         else:
             self.host.say("there is no other table of this matter")

@@ -10,12 +10,6 @@ from kerman_tui.tui.screens.handing import Handing
 from kerman_tui.tui.screens.records import RecordsScreen
 from kerman_tui.tui.screens.utterances import UtterancesScreen
 
-VIEWS = (
-    ("reuse", "flows between outlets", "near-duplicates"),
-    ("wording", "key words", "collocates", "reporting verbs"),
-)
-"""Tables of one matter, in the order in which a key goes through them."""
-
 _RECORDS = {
     "every figure": records.figures,
     "stories": records.stories,
@@ -43,9 +37,3 @@ def listing_screen(name: str, person: str | None = None) -> Handing:
         screen = RecordsScreen(_RECORDS[name]())
     screen.view = name
     return screen
-
-
-def next_view(name: str) -> str:
-    """The table that comes after this one of the same matter; "" for a table that stands alone."""
-    names = next((names for names in VIEWS if name in names), ())
-    return names[(names.index(name) + 1) % len(names)] if names else ""
