@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from kerman_tui import places
+
 if TYPE_CHECKING:
     from kerman_tui.ingest.store import ArticleStore, MappedStore
     from kerman_tui.search.index import Document, SearchIndex
@@ -27,6 +29,9 @@ INDEX = "search"
 _NUMBERS = "numbers.json"
 _SHARED = (".idx", ".pos", ".store", ".term", ".fast", ".fieldnorm", ".del")
 """Files of the index that are never written again once they stand; all others are copied."""
+
+INDEXES_KEPT = 4
+"""Indexes of files that were just given that stay in the cache, those used last."""
 
 REBUILD_SHARE = 0.5
 """An index is built anew when more than this share of it would be removed."""
@@ -273,3 +278,18 @@ def _mapped(store: ArticleStore) -> MappedStore:
     if not isinstance(store, MappedStore):
         raise TypeError("only a corpus that is kept has numbers of its own")
     return store
+
+
+def cached_index_folder(content: str) -> Path | None:
+    """The folder in the cache for the index of articles with this content; older ones beyond a few are removed."""
+    try:
+        parent = places.folder("cache", "indexes")
+        folder = parent / content
+        if folder.is_dir():
+            os.utime(folder)
+        others = sorted((one for one in parent.iterdir() if one != folder), key=lambda one: one.stat().st_mtime)
+        for old in others[: max(0, len(others) + 1 - INDEXES_KEPT)]:
+            shutil.rmtree(old, ignore_errors=True)
+    except (OSError, places.PlaceError):
+        return None
+    return folder

@@ -1,0 +1,204 @@
+"""The search index of a corpus, opened or built when first asked for, and what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kerman_tui.corpus.comparing import Comparing
+from kerman_tui.corpus.holding import CorpusError
+from kerman_tui.indexing import INDEX, Numbers, SameNumbers, cached_index_folder
+from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, SearchResult
+from kerman_tui.places import PlaceError
+
+if TYPE_CHECKING:
+    from kerman_tui.search.completion import Completion
+    from kerman_tui.search.index import SearchIndex
+    from kerman_tui.search.saved import SavedSearches
+
+INDEX_KEPT_FROM = 1000
+"""Articles from which on the index of files that were just given is kept in the cache."""
+
+
+class Searching(Comparing):
+    """A corpus that is searched; a query may ask for people, stories and tags too."""
+
+    _index: SearchIndex | None = None
+    _numbers: Numbers = SameNumbers()
+    _cached_index: Path | None = None
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index, built when first asked for."""
+        if self._index is not None:
+            return self._index
+        with self._locks["index"]:
+            if self._index is None:
+                self._index = self.open_kept_index() or self._build_index()
+            return self._index
+
+    def open_kept_index(self) -> SearchIndex | None:
+        """The index that an earlier session left, or ``None`` when there is none, or none that can be used."""
+        from kerman_tui.indexing import UnfitIndexError, open_kept
+
+        folder = self._index_folder()
+        try:
+            kept = open_kept(folder, self.articles) if folder is not None else None
+        except UnfitIndexError as error:
+            self.notices = (*self.notices, f"{error}; it is made anew")
+            return None
+        if kept is None:
+            return None
+        self._numbers = kept.numbers
+        return kept.index
+
+    def _build_index(self) -> SearchIndex:
+        from kerman_tui.indexing import build, documents
+        from kerman_tui.search.opening import build_index
+
+        folder = self._index_folder()
+        if folder is not None:
+            try:
+                kept = build(folder, self.articles)
+            except MemoryError as error:
+                why = f"memory ran out while {len(self.articles):,} articles were indexed"
+                raise CorpusError(f"{why}; raise the limit of the process, or index fewer at a time") from error
+            except OSError as error:  # no room on the disk, or another session was faster
+                faster = self.open_kept_index()
+                if faster is not None:
+                    return faster
+                self.notices = (*self.notices, f"the search index could not be kept ({error.strerror or error})")
+            else:
+                self._numbers = kept.numbers
+                self.notices = (*self.notices, *kept.notices)
+                return kept.index
+        return build_index(documents(self.articles), None)
+
+    def _fetch(self, number: int) -> Article:
+        return self.articles[self._numbers.ordinal(number)]
+
+    def _index_folder(self) -> Path | None:
+        """Where the index is kept on disk: with a named corpus, or in the cache when building it takes a while."""
+        if self._folder is not None:
+            return self._folder / INDEX
+        if self._passing or len(self.articles) < INDEX_KEPT_FROM:
+            return None
+        if self._cached_index is None:
+            self._cached_index = cached_index_folder(self.analysis.content())
+        return self._cached_index
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        strict: bool = False,
+        facets: bool = False,
+        passages: int = 3,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> SearchResult:
+        """Articles that answer ``query``, best first; ``strict`` takes every word as it is written.
+
+        Each hit shows its best ``passages`` and its title, and more where a word stands in others only.
+        """
+        return self.index.search(
+            query,
+            self._fetch,
+            limit=limit,
+            offset=offset,
+            strict=strict,
+            facets=facets,
+            passages=passages,
+            resolve=self._resolvers(),
+            cancelled=cancelled,
+        )
+
+    def facets(
+        self, query: str, *, strict: bool = False, cancelled: Callable[[], bool] | None = None
+    ) -> Mapping[str, tuple[FacetCount, ...]]:
+        """Counts of a whole result by outlet, person, org, country and date, for asking after the hits are shown."""
+        return self.index.facets(query, strict=strict, resolve=self._resolvers(), cancelled=cancelled)
+
+    def complete(self, query: str, cursor: int, limit: int = 12) -> list[Completion]:
+        """What may be meant at ``cursor`` of a query: field names, values of a field, words of the corpus."""
+        return self.index.complete(query, cursor, limit)
+
+    def matches(self, query: str, id_: str, *, strict: bool = False) -> tuple[Match, ...]:
+        """All passages of one article that a query matches, in the order of the text."""
+        article = self.article(id_)
+        ordinal = self.articles.ordinal(article.id)
+        number = self._numbers.number(ordinal) if ordinal is not None else -1
+        return self.index.matches(query, number, article, strict=strict, resolve=self._resolvers())
+
+    def dispersion(self, query: str, id_: str, *, strict: bool = False) -> tuple[float, ...]:
+        """Where in one article a query's words stand, each from 0 (its beginning) to 1 (its end), ascending."""
+        from kerman_tui.search.concordance import dispersion
+
+        return dispersion(self.article(id_), self.matches(query, id_, strict=strict))
+
+    def found(self, query: str, *, strict: bool = False) -> tuple[str, ...]:
+        """The ids of all articles that answer ``query``, in the order of the corpus."""
+        numbers = self.index.ordinals(query, strict=strict, resolve=self._resolvers()).tolist()
+        return tuple(self.articles.id(ordinal) for ordinal in sorted(map(self._numbers.ordinal, numbers)))
+
+    def new_in(self, saved: str) -> tuple[str, ...] | None:
+        """The ids a saved search finds now and did not when last seen; ``None`` when it was never seen here.
+
+        Raises CorpusError when no search is saved under that name, or what was seen cannot be read.
+        """
+        with _her_searches() as kept:
+            new = kept.new(saved, self.identity, self._found_by(kept, saved))
+        return None if new is None else tuple(new)
+
+    def seen(self, saved: str) -> None:
+        """Remember what a saved search finds now: the next ``new_in`` counts from here. Raises CorpusError."""
+        with _her_searches() as kept:
+            kept.seen(saved, self.identity, self._found_by(kept, saved))
+
+    def _found_by(self, kept: SavedSearches, name: str) -> tuple[str, ...]:
+        search = kept.get(name)
+        if search is None:
+            raise CorpusError(f"no search is saved as {name!r}")
+        return self.found(search.query)
+
+    def concordance(
+        self,
+        query: str,
+        *,
+        limit: int = 1000,
+        width: int = 60,
+        strict: bool = False,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Sequence[ConcordanceLine]:
+        """Every occurrence of the words or phrase of ``query`` in context, ``width`` characters on either side."""
+        return self.index.concordance(
+            query,
+            self._fetch,
+            limit=limit,
+            width=width,
+            strict=strict,
+            resolve=self._resolvers(),
+            cancelled=cancelled,
+        )
+
+    def _resolvers(self) -> Mapping[str, Callable[[str], Collection[int]]]:
+        from kerman_tui.meanings import Meanings
+
+        return Meanings(lambda: self.people_index, self.stories, self._numbers_of).resolvers()
+
+    def _numbers_of(self, ids: Iterable[str]) -> set[int]:
+        ordinals = (self.articles.ordinal(id_) for id_ in ids)
+        return {self._numbers.number(ordinal) for ordinal in ordinals if ordinal is not None}
+
+
+@contextmanager
+def _her_searches() -> Iterator[SavedSearches]:
+    from kerman_tui.search.saved import SavedSearches
+
+    try:
+        yield SavedSearches()
+    except PlaceError as error:
+        raise CorpusError(str(error)) from error
