@@ -26,7 +26,7 @@ def fold(word: str) -> str:
         key = word.lower()
     else:
         decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_LATIN))
-        key = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LATIN)
+        key = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_LATIN)
     if key.endswith("'s") and len(key) > 2:
         key = key[:-2]
     if not key.isalnum():

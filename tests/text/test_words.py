@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kerman_tui.text.fold import fold
@@ -31,6 +31,7 @@ def test_every_letter_and_digit_stands_in_a_word(text: str) -> None:
 
 
 @given(st.text(max_size=30))
+@example("𝝖")
 def test_a_key_folds_to_itself(word: str) -> None:
     assert fold(fold(word)) == fold(word)
 
