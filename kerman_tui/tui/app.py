@@ -113,6 +113,7 @@ class Explorer(App[int]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._begin)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         if threading.current_thread() is threading.main_thread() and not self.is_headless:
             # A dropped line or a kill ends the session as q does: the place is kept, no process is left behind.
             for name in ("SIGHUP", "SIGTERM"):

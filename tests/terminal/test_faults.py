@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -71,4 +73,30 @@ def test_a_crash_gives_the_terminal_back_and_names_a_report_without_text(
     assert "RuntimeError" in text and "in stumble" in text
     assert SECRET not in text
     assert report.stat().st_mode & 0o777 == 0o600
+    assert len(marked(home)) == 1
+
+
+def test_stopped_and_back_it_is_where_it_was(open_terminal: Open, seeds: Path, home: Path) -> None:
+    terminal = open_terminal(["bash", "--norc", "-i"], size=(100, 30))
+    terminal.type(f"echo 'a shell' stands; {sys.executable} -m kerman_tui {seeds} & echo $! > {home}/job; fg\n")
+    terminal.wait_for("14 articles")
+    terminal.type("solemani")
+    terminal.wait_for("typo")
+    terminal.press("Enter")
+    terminal.wait_for("match 1/2")
+    terminal.type(" ")
+    reading = terminal.wait_for("1 in the basket")
+    os.kill(int((home / "job").read_text()), signal.SIGTSTP)
+    terminal.wait_for("Stopped")
+    terminal.type("echo typed in the shell\n")
+    shell = terminal.wait_for("\ntyped in the shell")
+    assert "a shell stands" in shell and "match 1/2" not in shell, "the screen of before did not come back"
+    terminal.type("fg\n")
+    back = terminal.wait_for("match 1/2")
+    assert "typed in the shell" not in back
+    assert [line[:60] for line in back.splitlines()[1:12]] == [line[:60] for line in reading.splitlines()[1:12]]
+    terminal.type("n")
+    terminal.wait_for("match 2/2")
+    terminal.press("C-q")
+    terminal.wait_for("typed in the shell")
     assert len(marked(home)) == 1
