@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 DONE, NOTHING_FOUND, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 """Exit codes of every command."""
 
+TABLES = ("csv", "markdown", "html")
+"""Documents that a command's table can be written as; CSV with no cell that a spreadsheet takes for a formula."""
+
 PROGRESS_AFTER = 0.5
 """Seconds of work before a progress line appears."""
 
@@ -37,8 +40,15 @@ def add_corpus(parser: argparse.ArgumentParser, *, paths: bool = True) -> None:
     parser.add_argument("--workers", type=int, metavar="N", help="processes to use at most (default: your setting)")
 
 
-def add_json(parser: argparse.ArgumentParser) -> None:
+def add_json(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Add --json and --format, of which one is taken."""
+    form = parser.add_mutually_exclusive_group()
+    add_json(form)
+    form.add_argument("--format", choices=TABLES, help="the whole table as a document on standard output")
 
 
 def open_corpus(arguments: argparse.Namespace, paths: Sequence[str] | None = None) -> Corpus:

@@ -12,9 +12,12 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kerman_tui.text.safe import make_safe, visible
+
+if TYPE_CHECKING:
+    from kerman_tui.model import Sheet
 
 MIN_CELL = 6
 """No column is squeezed below this many terminal cells."""
@@ -59,6 +62,15 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Se
     for row in [head, *cells]:
         shown = [pad(fit(cell, widths[i]), widths[i], i in right) for i, cell in enumerate(row)]
         sys.stdout.write("  ".join(shown).rstrip() + "\n")
+    sys.stdout.flush()
+
+
+def print_sheet(sheet: Sheet, form: str) -> None:
+    """Write a table whole as a document, in a form of ``clips.tables``."""
+    from kerman_tui.clips.tables import table
+
+    rows = [[_gate(cell) for cell in row] for row in sheet.rows]
+    sys.stdout.write(table([_gate(column) for column in sheet.columns], rows, form, sheet.title))
     sys.stdout.flush()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -71,6 +73,22 @@ def test_people_lists_leaders_and_all_lists_more(seeds: Path) -> None:
     for person in everyone["people"]:
         assert person["mentions"] == sum(o["mentions"] for o in person["outlets"].values())
         assert person["mentions"] == sum(len(a["mentions"]) for a in person["articles"])
+
+
+@pytest.mark.parametrize(
+    ("command", "things"),
+    [("people", "people"), ("figures", "figures"), ("quotes", None), ("reuse", None), ("wording", None)],
+)
+def test_a_table_is_a_document_of_its_own(command: str, things: str | None, seeds: Path) -> None:
+    done = kerman(command, str(seeds), "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    told = answer(command, str(seeds))
+    if command == "wording":
+        assert len(rows) == len(told["substitutions"]) + len(told["keyness"])
+    else:
+        assert len(rows) == len(told[things] if things else told)
+    assert all(None not in row and None not in row.values() for row in rows), "a row is longer or shorter than the head"
+    assert not any(cell.startswith(("=", "@")) for row in rows for cell in row.values())
 
 
 def test_compare_takes_prefixes_of_ids(seeds: Path) -> None:

@@ -5,22 +5,24 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from kerman_tui.cli import shapes
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
-from kerman_tui.cli.output import print_json, print_lines, print_table
+from kerman_tui.cli import shapes, sheets
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, open_corpus
+from kerman_tui.cli.output import print_json, print_lines, print_sheet, print_table
 from kerman_tui.model import Disagreement, Figure
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
-    add_json(parser)
+    add_format(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
     corpus = open_corpus(arguments)
     found = corpus.figures()
     disagreements = corpus.disagreements()
-    if arguments.json:
+    if arguments.format:
+        print_sheet(sheets.figures(corpus, found), arguments.format)
+    elif arguments.json:
         print_json(
             {
                 "figures": [shapes.figure(one) for one in found],

@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from kerman_tui.cli import shapes
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
-from kerman_tui.cli.output import print_json, print_lines, print_table, warn
+from kerman_tui.cli import shapes, sheets
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, open_corpus
+from kerman_tui.cli.output import print_json, print_lines, print_sheet, print_table, warn
 from kerman_tui.model import Organisation
 
 OUTLETS_SHOWN = 8
@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--places", action="store_true", help="places whose name is a choice, with the name each outlet chooses"
     )
-    add_json(parser)
+    add_format(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
@@ -42,7 +42,9 @@ def execute(arguments: argparse.Namespace) -> int:
         )
         if asked
     }
-    if arguments.json:
+    if arguments.format:
+        print_sheet(sheets.people(people, corpus.outlets), arguments.format)
+    elif arguments.json:
         print_json(
             {"outlets": list(corpus.outlets), "people": [shapes.person(one) for one in people]}
             | {name: [shapes.organisation(one) for one in listed] for name, listed in tracked.items()}

@@ -7,9 +7,9 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kerman_tui.cli import shapes
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
-from kerman_tui.cli.output import print_json, print_lines
+from kerman_tui.cli import shapes, sheets
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, open_corpus
+from kerman_tui.cli.output import print_json, print_lines, print_sheet
 from kerman_tui.model import Quote
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="the same words in several articles: who ran them whole, who clipped them, who changed a word",
     )
-    add_json(parser)
+    add_format(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
@@ -36,7 +36,9 @@ def execute(arguments: argparse.Namespace) -> int:
     if arguments.collated:
         return _collated(corpus, arguments.person, arguments.json)
     found = corpus.quotes(arguments.person)
-    if arguments.json:
+    if arguments.format:
+        print_sheet(sheets.quotes(corpus, found), arguments.format)
+    elif arguments.json:
         print_json([shapes.quote(one) for one in found])
     else:
         print_lines(_listing(corpus, found))

@@ -10,9 +10,9 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kerman_tui.cli import shapes
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
-from kerman_tui.cli.output import print_json, print_lines, print_table
+from kerman_tui.cli import shapes, sheets
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, open_corpus
+from kerman_tui.cli.output import print_json, print_lines, print_sheet, print_table
 from kerman_tui.model import Reuse
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--flows", action="store_true", help="what each outlet shares with each other, and who was first"
     )
     which.add_argument("--near-duplicates", action="store_true", help="pairs of articles that are one but for little")
-    add_json(parser)
+    add_format(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
@@ -39,7 +39,9 @@ def execute(arguments: argparse.Namespace) -> int:
     if arguments.near_duplicates:
         return _near_duplicates(corpus, json=arguments.json)
     found = corpus.reuse()
-    if arguments.json:
+    if arguments.format:
+        print_sheet(sheets.reuse(corpus, found), arguments.format)
+    elif arguments.json:
         print_json([shapes.reuse(one) for one in found])
     else:
         print_lines(_listing(corpus, found))

@@ -9,9 +9,9 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kerman_tui.cli import shapes
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_json, open_corpus
-from kerman_tui.cli.output import print_json, print_lines, print_table
+from kerman_tui.cli import shapes, sheets
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, open_corpus
+from kerman_tui.cli.output import print_json, print_lines, print_sheet, print_table
 
 if TYPE_CHECKING:
     from kerman_tui.compare.collocates import Collocate
@@ -26,14 +26,16 @@ WORDS_SHOWN = 10
 def configure(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
     parser.add_argument("--collocates", metavar="WORD", help="the words near a word, a phrase or a person's name")
-    add_json(parser)
+    add_format(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
     if arguments.collocates is not None:
         return _collocates(open_corpus(arguments).collocates(arguments.collocates), json=arguments.json)
     found = open_corpus(arguments).wording()
-    if arguments.json:
+    if arguments.format:
+        print_sheet(sheets.wording(found), arguments.format)
+    elif arguments.json:
         print_json(shapes.wording(found))
     else:
         print_table(
