@@ -13,8 +13,9 @@ from kerman_tui.model import QueryProblem, SearchResult
 from kerman_tui.tui.host import Host
 from kerman_tui.tui.widgets.hits import AllEntries, Entries, FoundEntries
 
-FIRST_HITS = 30
-"""Hits asked for on a keystroke: a large screen full."""
+LINES_OF_A_HIT = 2
+BEYOND = 2
+"""Hits asked for on a keystroke beyond those that the screen has room for; the others follow when one moves on."""
 MORE_FACTOR = 4
 NEAR_END = 10
 
@@ -39,18 +40,24 @@ class Finder:
         self.strict = False
         self.query = ""
         self.findings = Findings("", FoundEntries(()), 0)
-        self._limit = FIRST_HITS
+        self._limit = BEYOND
         self._asking_more = False
 
     def find(self, query: str) -> None:
         """Ask for a query; the answer comes to ``found`` with False (True: more of the same)."""
         self.query = query
-        self._limit = FIRST_HITS
+        self._limit = self._host.size.height // LINES_OF_A_HIT + BEYOND
         self._ask(more=False)
 
     def again(self) -> None:
         """Ask the same anew, since the corpus has become another; the answer is more of the same."""
         self._ask(more=True)
+
+    def resized(self) -> None:
+        """Fetch what there is room for now."""
+        here = len(self.findings.entries)
+        if here < self._host.size.height // LINES_OF_A_HIT:
+            self.near_end(here)
 
     def near_end(self, item: int) -> None:
         """Fetch more hits when the cursor comes near the last of those that are here."""

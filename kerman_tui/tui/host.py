@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from textual.dom import DOMNode
+from textual.geometry import Size
 
 from kerman_tui.config import Settings
 from kerman_tui.tui.asking import Lane
@@ -34,6 +35,10 @@ class Host(Protocol):
     keymap: dict[str, str]
     citation_style: str
     corpus_name: str
+
+    @property
+    def size(self) -> Size:
+        """Cells of the terminal."""
 
     @property
     def news(self) -> str:

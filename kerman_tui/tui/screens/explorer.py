@@ -269,6 +269,7 @@ class ExplorerScreen(Browsing):
 
     def on_resize(self) -> None:
         self.share_out()
+        self.finder.resized()
 
     def shown_panes(self) -> list[Widget]:
         return [self.field, *(pane for pane in (self.list, self.reader, self.panel) if pane.has_class("shown"))]
