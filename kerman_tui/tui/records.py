@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kerman_tui.model import Article, Figure, Quote, Span
-from kerman_tui.tui.collation import signs
 from kerman_tui.tui.page import day_of
 from kerman_tui.tui.theme import Ink
 
@@ -113,6 +112,8 @@ def utterances(person: str | None = None) -> Listing:
     """The same words in several articles: those in most outlets first, with what was done to them."""
 
     def records(corpus: Corpus) -> list[Record]:
+        from kerman_tui.tui.collation import signs
+
         return [
             Record(
                 (

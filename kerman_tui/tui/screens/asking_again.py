@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kerman_tui.tui import searches
-from kerman_tui.tui.records import Listing, articles
 from kerman_tui.tui.screens.handing import Handing
 from kerman_tui.tui.screens.prompt import PromptScreen
-from kerman_tui.tui.screens.records import RecordsScreen
 from kerman_tui.tui.widgets.field import SearchField
 from kerman_tui.tui.widgets.hits import HitList
+
+if TYPE_CHECKING:
+    from kerman_tui.tui.records import Listing
 
 
 class AskingAgain(Handing):
@@ -61,6 +63,8 @@ class AskingAgain(Handing):
             file = Path(path.strip()).expanduser()
 
             def read(listing: Listing) -> None:
+                from kerman_tui.tui.screens.records import RecordsScreen
+
                 self.app.push_screen(RecordsScreen(listing))
 
             def failed(error: Exception) -> None:
@@ -73,6 +77,9 @@ class AskingAgain(Handing):
 
     def action_duplicates(self) -> None:
         """List what says the same as the article under the cursor and stands behind it."""
+        from kerman_tui.tui.records import articles
+        from kerman_tui.tui.screens.records import RecordsScreen
+
         entry, corpus = self.list.current, self.host.corpus
         if entry is None or corpus is None:
             return

@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from kerman_tui.tui.actions import Where, bindings
 from kerman_tui.tui.arrangement import BESIDE, Pane, arrange
-from kerman_tui.tui.days import Timeline
 from kerman_tui.tui.evidence import Passages, in_scope, of_organisation, of_person
 from kerman_tui.tui.finding import Finder
 from kerman_tui.tui.gathering import PanelRow, with_condition
@@ -23,7 +22,6 @@ from kerman_tui.tui.outside import aside
 from kerman_tui.tui.panelling import panel_rows
 from kerman_tui.tui.reading import Reading
 from kerman_tui.tui.screens.browsing import Browsing
-from kerman_tui.tui.screens.crossing import CrossScreen
 from kerman_tui.tui.state import Place
 from kerman_tui.tui.widgets.ask import Count, Sign
 from kerman_tui.tui.widgets.field import SearchField
@@ -208,6 +206,9 @@ class ExplorerScreen(Browsing):
 
     @on(Panel.TimelineWanted)
     def _timeline(self, event: Panel.TimelineWanted) -> None:
+        from kerman_tui.tui.days import Timeline
+        from kerman_tui.tui.screens.crossing import CrossScreen
+
         self.app.push_screen(CrossScreen(Timeline(event.row.label), self.host.found))
 
     @on(Panel.PassagesWanted)
