@@ -13,6 +13,7 @@ os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 os.environ.setdefault("TEXTUAL_FPS", "250")
 
 import asyncio
+import gc
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
 
 NAMES_AT_ONCE = 3_000
 """Articles of a corpus whose names are read without being asked for: a few seconds' work."""
+
+NEW_OBJECTS = 20_000
+"""Objects made after which the collector looks at the young ones; 700 is for programs that wait for nobody."""
 
 FAILED = 2
 """Exit code when there was nothing to open."""
@@ -151,11 +155,18 @@ class Explorer(App[int]):
 
     def _prepare_search(self, corpus: Corpus) -> None:
         """Have the index ready before the first letter is typed."""
-        if self.names_read:
-            self.ask(self, "index", lambda _: corpus.index, lambda _: None, lane="opening")
-            return
-        self.say("preparing the search; the articles can be read meanwhile …")
-        self.ask(self, "index", lambda _: corpus.index, lambda _: self.say("the search is ready", "ok"), lane="opening")
+
+        def ready(_: object) -> None:
+            if not self.is_headless:
+                # What stands now stays: the collector need not go through it again between two keys.
+                gc.freeze()
+                gc.set_threshold(NEW_OBJECTS)
+            if not self.names_read:
+                self.say("the search is ready", "ok")
+
+        if not self.names_read:
+            self.say("preparing the search; the articles can be read meanwhile …")
+        self.ask(self, "index", lambda _: corpus.index, ready, lane="opening")
 
     def corpus_failed(self, error: Exception) -> None:
         self.opened = True
