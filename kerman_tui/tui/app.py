@@ -30,7 +30,7 @@ from kerman_tui.model import Article, Span
 from kerman_tui.text.safe import make_safe_to_hand_on
 from kerman_tui.tui import state as states
 from kerman_tui.tui.actions import bindings
-from kerman_tui.tui.asking import Answered, Asker, Lane, deliver
+from kerman_tui.tui.asking import Answered, Asker, deliver
 from kerman_tui.tui.driving import thrifty_driver
 from kerman_tui.tui.filters import Gate, NoColourAtAll
 from kerman_tui.tui.host import Tone
@@ -85,7 +85,8 @@ class Explorer(App[int]):
         self.corpus: Corpus | None = None
         self.corpus_name = given.name
         self.marks = Marks()
-        self.asker = Asker(self)
+        self.asker = Asker(self, self._failed)
+        self.ask = self.asker.ask
         self.watching = Watching(self)
         self.settings = settings or config.Settings()
         self.state = state or states.load()
@@ -294,18 +295,6 @@ class Explorer(App[int]):
         if isinstance(screen, RoomScreen):
             screen.say(message, tone)
 
-    def ask(
-        self,
-        by: object,
-        kind: str,
-        work: Callable[[Callable[[], bool]], Any],
-        then: Callable[[Any], None],
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        lane: Lane = "quick",
-    ) -> None:
-        self.asker.ask(by, kind, work, then, failed or self._failed, lane=lane)
-
     def on_answered(self, message: Answered) -> None:
         deliver(self.asker, message)
 
@@ -324,7 +313,7 @@ class Explorer(App[int]):
             self._marks_known(known)
             then(value)
 
-        self.asker.ask(self, "basket", worked, answered, self._failed, lane="marks", every=True)
+        self.ask(self, "basket", worked, answered, lane="marks", every=True)
 
     def _look_for_marks(self) -> None:
         self.ask(self, "marks", lambda _: self.marks.look(), self._marks_known, lane="marks")

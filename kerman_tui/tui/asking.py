@@ -8,13 +8,36 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 Lane = Literal["quick", "names", "passages", "slow", "opening", "marks", "pipe"]
+Value = TypeVar("Value")
+Cancelled = Callable[[], bool]
+"""Says whether an answer is wanted no longer."""
+
+
+class Asks(Protocol):
+    """Who has things worked out in a thread."""
+
+    def ask(
+        self,
+        by: object,
+        kind: str,
+        work: Callable[[Cancelled], Value],
+        then: Callable[[Value], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        lane: Lane = "quick",
+        every: bool = False,
+    ) -> None:
+        """Have ``work`` done in a thread and ``then`` called with its value on the event loop, or ``failed``.
+
+        An earlier question of this kind by the same one is given up, unless ``every`` one must be answered.
+        """
 
 
 class Answered(Message):
@@ -40,17 +63,21 @@ class Question(msgspec.Struct, frozen=True):
 
     kind: str
     number: int
-    work: Callable[[Callable[[], bool]], Any]
+    work: Callable[[Cancelled], Any]
     then: Callable[[Any], None]
     failed: Callable[[Exception], None]
     by: object
 
 
 class Asker:
-    """The lanes of one program; answers are posted to ``home``, which hands them to ``deliver``."""
+    """The lanes of one program; answers are posted to ``home``, which hands them to ``deliver``.
 
-    def __init__(self, home: MessagePump) -> None:
+    ``failed`` is told of an error where who asked has not said what becomes of one.
+    """
+
+    def __init__(self, home: MessagePump, failed: Callable[[Exception], None]) -> None:
         self._home = home
+        self._failed = failed
         self._numbers: dict[tuple[int, str], int] = {}
         self._waiting: dict[Lane, list[Question]] = {}
         self._wake = threading.Condition()
@@ -62,23 +89,20 @@ class Asker:
         self,
         by: object,
         kind: str,
-        work: Callable[[Callable[[], bool]], Any],
-        then: Callable[[Any], None],
-        failed: Callable[[Exception], None],
+        work: Callable[[Cancelled], Value],
+        then: Callable[[Value], None],
+        failed: Callable[[Exception], None] | None = None,
         *,
         lane: Lane = "quick",
         every: bool = False,
     ) -> None:
-        """Ask; an earlier question of this kind by the same one is given up, unless ``every`` one must be answered.
-
-        Call it from the event loop.
-        """
+        """As ``Asks.ask``. Call it from the event loop."""
         key = (id(by), kind)
         with self._wake:
             number = 0
             if not every:
                 number = self._numbers[key] = self._numbers.get(key, 0) + 1
-            question = Question(kind, number, work, then, failed, by)
+            question = Question(kind, number, work, then, failed or self._failed, by)
             started = lane in self._waiting
             queue = self._waiting.setdefault(lane, [])
             queue[:] = [one for one in queue if every or not one.number or (id(one.by), one.kind) != key]

@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 from textual.geometry import Size
 
 from kerman_tui.config import Settings
-from kerman_tui.tui.asking import Lane
+from kerman_tui.tui.asking import Asks
 from kerman_tui.tui.theme import Inks, Palette
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 Tone = Literal["info", "ok", "warn", "error"]
 
 
-class Host(Protocol):
-    """The program, as its parts see it."""
+class Host(Asks, Protocol):
+    """The program, as its parts see it. Errors of what it is asked go to the status line unless told otherwise."""
 
     inks: Inks
     palette: Palette
@@ -51,18 +51,6 @@ class Host(Protocol):
 
     def say(self, message: str, tone: Tone = "info", details: str = "") -> None:
         """Tell in the status line what just happened."""
-
-    def ask(
-        self,
-        by: object,
-        kind: str,
-        work: Callable[[Callable[[], bool]], Any],
-        then: Callable[[Any], None],
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        lane: Lane = "quick",
-    ) -> None:
-        """Have something worked out in a thread; see ``asking.Asker.ask``. Errors go to the status line."""
 
     def with_basket(self, work: Callable[[Basket], Any], then: Callable[[Any], None]) -> None:
         """Read or change the basket in a thread, one after the other; ``then`` is called when it is on the disk."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 from textual.message import Message
 
-from kerman_tui.tui.asking import Lane
+from kerman_tui.tui.asking import Asks
 
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
@@ -72,19 +72,8 @@ class PartRead(Message):
         self.corpus = corpus
 
 
-class OpeningHost(Protocol):
+class OpeningHost(Asks, Protocol):
     """What opening needs of the program."""
-
-    def ask(
-        self,
-        by: object,
-        kind: str,
-        work: Callable[[Callable[[], bool]], Any],
-        then: Callable[[Any], None],
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        lane: Lane = "quick",
-    ) -> None: ...
 
     def post_message(self, message: Message) -> bool: ...
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kerman_tui.tui.asking import Lane
+from kerman_tui.tui.asking import Asks
 
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
@@ -14,22 +14,11 @@ LOOK_EVERY = 5.0
 """Seconds between two looks at the pointer to the generation in force."""
 
 
-class WatchingHost(Protocol):
+class WatchingHost(Asks, Protocol):
     """What watching needs of the program."""
 
     corpus: Corpus | None
     opened: bool
-
-    def ask(
-        self,
-        by: object,
-        kind: str,
-        work: Callable[[Callable[[], bool]], Any],
-        then: Callable[[Any], None],
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        lane: Lane = "quick",
-    ) -> None: ...
 
     def news_shown(self) -> None: ...
 

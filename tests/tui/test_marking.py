@@ -94,9 +94,9 @@ def test_leaving_waits_no_longer_than_it_should() -> None:
         begun.set()
         go_on.wait(20)
 
-    asker = Asker(Home())  # type: ignore[arg-type]
+    asker = Asker(Home(), lambda _: None)  # type: ignore[arg-type]
     for _ in range(2):
-        asker.ask(asker, "x", work, lambda _: None, lambda _: None, lane="marks", every=True)
+        asker.ask(asker, "x", work, lambda _: None, lane="marks", every=True)
     assert begun.wait(5)
     assert not asker.finish("marks", 0.05)
     go_on.set()
