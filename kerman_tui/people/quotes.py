@@ -199,9 +199,11 @@ class _Reader:
         resolved: dict[int, Speaker | None],
     ) -> None:
         for frame in governing:
-            if frame.content is None or frame.speaker is None:
+            if frame.content is None:
                 continue
             start, end = frame.content
+            if frame.speaker is None and QUOTE not in sentence.lows[sentence.at(start) : sentence.at(end)]:
+                continue
             clause = reports_a_clause(sentence, frame) and not _mostly_quoted(sentence, start, end)
             if not clause and frame.base not in lexicon().counting:
                 continue
@@ -236,7 +238,10 @@ class _Reader:
 
 
 def _mostly_quoted(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a clause says hardly more than the one quotation in it."""
     first, last = sentence.at(start), sentence.at(end)
+    if sentence.lows[first:last].count(QUOTE) > 1:
+        return False
     inside = sum(sentence.ends[i] - sentence.starts[i] for i in range(first, last) if sentence.lows[i] == QUOTE)
     return inside * 3 >= (end - start) * 2
 

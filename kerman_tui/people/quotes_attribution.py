@@ -21,7 +21,15 @@ _BESIDE_TOKENS = 2
 _RESUMED = 3
 """Tokens between a verb and the quotation that it resumes: “A,” he said, “B”."""
 
-_SMALL_IN_NAMES = frozenset({"of", "the", "and", "for", "in", "a"})
+_SMALL_IN_NAMES = frozenset("of the and for in a an to on at by with or from".split())
+_WORKS = frozenset(
+    "book memoir novel song album single anthem film movie documentary show series program programme broadcast podcast"
+    " play op-ed column essay commentary article titled entitled".split()
+)
+"""What a title between marks follows: his memoir, “Long Water”; a song titled “Long Water”."""
+_HOLDS_A_TITLE = frozenset("on of in from at by".split())
+_NAMED_WORDS = 10
+"""Words of the longest title of a work."""
 
 
 def attribute(sentence: Sentence, frames: Sequence[Frame], index: int, inside: str) -> Frame | None:
@@ -77,22 +85,47 @@ def sentence_like(inside: str) -> bool:
 
 def stands_as_speech(sentence: Sentence, index: int, inside: str, pair: Marked) -> bool:
     """Whether a quotation that no frame governs reads as speech: a sentence that stands by itself."""
+    if inside[0] == "(" and inside.find(")") >= len(inside.rstrip(".,")) - 1:
+        return False
     if pair.continued:
         return True
     if not sentence_like(inside):
         return False
-    return index == 0 or sentence.lows[index - 1] in (":", ",", "—", "–")
+    if index and _is_title(sentence, index, inside):
+        return False
+    heading = pair.single and _named(inside) and len(sentence.lows) == 1
+    return not heading and (index == 0 or sentence.lows[index - 1] in (":", ",", "—", "–"))
 
 
 def is_scare(sentence: Sentence, index: int, inside: str, frame: Frame) -> bool:
-    """Whether the words are a name or a place between marks, and not what the frame says was said."""
-    words = inside.strip(" ,.;:!?").split()
-    if not words or len(words) > _SHORT_NAME_WORDS:
+    """Whether the words are a name or a title between marks, and not what the frame says was said."""
+    if not _named(inside):
         return False
-    if not all(word[:1].isupper() or word[:1].isdigit() or word in _SMALL_IN_NAMES for word in words):
+    words = inside.strip(" ,.;:!?").split()
+    if _is_title(sentence, index, inside) and not (frame.kind == "label" and frame.first > index):
+        return True
+    if len(words) > _SHORT_NAME_WORDS:
         return False
     if words[-1].endswith(("'s", "’s")):
         return True
     beside = abs(index - frame.at) == 1 or sentence.low(index - 1) in (",", ":", "as")
     behind = frame.first > index and frame.first - index <= _BESIDE_TOKENS
     return not (beside or behind or frame.kind == "label" or words[0].lower() in PRONOUNS)
+
+
+def _named(inside: str) -> bool:
+    """Whether the words are written as a name or a title: each with a capital or a digit, small ones apart."""
+    words = inside.strip(" ,.;:!?").split()
+    return 0 < len(words) <= _NAMED_WORDS and all(
+        word[:1].isupper() or word[:1].isdigit() or word in _SMALL_IN_NAMES for word in words
+    )
+
+
+def _is_title(sentence: Sentence, index: int, inside: str) -> bool:
+    """Whether the words are the title of a work, by what stands before: CNN’s “Long Water,” his book, “Long Water”."""
+    if not _named(inside):
+        return False
+    before = sentence.low(index - 1)
+    if before == ",":
+        return sentence.low(index - 2) in _WORKS
+    return before in _WORKS or before in _HOLDS_A_TITLE or before.endswith(("'s", "’s"))

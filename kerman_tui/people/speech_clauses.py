@@ -6,9 +6,17 @@ A frame is lexical: it says which words name the speaker and which words are wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from kerman_tui.people.speech_content import (
+    SENTENCE_ENDS,
+    content_after,
+    content_before,
+    content_end,
+    content_start,
+    tidy,
+)
 from kerman_tui.people.speech_sentences import QUOTE, Sentence
 from kerman_tui.people.speech_subjects import (
     COORDINATORS,
@@ -36,8 +44,7 @@ _MODAL = frozenset("will would shall should can could may might must did does do
 _PARTICIPLE_OPENERS = frozenset(("", ",", QUOTE, "—", "–", "by", "while", "and", "in", "when", "after", ";"))
 _CIRCUMSTANCES = frozenset("in on at during after before while when as to of about with via from ,".split())
 _NO_CLAUSE = frozenset(", by on in of for with at about as".split())
-_SENTENCE_ENDS = frozenset(".!?")
-_THAT_WITHIN = 9
+_BEGINNINGS = frozenset({"began", "kept"})
 _QUOTE_WITHIN = 12
 _HEADLINE_NAME_TOKENS = 5
 _HEAD_TOKENS = 2
@@ -106,7 +113,20 @@ def frames(sentence: Sentence, *, title: bool = False) -> list[Frame]:
             continue
         if frame is not None:
             reading.found.append(frame)
-    return reading.found
+    return [_until_later(sentence, frame, reading.found[at + 1 :]) for at, frame in enumerate(reading.found)]
+
+
+def _until_later(sentence: Sentence, frame: Frame, later: Sequence[Frame]) -> Frame:
+    """The frame without who reports it all, behind it: "called it a loss, the agency said"."""
+    if frame.side != "after" or frame.content is None:
+        return frame
+    start, end = frame.content
+    for other in later:
+        first = sentence.starts[other.first]
+        if other.side == "before" and start < first < end and sentence.low(other.first - 1) in (",", QUOTE):
+            content = content_before(sentence, other.first)
+            return replace(frame, content=tidy((start, content[1])) if content is not None else None)
+    return frame
 
 
 # --- one verb ---------------------------------------------------------------------------------------------------
@@ -203,7 +223,26 @@ def _participle(reading: _Reading, at: int, cue: Cue, before: _Before) -> Frame 
         return _build(reading, at, cue, speaker, "after", before)
     if low in reading.words.times or (sentence.capital(before.last) and _quote_follows(sentence, at)):
         return _build(reading, at, cue, _inherited(reading, before.last), "after", before)
+    if _quote_follows(sentence, at) and low.isalpha() and low not in reading.words.cues:
+        if low in reading.words.writings:
+            return _build(reading, at, cue, _inherited(reading, before.last), "after", before)
+        last = before.last - (low.endswith("ed") or low in _BEGINNINGS)
+        return _build(
+            reading, at, cue, _object(sentence, left(sentence, last, reading.words), reading.words), "after", before
+        )
     return None
+
+
+def _object(sentence: Sentence, phrase: Phrase | None, words: Lexicon) -> Phrase | None:
+    """The phrase from its last determiner that follows no preposition: "shows a sailor of the port" asking."""
+    if phrase is None:
+        return None
+    first, last = phrase
+    determined = (
+        at for at in range(last, first, -1)
+        if sentence.lows[at] in DETERMINERS and sentence.lows[at - 1] not in words.prepositions
+    )  # fmt: skip
+    return next(determined, first), last
 
 
 def _inversion(reading: _Reading, cue: Cue, back: int, phrase: Phrase) -> bool:
@@ -211,7 +250,7 @@ def _inversion(reading: _Reading, cue: Cue, back: int, phrase: Phrase) -> bool:
     sentence, words = reading.sentence, reading.words
     if cue.kind != "say" or back < 0 or apposed(sentence, back, words):
         return False
-    rest = [low for low in sentence.lows[phrase[1] + 1 :] if low not in _SENTENCE_ENDS]
+    rest = [low for low in sentence.lows[phrase[1] + 1 :] if low not in SENTENCE_ENDS]
     return not rest or rest[0] in (",", ";", QUOTE) or rest[0] in words.times or rest[0] in words.prepositions
 
 
@@ -248,10 +287,15 @@ def _side(sentence: Sentence, first: int, at: int) -> Side:
         return "after"
     if sentence.low(first - 1) == QUOTE or sentence.low(first - 2) == QUOTE:
         return "before"
-    rest = [low for low in sentence.lows[at + 1 :] if low not in _SENTENCE_ENDS]
+    rest = [low for low in sentence.lows[at + 1 :] if low not in SENTENCE_ENDS]
     if not rest or rest[0] == ",":
-        return "around" if rest else "before"
+        return "around" if rest and not _tells_how(rest[1:]) else "before"
     return "before" if _only_circumstances(rest) else "after"
+
+
+def _tells_how(rest: Sequence[str]) -> bool:
+    """Whether what follows "she said," tells how or when she said it, and is no more of what she said."""
+    return not rest or rest[0].endswith("ing") or rest[0] in lexicon().times or rest[0] in _CIRCUMSTANCES
 
 
 def _only_circumstances(rest: Sequence[str]) -> bool:
@@ -267,11 +311,11 @@ def _according(reading: _Reading, at: int) -> Frame | None:
     if speaker is None:
         return None
     leads = at == 0 or sentence.low(at - 1) in ("but", "and")
-    content: tuple[int, int] | None = _content_before(sentence, at)
+    content: tuple[int, int] | None = content_before(sentence, at)
     if leads:
         comma = next((i for i in range(speaker[1], len(sentence.lows)) if sentence.lows[i] == ","), None)
         content = (
-            (sentence.starts[comma + 1], _content_end(sentence))
+            (sentence.starts[comma + 1], content_end(sentence))
             if comma is not None and comma + 1 < len(sentence.lows)
             else None
         )
@@ -284,7 +328,7 @@ def _according(reading: _Reading, at: int) -> Frame | None:
         at,
         sentence.span(*speaker),
         "after" if leads else "before",
-        _tidy(content),
+        tidy(content),
     )
 
 
@@ -311,86 +355,27 @@ def _script(reading: _Reading, at: int) -> Frame | None:
         first -= 1
     if first == at or (first > 0 and sentence.low(first - 1) not in STOPS and sentence.low(first - 1) != "."):
         return None
-    return _colon(sentence, at, (first, at - 1), "after", (sentence.starts[at + 1], _content_end(sentence)))
+    return _colon(sentence, at, (first, at - 1), "after", (sentence.starts[at + 1], content_end(sentence)))
 
 
 def _colon(sentence: Sentence, at: int, speaker: Phrase, side: Side, content: tuple[int, int]) -> Frame:
-    return Frame(":", ":", "say", "base", at, speaker[0], sentence.span(*speaker), side, _tidy(content))
+    return Frame(":", ":", "say", "base", at, speaker[0], sentence.span(*speaker), side, tidy(content))
 
 
-# --- the content ------------------------------------------------------------------------------------------------
+# --- the frame --------------------------------------------------------------------------------------------------
 
 
 def _build(reading: _Reading, at: int, cue: Cue, speaker: Phrase | None, side: Side, before: _Before) -> Frame:
     sentence = reading.sentence
     first = at if speaker is None else min(speaker[0], at)
-    content = _content_before(sentence, first) if side == "before" else _content_after(sentence, at)
+    content = content_before(sentence, first) if side == "before" else content_after(sentence, at)
     if side == "around":
-        content = (_content_start(sentence), content[1]) if content is not None else _content_before(sentence, first)
+        content = (content_start(sentence), content[1]) if content is not None else content_before(sentence, first)
     verb = sentence.words[at]
     if before.negated and "did" in sentence.lows[max(0, at - 3) : at]:
         verb = f"did not {cue.base}"
     span = None if speaker is None else sentence.span(*speaker)
-    return Frame(verb, cue.base, cue.kind, cue.form, at, first, span, side, _tidy(content), before.negated)
-
-
-def _tidy(content: tuple[int, int] | None) -> tuple[int, int] | None:
-    return content if content is not None and content[1] > content[0] else None
-
-
-def _content_start(sentence: Sentence) -> int:
-    return sentence.starts[1] if sentence.low(0) in COORDINATORS and len(sentence.lows) > 1 else sentence.start
-
-
-def _content_end(sentence: Sentence) -> int:
-    last = len(sentence.lows) - 1
-    while last > 0 and (sentence.lows[last] in _SENTENCE_ENDS or sentence.lows[last] in (";", ",")):
-        last -= 1
-    return sentence.ends[last]
-
-
-def _content_before(sentence: Sentence, first: int) -> tuple[int, int] | None:
-    last = first - 1
-    while last >= 0 and (sentence.lows[last] in (",", "—", "–", "-") or sentence.lows[last] == "as"):
-        last -= 1
-    return (_content_start(sentence), sentence.ends[last]) if last >= 0 else None
-
-
-def _content_after(sentence: Sentence, at: int) -> tuple[int, int] | None:
-    """What follows the verb: from "that" if it comes soon (who is told stands between), else from the verb."""
-    lows = sentence.lows
-    first = at + 1
-    for near in range(at + 1, min(len(lows), at + 1 + _THAT_WITHIN)):
-        if lows[near] in ("that", "whether", "how", "why", ":"):
-            first = near + (lows[near] == ":")
-            break
-        if lows[near] in (QUOTE, ";"):
-            break
-    while first < len(lows) and lows[first] == ",":
-        first += 1
-    if first >= len(lows):
-        return None
-    last = next((near for near in range(first, len(lows) - 1) if _content_ends(sentence, near)), len(lows) - 1)
-    while last >= first and (lows[last] in _SENTENCE_ENDS or lows[last] in (",", ";", "and", "but")):
-        last -= 1
-    return sentence.span(first, last) if last >= first else None
-
-
-def _content_ends(sentence: Sentence, at: int) -> bool:
-    """Whether what was said ends with the token at ``at``: the speaker’s next verb follows."""
-    low, after = sentence.lows[at], sentence.lows[at + 1]
-    if low == ";":
-        return True
-    cue = lexicon().cues.get(after)
-    if low in (",", QUOTE):
-        return after == "according" or (cue is not None and cue.form == "ing")
-    return (
-        low in ("and", "but")
-        and cue is not None
-        and cue.kind != "think"
-        and cue.form in ("past", "third")
-        and after not in lexicon().noun_forms
-    )
+    return Frame(verb, cue.base, cue.kind, cue.form, at, first, span, side, tidy(content), before.negated)
 
 
 def reports_a_clause(sentence: Sentence, frame: Frame) -> bool:

@@ -145,7 +145,7 @@ def _apposition_start(sentence: Sentence, comma: int, words: Lexicon) -> int | N
                 return None
             if sentence.capital(at - 1) or after in ("who", "whose", "which", "a", "an", "the") or lows[at - 1] == ")":
                 return at
-            if sentence.capital(at + 1) or speaker_like(sentence, at - 1, words):
+            if sentence.capital(at + 1) or speaker_like(sentence, at - 1, words) or after == "speaking":
                 return at
     return None
 

@@ -45,6 +45,8 @@ class Lexicon:
     media: frozenset[str]
     times: frozenset[str]
     elisions: frozenset[str]
+    writings: frozenset[str]
+    """Things that say something for whoever issues them: issued a statement saying."""
     roles: Mapping[str, tuple[str, ...]]
 
 
@@ -97,5 +99,6 @@ def lexicon() -> Lexicon:
         media=frozenset(table["media_words"].split()),
         times=frozenset(table["time_words"].split()),
         elisions=frozenset(table["elisions"].split()),
+        writings=frozenset(table["writings"].split()),
         roles={head: tuple(words.split("|")) for head, words in table["roles"].items()},
     )

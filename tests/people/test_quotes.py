@@ -112,6 +112,10 @@ def test_a_free_standing_quotation_goes_on_and_a_signed_one_is_its_signers() -> 
         'Anna Telder expressed hope that "Riverland\'s" mills would stop.',
         "Anna Telder said that the “Riverland” is under pressure from every side.",
         "He watched “Gone With the Wind” at home.",
+        "On RTN’s “Face of the Week,” Anna Telder said the bridge was safe.",
+        "In his memoir, “Long Water Under the Bridge,” Anna Telder wrote of the town.",
+        "‘All Bets Are Off’",
+        "“(CROSSTALK)”",
     ],
 )
 def test_scare_quotes_and_titles_are_no_speech(text: str) -> None:
@@ -131,6 +135,40 @@ def test_indirect_speech_is_the_clause() -> None:
     assert [(q.speaker, q.verb, q.text) for q in found] == [("Anna Telder", "said", "that the bridge was safe")]
 
 
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        (
+            "Anna Telder described the ferry as “a slow disaster” after it sank.",
+            "the ferry as “a slow disaster”",
+        ),
+        ("Anna Telder called the toll a “scandal” this week, state media said.", "the toll a “scandal”"),
+        ("Anna Telder wondered whether it was “fair,” but paid the toll.", "whether it was “fair,”"),
+        ("The ferry “never left,” she said, citing the log.", "The ferry “never left,”"),
+        ("The ferry, she said, was late.", "The ferry, she said, was late"),
+    ],
+)
+def test_indirect_speech_ends_where_the_writer_goes_on(text: str, clause: str) -> None:
+    assert clause in [quote.text for quote in quotes(article(text)) if quote.kind == "indirect"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Anna Telder issued a statement saying the plan “has no place here.”", "Anna Telder"),
+        ("An official, speaking on condition of anonymity, said that it “will not open.”", "An official"),
+        ("The film shows a sailor asking, “Who will save us?”", "a sailor"),
+    ],
+)
+def test_who_speaks_through_a_statement_or_unnamed(text: str, speaker: str) -> None:
+    assert speaker in [quote.speaker_text for quote in said(text)]
+
+
+def test_a_clause_of_several_quotations_stands_beside_them() -> None:
+    found = quotes(article("Anna Telder called it “late,” “wet” and “a danger to anybody who has to cross.”"))
+    assert [quote.kind for quote in found] == ["indirect", "partial", "partial", "partial"]
+
+
 def test_nested_and_unbalanced_marks() -> None:
     assert [q.text for q in said("“He said ‘no’ twice,” Anna Telder said.")] == ["He said ‘no’ twice,"]
     assert [q.text for q in said("Anna Telder said: “I think so. He called it “great”.")] == ["great"]
@@ -147,9 +185,9 @@ def test_quoted_text_is_what_stands_at_the_span() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '"' * 100_000,
-        "“" * 100_000,
-        "“”" * 50_000,
+        '"' * 200_000,
+        "“" * 200_000,
+        "“”" * 100_000,
         "“yes” said he. " * 5_000,
         "said, " * 20_000,
         "' " * 50_000,
