@@ -212,12 +212,6 @@ def spellings(corpus: Corpus, one: Organisation, among: Collection[str] | None) 
     return counts
 
 
-def wanted_rows(rows: Sequence[CrossRow], wanted: str) -> list[CrossRow]:
-    """The rows whose texts have every word that is wanted."""
-    words = [fold(word) for word in wanted.split()]
-    return [one for one in rows if all(word in fold(" ".join(one.texts)) for word in words)]
-
-
 def sorted_rows(
     rows: Sequence[CrossRow], fields: int, outlets: Sequence[str], column: int, down: bool
 ) -> list[CrossRow]:

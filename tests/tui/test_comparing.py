@@ -199,8 +199,8 @@ async def test_a_filtered_table_is_cited_with_its_filter_and_goes_back_to_its_pa
         assert "query: rows with iran" in she.clipboard[-1] and "SHA-256" in she.clipboard[-1]
         await she.presses("enter")
         screen = she.app.screen
-        assert isinstance(screen, RecordsScreen) and screen.record is not None and screen.record.span is not None
-        article = screen.record.span.article
+        assert isinstance(screen, RecordsScreen) and screen.current is not None and screen.current.span is not None
+        article = screen.current.span.article
         await she.presses("enter")
         she.is_at(ExplorerScreen)
         assert she.app.explorer.reader.article.id == article

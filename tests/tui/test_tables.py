@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from kerman_tui.model import FacetCount, MentionsAt, Quote
 from kerman_tui.people.collate import collate
 from kerman_tui.tui.collation import changes, inked, table_of, treatments
-from kerman_tui.tui.crossing import Crossed, CrossRow, sorted_rows, wanted_rows
+from kerman_tui.tui.crossing import Crossed, CrossRow, sorted_rows
 from kerman_tui.tui.days import drawn, every
 from kerman_tui.tui.dispersion import strip
 from kerman_tui.tui.gathering import PanelRow, date_rows, shortened
 from kerman_tui.tui.histogram import bar, spark
+from kerman_tui.tui.narrowing import narrowed
 from kerman_tui.tui.screens.crossing import CrossScreen
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.leaders import LeadersScreen
@@ -66,7 +67,7 @@ def test_days_without_a_mention_stand_in_a_time_line_and_undated_comes_last() ->
     assert every([]) == []
 
 
-def test_rows_are_sorted_by_text_or_number_and_filtered() -> None:
+def test_rows_are_sorted_by_text_or_number() -> None:
     rows = [
         CrossRow((name,), Crossed(str(count), count), {"B": Crossed("x", count % 3)}, name)
         for name, count in (("Ökta", 1), ("Anna", 5), ("Mara", 3))
@@ -74,7 +75,21 @@ def test_rows_are_sorted_by_text_or_number_and_filtered() -> None:
     assert [row.about for row in sorted_rows(rows, 1, ("B",), 0, True)] == ["Anna", "Mara", "Ökta"]
     assert [row.about for row in sorted_rows(rows, 1, ("B",), 1, True)] == ["Anna", "Mara", "Ökta"]
     assert [row.about for row in sorted_rows(rows, 1, ("B",), 2, True)] == ["Anna", "Ökta", "Mara"]
-    assert [row.about for row in wanted_rows(rows, "okt")] == ["Ökta"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("okt", ["Ökta = 22,300"]),
+        ("22300 ök", ["Ökta = 22,300"]),
+        ("~", ["Anna ~=~", "~300"]),
+        ("an ~", ["Anna ~=~"]),
+        ("", ["Ökta = 22,300", "Anna ~=~", "Mara na", "~300"]),
+        ("rana", []),
+    ],
+)
+def test_rows_are_narrowed_by_letters_within_a_word_and_by_signs(typed: str, left: list[str]) -> None:
+    assert narrowed(["Ökta = 22,300", "Anna ~=~", "Mara na", "~300"], typed, str) == left
 
 
 def test_a_collation_shows_what_each_version_did() -> None:
@@ -133,8 +148,8 @@ async def test_every_cell_opens_as_many_passages_as_it_says(corpus: FakeCorpus, 
     async with session(corpus, size=(160, 45)) as she:
         await she.presses("escape", key)
         screen = she.app.screen
-        assert isinstance(screen, CrossScreen) and screen.row is not None
-        wanted = screen.row.whole.number
+        assert isinstance(screen, CrossScreen) and screen.current is not None
+        wanted = screen.current.whole.number
         await she.presses("enter")
         she.is_at(PassagesScreen)
         assert she.app.screen.contexts.items == wanted > 0  # type: ignore[attr-defined]
@@ -169,15 +184,15 @@ async def test_the_time_line_of_a_leader_opens_the_passages_of_a_day(corpus: Fak
     async with session(corpus, size=(160, 45)) as she:
         await she.presses("escape", "p")
         leaders = she.app.screen
-        assert isinstance(leaders, LeadersScreen) and leaders.person is not None
-        mentions = leaders.person.mentions
+        assert isinstance(leaders, LeadersScreen) and leaders.current is not None
+        mentions = leaders.current.mentions
         await she.presses("t")
         screen = she.app.screen
         assert isinstance(screen, CrossScreen)
         assert sum(row.whole.number for row in screen._rows) == mentions
-        while screen.row is not None and not screen.row.whole.number:
+        while screen.current is not None and not screen.current.whole.number:
             await she.presses("j")
-        wanted = screen.row.whole.number  # type: ignore[union-attr]
+        wanted = screen.current.whole.number  # type: ignore[union-attr]
         await she.presses("enter")
         assert she.app.screen.contexts.items == wanted  # type: ignore[attr-defined]
         await she.presses("q", "z")

@@ -53,7 +53,6 @@ class CompareScreen(Selecting):
         self._ask_counterparts()
 
     def on_resize(self) -> None:
-        super().on_resize()
         self._head()
 
     @property

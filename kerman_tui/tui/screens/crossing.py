@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -11,11 +11,12 @@ from textual.widget import Widget
 
 from kerman_tui.model import Sheet
 from kerman_tui.tui.actions import Where
-from kerman_tui.tui.crossing import Crossing, CrossRow, sorted_rows, wanted_rows
+from kerman_tui.tui.asking import Cancelled
+from kerman_tui.tui.crossing import Crossing, CrossRow, sorted_rows
 from kerman_tui.tui.evidence import Scope
-from kerman_tui.tui.screens.handing import Handing
+from kerman_tui.tui.narrowing import narrowed
 from kerman_tui.tui.screens.passages import PassagesScreen
-from kerman_tui.tui.screens.prompt import PromptScreen
+from kerman_tui.tui.screens.tabling import ScopedScreen
 from kerman_tui.tui.widgets.lines import LineView
 from kerman_tui.tui.widgets.table import Cell, Column, Table
 
@@ -36,22 +37,17 @@ class CrossTable(Table):
     WHERE: ClassVar[tuple[Where, ...]] = ("cross", "move")
 
 
-class CrossScreen(Handing):
+class CrossScreen(ScopedScreen[CrossRow]):
     """One such table, over all articles or what was found."""
-
-    KIND = "table"
-    EXPORT = ("write the table to (.csv .md .txt .html .json)", "~/table.csv")
 
     def __init__(self, crossing: Crossing, scope: Scope | None = None) -> None:
         """With ``scope``, only the articles of a search are counted to begin with."""
         super().__init__()
         self._crossing = crossing
-        self._scope = scope
+        self.scope = scope
         self._among: frozenset[str] | None = None
         self._rows: Sequence[CrossRow] = ()
-        self._shown: list[CrossRow] = []
         self._outlets: tuple[str, ...] = ()
-        self._wanted = ""
         self._sort: tuple[int, bool] | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -60,19 +56,17 @@ class CrossScreen(Handing):
         yield self.table
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self.table.focus()
-        self._ask()
+        self.ask()
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
         corpus = self.host.corpus
         if corpus is None:
             return
-        crossing, scope = self._crossing, self._scope
+        crossing, scope = self._crossing, self.scope
         self.table.said = ("working it out …", "Esc goes back; the work goes on meanwhile.")
         self.table.paint()
 
-        def work(_: Callable[[], bool]) -> Answer:
+        def work(_: Cancelled) -> Answer:
             among = scope.ids(corpus) if scope is not None else None
             rows = crossing.rows(corpus, among)
             named = {outlet for row in rows for outlet in row.outlets}
@@ -80,27 +74,20 @@ class CrossScreen(Handing):
 
         def answered(found: Answer) -> None:
             self._among, self._rows, self._outlets = found
-            self.table.said = (crossing.nothing,)
             self.show()
-            self._tell_of_scope()
+            self.tell_of_scope()
 
         self.host.ask(self, "cross", work, answered, lane="slow")
 
-    def _tell_of_scope(self) -> None:
-        found = self.host.found
-        if self._scope is None and found is not None:
-            self.host.say(f"w counts only what is found for {found.query}")
-
     def show(self, *, keep: bool = False) -> None:
-        """Show the rows that are wanted, in order; with ``keep`` the cursor stays on its row."""
-        about = self.row.about if keep and self.row is not None else None
+        about = self.current.about if keep and self.current is not None else None
         fields = self._crossing.fields
-        rows = wanted_rows(self._rows, self._wanted)
+        rows = narrowed(self._rows, self.wanted, lambda one: " ".join(one.texts))
         if self._sort is None and self._crossing.by_number:
             self._sort = (len(fields), True)
         if self._sort is not None:
             rows = sorted_rows(rows, len(fields), self._outlets, *self._sort)
-        self._shown = rows
+        self.shown = rows
         low, high = CELL_WIDTH
         whole = max([low, *(cell_len(row.whole.shown) for row in rows)])
         widths = [max(low, *(_needed(row, one) for row in rows), min(cell_len(one) + 1, OUTLET_NAME), 0)
@@ -121,33 +108,21 @@ class CrossScreen(Handing):
             ]
             for row in rows
         ]  # fmt: skip
-        self.table.title_shown = self._title()
+        self.table.title_shown = self._crossing.title + self.scoped() + self.filtered()
+        self.table.said = self.said(self._crossing.nothing)
         self.table.sorted_by = self._sort or (-1, False)
         self.table.show(columns, cells, row=next((at for at, one in enumerate(rows) if one.about == about), 0))
-
-    def _title(self) -> str:
-        scope = f" · {self._scope.said}" if self._scope is not None else ""
-        return self._crossing.title + scope + (f" · filter: {self._wanted}" if self._wanted else "")
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self._shown:
-            self.show(keep=True)
-
-    @property
-    def row(self) -> CrossRow | None:
-        return self._shown[self.table.cursor] if 0 <= self.table.cursor < len(self._shown) else None
 
     @on(LineView.Moved)
     def _moved(self, event: LineView.Moved) -> None:
         event.stop()
-        if self.row is not None:
-            self.host.say(self.row.note)
+        if self.current is not None:
+            self.host.say(self.current.note)
 
     @on(Table.Chosen)
     def _chosen(self, event: Table.Chosen) -> None:
         event.stop()
-        row, at = self._shown[event.row], event.column - len(self._crossing.fields) - 1
+        row, at = self.shown[event.row], event.column - len(self._crossing.fields) - 1
         outlet = self._outlets[at] if at >= 0 else None
         if outlet is not None and outlet not in row.outlets:
             self.host.say(f"{outlet} has nothing here")
@@ -160,25 +135,6 @@ class CrossScreen(Handing):
         self._sort = (column, down)
         self.show(keep=True)
 
-    def action_filter(self) -> None:
-        def typed(wanted: str | None) -> None:
-            if wanted is not None:
-                self._wanted = wanted.strip()
-                self.table.said = (f"No row has {self._wanted}.", "/ and Enter shows all again.")
-                self.show()
-
-        self.app.push_screen(PromptScreen("only rows with", self._wanted), typed)
-
-    def action_scope(self) -> None:
-        """All articles, or those that were found."""
-        found = self.host.found
-        if self._scope is None and found is None:
-            self.host.say("type a query in the explorer first; then w counts what it finds", "warn")
-            return
-        self._scope = found if self._scope is None else None
-        self.host.say("counting in all articles" if self._scope is None else f"counting {self._scope.said}")
-        self._ask()
-
     def action_turn(self) -> None:
         turned = self._crossing.turned()
         if turned is None:
@@ -190,7 +146,7 @@ class CrossScreen(Handing):
         """Show another table in place of this one."""
         self._crossing, self._sort = crossing, None
         self.table.column = len(crossing.fields)
-        self._ask()
+        self.ask()
 
     def action_every(self) -> None:
         """What this table leaves out, one by one."""
@@ -200,9 +156,7 @@ class CrossScreen(Handing):
             self.host.say("this table shows everything already")
 
     def action_copy(self) -> None:
-        text = self.document("markdown")
-        if text:
-            self.host.send(text, "the table")
+        self.copy_table()
 
     def sheet(self) -> Sheet:
         """The table as it is shown, numbers without their bars."""
@@ -210,19 +164,10 @@ class CrossScreen(Handing):
         rows = [
             [*row.texts, *(("" if cell is None else cell.shown if cell.plain is None else cell.plain)
                            for cell in (row.whole, *(row.outlets.get(one) for one in self._outlets)))]
-            for row in self._shown
+            for row in self.shown
         ]  # fmt: skip
-        scope = self._scope.said if self._scope is not None else ""
-        return self._sheet(
-            self._crossing.title, names, rows, scope, f"rows with {self._wanted}" if self._wanted else ""
-        )
-
-    def action_back(self) -> None:
-        if self._wanted:
-            self._wanted = ""
-            self.show()
-        else:
-            self.dismiss()
+        scope = self.scope.said if self.scope is not None else ""
+        return self._sheet(self._crossing.title, names, rows, scope, f"rows with {self.wanted}" if self.wanted else "")
 
 
 def _needed(row: CrossRow, outlet: str) -> int:

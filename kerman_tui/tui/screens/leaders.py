@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -13,13 +13,14 @@ from textual.widget import Widget
 
 from kerman_tui.model import Person, Sheet
 from kerman_tui.tui.actions import Where
+from kerman_tui.tui.asking import Cancelled
 from kerman_tui.tui.crossing import Verbs
 from kerman_tui.tui.days import Timeline
-from kerman_tui.tui.evidence import Scope, of_person
+from kerman_tui.tui.evidence import of_person
 from kerman_tui.tui.screens.crossing import CrossScreen
-from kerman_tui.tui.screens.handing import Handing
 from kerman_tui.tui.screens.palette import ChooseScreen
 from kerman_tui.tui.screens.prompt import PromptScreen
+from kerman_tui.tui.screens.tabling import ScopedScreen
 from kerman_tui.tui.standing import ALL, MEASURES, Standing, outlets_of, role_of, total
 from kerman_tui.tui.widgets.choices import Choice
 from kerman_tui.tui.widgets.lines import LineView
@@ -43,18 +44,16 @@ class LeadersTable(Table):
     WHERE: ClassVar[tuple[Where, ...]] = ("leaders", "move")
 
 
-class LeadersScreen(Handing):
+class LeadersScreen(ScopedScreen[Person]):
     """Leaders, or everyone, by outlets."""
 
-    KIND = "table"
     EXPORT = ("write the table to (.csv .md .txt .html .json)", "~/leaders.csv")
+    ONLY = "only names, roles or countries with"
 
     def __init__(self) -> None:
         super().__init__()
         self.everyone = False
         self.standing = Standing((), ())
-        self.shown: list[Person] = []
-        self._scope: Scope | None = None
         self._among: frozenset[str] | None = None
         self._merging: str | None = None
 
@@ -65,24 +64,17 @@ class LeadersScreen(Handing):
         yield self.table
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self.table.focus()
-        self._ask()
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        if self.shown:
-            self.show(keep=True)
+        self.ask()
 
     def on_screen_resume(self) -> None:
         self.table.repaint()
 
-    def _ask(self) -> None:
-        corpus, everyone, scope = self.host.corpus, self.everyone, self._scope
+    def ask(self) -> None:
+        corpus, everyone, scope = self.host.corpus, self.everyone, self.scope
         if corpus is None:
             return
 
-        def work(_: Callable[[], bool]) -> tuple[frozenset[str] | None, tuple[Person, ...], tuple[str, ...]]:
+        def work(_: Cancelled) -> tuple[frozenset[str] | None, tuple[Person, ...], tuple[str, ...]]:
             among = scope.ids(corpus) if scope is not None else None
             people = corpus.people(everyone=everyone, among=among)
             return among, people, outlets_of(people, corpus.outlets)
@@ -90,18 +82,16 @@ class LeadersScreen(Handing):
         def answered(found: tuple[frozenset[str] | None, tuple[Person, ...], tuple[str, ...]]) -> None:
             self._among, people, outlets = found
             self.host.names_read = True
-            self.table.said = ("No leaders were found; a shows all people.",)
             self.standing = replace(self.standing, people=people, outlets=outlets)
             self.show(keep=True)
-            if self._scope is None and not self.status.message and self.host.found is not None:
-                self.host.say(f"w counts only what is found for {self.host.found.query}")
+            if not self.status.message:
+                self.tell_of_scope()
 
         self.host.ask(self, "people", work, answered, lane="slow")
 
     def show(self, *, keep: bool = False) -> None:
-        """Show the table anew; with ``keep`` the cursor stays on its person."""
-        person = self.person
-        standing = self.standing
+        person = self.current
+        standing = self.standing = replace(self.standing, wanted=self.wanted)
         self.shown = standing.rows()
         low, high = OUTLET_WIDTH
         name, least = NAME_WIDTH, ROLE_WIDTH[0]
@@ -130,22 +120,17 @@ class LeadersScreen(Handing):
             for at, one in enumerate(self.shown)
         ]
         who = "People" if self.everyone else "Leaders"
-        wanted = f" · filter: {standing.wanted}" if standing.wanted else ""
-        scope = f" · {self._scope.said}" if self._scope is not None else ""
-        self.table.title_shown = f"{who} by outlet · {EXPLAINED[standing.measure]}{scope}{wanted}"
+        self.table.title_shown = f"{who} by outlet · {EXPLAINED[standing.measure]}{self.scoped()}{self.filtered()}"
+        self.table.said = self.said("No leaders were found; a shows all people.")
         self.table.sorted_by = (standing.sort, standing.down)
         names = [one.name for one in self.shown]
         at = names.index(person.name) if keep and person is not None and person.name in names else 0
         self.table.show(columns, rows, row=at)
 
-    @property
-    def person(self) -> Person | None:
-        return self.shown[self.table.cursor] if 0 <= self.table.cursor < len(self.shown) else None
-
     @on(LineView.Moved)
     def _moved(self, event: LineView.Moved) -> None:
         event.stop()
-        person = self.person
+        person = self.current
         if person is not None:
             also = f" · also {', '.join(person.aliases)}" if person.aliases else ""
             self.host.say(f"{person.name}: {role_of(person) or 'no role told'}{also}")
@@ -172,42 +157,23 @@ class LeadersScreen(Handing):
 
     def action_everyone(self) -> None:
         self.everyone = not self.everyone
-        self._ask()
-
-    def action_filter(self) -> None:
-        def typed(wanted: str | None) -> None:
-            if wanted is not None:
-                self.standing = replace(self.standing, wanted=wanted)
-                self.table.said = (f"Nobody here has {wanted}.", "/ and Enter shows all again.")
-                self.show()
-
-        self.app.push_screen(PromptScreen("only names, roles or countries with", self.standing.wanted), typed)
-
-    def action_scope(self) -> None:
-        """Count in all articles, or in those that were found."""
-        found = self.host.found
-        if self._scope is None and found is None:
-            self.host.say("type a query in the explorer first; then w counts what it finds", "warn")
-            return
-        self._scope = found if self._scope is None else None
-        self.host.say("counting in all articles" if self._scope is None else f"counting {self._scope.said}")
-        self._ask()
+        self.ask()
 
     def action_quotes(self) -> None:
-        if self.person is not None:
-            self.host.show_listing("quotations", self.person.name)
+        if self.current is not None:
+            self.host.show_listing("quotations", self.current.name)
 
     def action_utterances(self) -> None:
-        if self.person is not None:
-            self.host.show_listing("utterances", self.person.name)
+        if self.current is not None:
+            self.host.show_listing("utterances", self.current.name)
 
     def action_timeline(self) -> None:
-        if self.person is not None:
-            self.app.push_screen(CrossScreen(Timeline(self.person.name), self._scope))
+        if self.current is not None:
+            self.app.push_screen(CrossScreen(Timeline(self.current.name), self.scope))
 
     def action_verbs(self) -> None:
-        if self.person is not None:
-            self.app.push_screen(CrossScreen(Verbs(self.person.name), self._scope))
+        if self.current is not None:
+            self.app.push_screen(CrossScreen(Verbs(self.current.name), self.scope))
 
     # --- her corrections ------------------------------------------------------------------------------------------
 
@@ -218,13 +184,13 @@ class LeadersScreen(Handing):
         wanted = cast("Kind", kind)
 
         def corrected(_: object) -> None:
-            self._ask()
+            self.ask()
             self.host.say(f"{done}; u takes it back", "ok")
 
         self.host.ask(self, "correct", lambda _: corpus.correct(wanted, *names), corrected, lane="slow")
 
     def action_merge(self) -> None:
-        person = self.person
+        person = self.current
         if person is None:
             return
         if self._merging is None or self._merging == person.name:
@@ -236,7 +202,7 @@ class LeadersScreen(Handing):
 
     def action_split(self) -> None:
         """Say which spelling of this person is somebody else."""
-        person = self.person
+        person = self.current
         if person is None:
             return
         if not person.aliases:
@@ -252,7 +218,7 @@ class LeadersScreen(Handing):
         self.app.push_screen(ChooseScreen(f"Which of these is not {person.name}?", choices), chosen)
 
     def action_rename(self) -> None:
-        person = self.person
+        person = self.current
         if person is None:
             return
 
@@ -263,13 +229,13 @@ class LeadersScreen(Handing):
         self.app.push_screen(PromptScreen("the name to show", person.name), named)
 
     def action_reject(self) -> None:
-        if self.person is not None:
-            self._correct("not a person", self.person.name, done=f"{self.person.name} is not a person")
+        if self.current is not None:
+            self._correct("not a person", self.current.name, done=f"{self.current.name} is not a person")
 
     def action_promote(self) -> None:
-        if self.person is not None:
-            kind = "no leader" if self.person.leader else "leader"
-            self._correct(kind, self.person.name, done=f"{self.person.name}: {kind}")
+        if self.current is not None:
+            kind = "no leader" if self.current.leader else "leader"
+            self._correct(kind, self.current.name, done=f"{self.current.name}: {kind}")
 
     def action_undo(self) -> None:
         corpus = self.host.corpus
@@ -277,15 +243,13 @@ class LeadersScreen(Handing):
             return
 
         def undone(what: str) -> None:
-            self._ask()
+            self.ask()
             self.host.say(f"taken back: {what}" if what else "there is no correction to take back")
 
         self.host.ask(self, "correct", lambda _: corpus.undo_correction(), undone, lane="slow")
 
     def action_copy(self) -> None:
-        from kerman_tui.clips.tables import table
-
-        self.host.send(table(*self.standing.table(), "markdown"), "the table")
+        self.copy_table()
 
     def document(self, form: str) -> str:
         """The table as it is shown."""
@@ -294,14 +258,7 @@ class LeadersScreen(Handing):
         return table(*self.standing.table(numbers=form in ("csv", "json")), form, self.table.title_shown)
 
     def sheet(self) -> Sheet:
-        scope = self._scope.said if self._scope is not None else ""
-        wanted = f"rows with {self.standing.wanted}" if self.standing.wanted else ""
+        scope = self.scope.said if self.scope is not None else ""
+        wanted = f"rows with {self.wanted}" if self.wanted else ""
         title = f"{'People' if self.everyone else 'Leaders'} by outlet · {EXPLAINED[self.standing.measure]}"
         return self._sheet(title, *self.standing.table(), scope, wanted)
-
-    def action_back(self) -> None:
-        if self.standing.wanted:
-            self.standing = replace(self.standing, wanted="")
-            self.show()
-        else:
-            self.dismiss()

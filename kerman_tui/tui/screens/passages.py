@@ -52,7 +52,6 @@ class PassagesScreen(Selecting):
         yield self.spreads
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.contexts.focus()
         self._ask(FIRST)
 

@@ -11,9 +11,11 @@ from textual.widget import Widget
 from kerman_tui.model import Sheet, Story
 from kerman_tui.text.fold import fold
 from kerman_tui.tui.actions import Where
+from kerman_tui.tui.asking import Cancelled
+from kerman_tui.tui.narrowing import narrowed
 from kerman_tui.tui.records import REST, Field, Listing, Pair, Record
-from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.selecting import Selecting, sentences_around
+from kerman_tui.tui.screens.tabling import TableScreen
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
 LEAST_REST = 20
@@ -31,39 +33,29 @@ class RecordsTable(Table):
     def marked(self, row: int) -> bool:
         return self.marked_rows(row)
 
-    def on_resize(self) -> None:
-        self.screen.call_later(self.screen.show)  # type: ignore[attr-defined]
 
-
-class RecordsScreen(Selecting):
+class RecordsScreen(TableScreen[Record], Selecting):
     """One listing."""
-
-    KIND = "table"
-    EXPORT = ("write the table to (.csv .md .txt .html .json)", "~/table.csv")
 
     def __init__(self, listing: Listing) -> None:
         super().__init__()
         self._listing = listing
         self._records: Sequence[Record] = ()
-        self._shown: list[Record] = []
-        self._wanted = ""
         self._sort: tuple[int, bool] = (-1, False)
 
     def body(self) -> Iterable[Widget]:
         self.table = RecordsTable(self._listing.title, fixed=0, id="table")
         self.table.by_row = True
         self.table.marked_rows = self._marked_row
-        self.table.sorted_by = self._sort
         self.table.said = ("working it out …",)
         yield self.table
 
     def on_mount(self) -> None:
-        self.table.focus()
         corpus = self.host.corpus
         if corpus is None:
             return
 
-        def work(_: Callable[[], bool]) -> Sequence[Record]:
+        def work(_: Cancelled) -> Sequence[Record]:
             return self._listing.records(corpus)
 
         def answered(records: Sequence[Record]) -> None:
@@ -72,36 +64,28 @@ class RecordsScreen(Selecting):
 
         self.host.ask(self, "records", work, answered, lane="slow")
 
-    def show(self) -> None:
-        """Show the rows that are wanted, in order."""
-        if not self._records and not self.table.rows and self.table.said == ("working it out …",):
-            return
-        wanted = [fold(word) for word in self._wanted.split()]
-        self._shown = [one for one in self._records if all(word in fold(" ".join(one.texts)) for word in wanted)]
+    def show(self, *, keep: bool = False) -> None:
+        self.shown = narrowed(self._records, self.wanted, lambda one: " ".join(one.texts))
         column, down = self._sort
         if column >= 0:
             number = self._listing.fields[column].number
-            self._shown.sort(key=lambda one: _key(one.texts[column], number), reverse=down)
+            self.shown = sorted(self.shown, key=lambda one: _key(one.texts[column], number), reverse=down)
         fields = self._listing.fields
         widths = fitted(fields, self.size.width - 2)
         columns = [Column(one.name, width, one.number) for one, width in zip(fields, widths, strict=True)]
         rows = [
             [Cell(text.replace("\n", " "), one.ink) for text, one in zip(record.texts, fields, strict=True)]
-            for record in self._shown
+            for record in self.shown
         ]
-        self.table.title_shown = self._listing.title + (f" · filter: {self._wanted}" if self._wanted else "")
+        self.table.title_shown = self._listing.title + self.filtered()
         self.table.sorted_by = self._sort
-        self.table.said = (f"No row has {self._wanted}.",) if self._wanted else (self._listing.nothing,)
+        self.table.said = self.said(self._listing.nothing)
         self.table.show(columns, rows, row=self.table.cursor)
-
-    @property
-    def record(self) -> Record | None:
-        return self._shown[self.table.cursor] if 0 <= self.table.cursor < len(self._shown) else None
 
     @on(Table.Chosen)
     def _chosen(self, event: Table.Chosen) -> None:
         event.stop()
-        record = self.record
+        record = self.current
         if record is None:
             return
         if record.opens is not None:
@@ -117,7 +101,7 @@ class RecordsScreen(Selecting):
 
     def action_compare(self) -> None:
         """Lay the two articles of a row side by side, or its one article beside its best counterpart."""
-        corpus, record = self.host.corpus, self.record
+        corpus, record = self.host.corpus, self.current
         about = record.about if record is not None else None
         if corpus is None or record is None:
             return
@@ -133,20 +117,20 @@ class RecordsScreen(Selecting):
         from kerman_tui.tui.omitting import Omissions
         from kerman_tui.tui.screens.crossing import CrossScreen
 
-        record = self.record
+        record = self.current
         if record is not None and isinstance(record.about, Story):
             self.app.push_screen(CrossScreen(Omissions(record.texts[-1], record.about.articles)))
         else:
             self.host.say("this row stands for no story; S lists the stories", "warn")
 
     def action_mark(self) -> None:
-        corpus, record = self.host.corpus, self.record
+        corpus, record = self.host.corpus, self.current
         if corpus is not None and record is not None and record.span is not None:
             article = corpus.article(record.span.article)
             self.mark(article, (sentences_around(article, record.span),))
 
     def action_copy(self) -> None:
-        corpus, record = self.host.corpus, self.record
+        corpus, record = self.host.corpus, self.current
         if corpus is None or record is None:
             return
         if record.span is None:
@@ -160,18 +144,16 @@ class RecordsScreen(Selecting):
         return self._sheet(
             self._listing.title,
             (one.name for one in self._listing.fields),
-            (one.texts for one in self._shown),
-            f"rows with {self._wanted}" if self._wanted else "",
-            spans=[one.span for one in self._shown],
+            (one.texts for one in self.shown),
+            f"rows with {self.wanted}" if self.wanted else "",
+            spans=[one.span for one in self.shown],
         )
 
     def action_copy_all(self) -> None:
-        text = self.document("markdown")
-        if text:
-            self.host.send(text, "the table")
+        self.copy_table()
 
     def _marked_row(self, row: int) -> bool:
-        span = self._shown[row].span if row < len(self._shown) else None
+        span = self.shown[row].span if row < len(self.shown) else None
         return span is not None and self.host.marks.touch(span)
 
     def action_sort(self) -> None:
@@ -184,22 +166,6 @@ class RecordsScreen(Selecting):
         column, down = self._sort
         name = self._listing.fields[column].name if column >= 0 else "as found"
         self.host.say(f"sorted: {name}{', turned round' if down else ''}")
-
-    def action_filter(self) -> None:
-        def typed(wanted: str | None) -> None:
-            if wanted is not None:
-                self._wanted = wanted.strip()
-                self.table.cursor = 0
-                self.show()
-
-        self.app.push_screen(PromptScreen("only rows with", self._wanted), typed)
-
-    def action_back(self) -> None:
-        if self._wanted:
-            self._wanted = ""
-            self.show()
-        else:
-            self.dismiss()
 
 
 def fitted(fields: Sequence[Field], width: int) -> list[int]:

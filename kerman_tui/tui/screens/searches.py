@@ -8,13 +8,13 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
-from kerman_tui.text.fold import fold
 from kerman_tui.tui import searches
 from kerman_tui.tui.actions import Where
+from kerman_tui.tui.narrowing import narrowed
 from kerman_tui.tui.records import articles
-from kerman_tui.tui.screens.handing import Handing
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.records import RecordsScreen
+from kerman_tui.tui.screens.tabling import TableScreen
 from kerman_tui.tui.searches import Kept
 from kerman_tui.tui.theme import Ink
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
@@ -28,17 +28,15 @@ class SearchesTable(Table):
     WHERE: ClassVar[tuple[Where, ...]] = ("searches", "move")
 
 
-class SearchesScreen(Handing):
+class SearchesScreen(TableScreen[Kept]):
     """Kept searches first, then the history."""
 
-    KIND = "table"
     EXPORT = ("write the searches to (.csv .md .txt .html .json)", "~/searches.csv")
+    ONLY = "only searches with"
 
     def __init__(self) -> None:
         super().__init__()
         self._all: Sequence[Kept] = ()
-        self._shown: list[Kept] = []
-        self._wanted = ""
         self._removed: list[Kept] = []
 
     def body(self) -> Iterable[Widget]:
@@ -49,8 +47,6 @@ class SearchesScreen(Handing):
         yield self.table
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self.table.focus()
         self.ask()
 
     def ask(self) -> None:
@@ -61,15 +57,12 @@ class SearchesScreen(Handing):
 
         def answered(found: Sequence[Kept]) -> None:
             self._all = found
-            self.table.said = ("No query was asked yet.", "s in the explorer keeps the query under a name.")
             self.show()
 
         self.host.ask(self, "searches", lambda gone: searches.searches(corpus, asked, gone), answered)
 
-    def show(self) -> None:
-        """Show the searches that are wanted."""
-        words = [fold(word) for word in self._wanted.split()]
-        self._shown = [one for one in self._all if all(word in fold(f"{one.name} {one.query}") for word in words)]
+    def show(self, *, keep: bool = False) -> None:
+        self.shown = narrowed(self._all, self.wanted, lambda one: f"{one.name} {one.query}")
         room = max(self.size.width - NAME_WIDTH - NUMBER_WIDTH - NEW_WIDTH - 3 * GAP - 4, 16)
         columns = [
             Column("kept as", NAME_WIDTH),
@@ -84,16 +77,11 @@ class SearchesScreen(Handing):
                 Cell("" if one.total is None else f"{one.total:,}", "outlet"),
                 Cell(*_news(one)),
             ]
-            for one in self._shown
+            for one in self.shown
         ]
-        self.table.title_shown = "Searches kept, and queries asked before" + (
-            f" · filter: {self._wanted}" if self._wanted else ""
-        )
+        self.table.title_shown = "Searches kept, and queries asked before" + self.filtered()
+        self.table.said = self.said("No query was asked yet.", "s in the explorer keeps the query under a name.")
         self.table.show(columns, rows, row=self.table.cursor)
-
-    @property
-    def current(self) -> Kept | None:
-        return self._shown[self.table.cursor] if 0 <= self.table.cursor < len(self._shown) else None
 
     @on(Table.Chosen)
     def _chosen(self, event: Table.Chosen) -> None:
@@ -158,30 +146,14 @@ class SearchesScreen(Handing):
 
         self.host.ask(self, "change", lambda _: work(), changed)
 
-    def action_filter(self) -> None:
-        def typed(wanted: str | None) -> None:
-            if wanted is not None:
-                self._wanted = wanted.strip()
-                self.table.cursor = 0
-                self.show()
-
-        self.app.push_screen(PromptScreen("only searches with", self._wanted), typed)
-
     def document(self, form: str) -> str:
         """The searches that are shown."""
         from kerman_tui.clips.tables import table
 
-        if not self._shown:
+        if not self.shown:
             return ""
-        rows = [(one.name, one.query, one.total, None if one.new is None else len(one.new)) for one in self._shown]
+        rows = [(one.name, one.query, one.total, None if one.new is None else len(one.new)) for one in self.shown]
         return table(("kept as", "query", "articles", "new"), rows, form, "Searches")
-
-    def action_back(self) -> None:
-        if self._wanted:
-            self._wanted = ""
-            self.show()
-        else:
-            self.dismiss()
 
 
 def _news(one: Kept) -> tuple[str, Ink]:

@@ -26,7 +26,7 @@ class UtterancesScreen(RecordsScreen):
     def _collated(self, event: Table.Chosen) -> None:
         event.stop()
         event.prevent_default()
-        record = self.record
+        record = self.current
         if record is not None and isinstance(record.about, Utterance):
             self.app.push_screen(CollationScreen(record.about))
 
@@ -48,7 +48,6 @@ class CollationScreen(Selecting):
         yield self.versions
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.versions.focus()
         corpus = self.host.corpus
         if corpus is None:
