@@ -89,7 +89,7 @@ class PassagesScreen(Selecting):
 
     def _show(self) -> None:
         name, key = ORDERS[self._order]
-        self.contexts.show(sorted(self._found, key=key), name, at=self.contexts.current)  # type: ignore[arg-type]
+        self.contexts.show(sorted(self._found, key=key), name, at=self.contexts.passage)  # type: ignore[arg-type]
 
     def action_sort(self) -> None:
         self._order = (self._order + 1) % len(ORDERS)

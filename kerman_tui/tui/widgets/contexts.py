@@ -14,7 +14,8 @@ from kerman_tui.model import ConcordanceLine
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import day_of
 from kerman_tui.tui.theme import Ink, cursor_style
-from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
+from kerman_tui.tui.widgets.drawn import strip_of
+from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView
 from kerman_tui.tui.wrap import fitting, shorten
 
 OUTLET_WIDTH = 14
@@ -23,18 +24,46 @@ DATED_FROM = 100
 """Cells of width from which the date has a column."""
 
 
-class Contexts(LineView):
-    """A concordance (key word in context)."""
+class Occurrences(LineView):
+    """Lines that stand for a passage each, with its outlet and its day at the left."""
 
     WHERE: ClassVar[tuple[Where, ...]] = ("passages", "move")
 
     class Wanted(Message):
-        """Something is to be done with a line: ``open``, ``mark`` or ``copy``."""
+        """Something is to be done with a passage: ``open``, ``mark`` or ``copy``."""
 
         def __init__(self, what: str, line: ConcordanceLine) -> None:
             super().__init__()
             self.what = what
             self.line = line
+
+    @property
+    def passage(self) -> ConcordanceLine | None:
+        """The passage that the line under the cursor stands for."""
+        raise NotImplementedError
+
+    def place_of(self, found: ConcordanceLine, width: int) -> tuple[str, str]:
+        """The columns of outlet and day, the day where so many cells have room for it."""
+        outlet = shorten(found.outlet, OUTLET_WIDTH)
+        dated = f"  {day_of(found.published):<{DATE_WIDTH}}  " if width >= DATED_FROM else "  "
+        return outlet + " " * (OUTLET_WIDTH - cell_len(outlet)), dated
+
+    def _want(self, what: str) -> None:
+        if self.passage is not None:
+            self.post_message(self.Wanted(what, self.passage))
+
+    def action_open(self) -> None:
+        self._want("open")
+
+    def action_mark(self) -> None:
+        self._want("mark")
+
+    def action_copy(self) -> None:
+        self._want("copy")
+
+
+class Contexts(Occurrences):
+    """A concordance (key word in context)."""
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -53,7 +82,7 @@ class Contexts(LineView):
         self.paint()
 
     @property
-    def current(self) -> ConcordanceLine | None:
+    def passage(self) -> ConcordanceLine | None:
         return self.found[self.cursor] if 0 <= self.cursor < len(self.found) else None
 
     @property
@@ -73,9 +102,8 @@ class Contexts(LineView):
         here = line == self.cursor
         over = cursor_style(self.host.palette) if here else None
         marked = self.host.marks.touch(found.span)
-        outlet = shorten(found.outlet, OUTLET_WIDTH)
-        dated = f"  {day_of(found.published):<{DATE_WIDTH}}" if width >= DATED_FROM else ""
-        room = width - 2 - OUTLET_WIDTH - len(dated) - 2
+        outlet, dated = self.place_of(found, width)
+        room = width - 2 - OUTLET_WIDTH - len(dated)
         keyword = shorten(found.keyword, room // 2)
         before = (room - cell_len(keyword)) * 45 // 100
         left = tail(found.left.replace("\n", " "), before)
@@ -90,8 +118,8 @@ class Contexts(LineView):
             [
                 Segment(CURSOR_SIGN if here else " ", inks["outlet"]),
                 Segment("●" if marked else " ", inks["mark"]),
-                seg(outlet + " " * (OUTLET_WIDTH - cell_len(outlet)), "outlet"),
-                seg(dated + "  ", "muted"),
+                seg(outlet, "outlet"),
+                seg(dated, "muted"),
                 seg(" " * (before - cell_len(left)) + left, "text"),
                 Segment(keyword, inks["match"]),
                 seg(right, "text"),
@@ -99,19 +127,6 @@ class Contexts(LineView):
             width,
             inks["text"] + over if over else inks["text"],
         )
-
-    def _want(self, what: str) -> None:
-        if self.current is not None:
-            self.post_message(self.Wanted(what, self.current))
-
-    def action_open(self) -> None:
-        self._want("open")
-
-    def action_mark(self) -> None:
-        self._want("mark")
-
-    def action_copy(self) -> None:
-        self._want("copy")
 
 
 def tail(text: str, width: int) -> str:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
-from kerman_tui.tui.actions import Where
+from kerman_tui.model import ConcordanceLine
 from kerman_tui.tui.dispersion import Spread, strip
-from kerman_tui.tui.page import day_of
 from kerman_tui.tui.theme import Ink, cursor_style
-from kerman_tui.tui.widgets.contexts import DATE_WIDTH, DATED_FROM, OUTLET_WIDTH, Contexts
-from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
+from kerman_tui.tui.widgets.contexts import OUTLET_WIDTH, Occurrences
+from kerman_tui.tui.widgets.drawn import strip_of
+from kerman_tui.tui.widgets.lines import CURSOR_SIGN
 from kerman_tui.tui.wrap import shorten
 
 COUNT_WIDTH = 6
 
 
-class Spreads(LineView):
+class Spreads(Occurrences):
     """Articles with their strips, those with most passages first."""
-
-    WHERE: ClassVar[tuple[Where, ...]] = ("passages", "move")
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -40,8 +37,8 @@ class Spreads(LineView):
         return len(self.spreads)
 
     @property
-    def current(self) -> Spread | None:
-        return self.spreads[self.cursor] if 0 <= self.cursor < len(self.spreads) else None
+    def passage(self) -> ConcordanceLine | None:
+        return self.spreads[self.cursor].lines[0] if 0 <= self.cursor < len(self.spreads) else None
 
     def heading(self) -> tuple[str, str]:
         return self.title_shown, f"{self.cursor + 1:,} of {self.items:,} articles" if self.items else ""
@@ -51,10 +48,8 @@ class Spreads(LineView):
         one = self.spreads[line]
         here = line == self.cursor
         over = cursor_style(self.host.palette) if here else None
-        first = one.lines[0]
-        outlet = shorten(first.outlet, OUTLET_WIDTH)
-        dated = f"  {day_of(first.published):<{DATE_WIDTH}}" if width >= DATED_FROM else ""
-        room = width - 2 - OUTLET_WIDTH - len(dated) - COUNT_WIDTH - 6
+        outlet, dated = self.place_of(one.lines[0], width)
+        room = width - 2 - OUTLET_WIDTH - len(dated) - COUNT_WIDTH - 4
         title = shorten(one.title, room // 2)
         cells = room - room // 2
 
@@ -64,8 +59,8 @@ class Spreads(LineView):
         return strip_of(
             [
                 Segment(f"{CURSOR_SIGN if here else ' '} ", inks["outlet"]),
-                seg(outlet + " " * (OUTLET_WIDTH - cell_len(outlet)), "outlet"),
-                seg(dated + "  ", "muted"),
+                seg(outlet, "outlet"),
+                seg(dated, "muted"),
                 seg(title + " " * (room // 2 - cell_len(title)), "text"),
                 seg(f"{len(one.lines):>{COUNT_WIDTH},}  ", "strong"),
                 seg(strip(one.places, cells), "figure"),
@@ -73,16 +68,3 @@ class Spreads(LineView):
             width,
             inks["text"] + over if over else inks["text"],
         )
-
-    def _want(self, what: str) -> None:
-        if self.current is not None:
-            self.post_message(Contexts.Wanted(what, self.current.lines[0]))
-
-    def action_open(self) -> None:
-        self._want("open")
-
-    def action_mark(self) -> None:
-        self._want("mark")
-
-    def action_copy(self) -> None:
-        self._want("copy")
