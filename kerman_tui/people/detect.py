@@ -44,6 +44,8 @@ _OFFICES = {
 """Titles under the word that the table of offices uses for them."""
 _FEMININE = frozenset("ms mrs miss madam madame lady baroness dame".split())
 _MASCULINE = frozenset("mr sir lord".split())
+_SERVANT_OF = ("abdul-", "abdel-", "abd-", "abdur-", "abdal-")
+"""How given names begin that mean "servant of": alone such a name is no family's."""
 MAX_BEARERS = 50
 """Most bearers of one name part that are told apart in an article; beyond that only whole names count."""
 REMEMBERED = 2
@@ -268,6 +270,7 @@ class _Reading:
         common = bool(c.flags & (Word.COMMON | Word.GIVEN)) and not any(
             full_key(s) == c.key for h in holders for s in h.spellings
         )
+        common = common or c.name.lower().startswith(_SERVANT_OF)
         if c.role and c.role.vote < 0:
             return None
         if c.role and c.role.vote > 0:

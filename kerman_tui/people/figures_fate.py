@@ -26,10 +26,11 @@ BE, CARRIERS, OBJECT_STARTS, JOINS, TOLL_VERBS, REDUCED_AFTER, SKIPPED_BEFORE, A
         "be", "carriers", "object_starts", "joins", "toll_verbs", "reduced_after", "skipped_before", "aside_starts"
     )
 )  # fmt: skip
-_ADJECTIVES, _TO_DEATH, _TROOPS, _CASE_WORDS, _THINGS = (
-    _GRAMMAR[name] for name in ("adjectives", "to_death", "troops", "case_words", "things")
+_ADJECTIVES, _TO_DEATH, _TROOPS, _CASE_WORDS, _THINGS, _ANIMALS = (
+    _GRAMMAR[name] for name in ("adjectives", "to_death", "troops", "case_words", "things", "animals")
 )
 ENDS = frozenset('. ; : ! ? “ ” " ( ) — –'.split())
+_OPENING_MARKS = frozenset('“"')
 _LIVES = frozenset({"lives", "life"})
 _BASES = figure_words().bases
 _FORCED = frozenset("forced obliged compelled ordered feared believed presumed".split())
@@ -74,6 +75,14 @@ def noun_phrase_end(words: Sequence[Token], last: int) -> int:
     return at
 
 
+def counts_animals(words: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether what is counted are animals: no figure of people, whatever befell them."""
+    for at in range(noun_phrase_end(words, quantity.last), quantity.last, -1):
+        if words[at].low in _ANIMALS or words[at].low.endswith("s"):
+            return words[at].low in _ANIMALS
+    return False
+
+
 # --- words before the number ------------------------------------------------------------------------------------
 
 
@@ -84,6 +93,8 @@ def before(words: Sequence[Token], quantity: Quantity, table: FigureWords) -> Se
         at -= 1
     if at < 0:
         return None
+    if words[at].low in _OPENING_MARKS and at:
+        at -= 1  # detained “at least eight people”
     low = words[at].low
     end = noun_phrase_end(words, quantity.last)
     if end > quantity.last and words[end].low in _THINGS:
@@ -291,7 +302,7 @@ def _other_verb(words: Sequence[Token], at: int, first: int, verbal: bool) -> bo
         return True
     if low.endswith("ed") and at == first + 1 and low_at(words, at + 1) == "to" and low not in _FORCED | _TO_DEATH:
         return True  # 53 girls managed to escape and 276 are missing
-    return low.endswith("ed") and at > first + 1 and low_at(words, at + 1) not in _PLACED
+    return low.endswith("ed") and "-" not in low and at > first + 1 and low_at(words, at + 1) not in _PLACED
 
 
 def _suffered(

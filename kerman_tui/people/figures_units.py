@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kerman_tui.people.figures_fate import BE, ENDS, Sense, before, behind, low_at, noun_phrase_end, toll
+from kerman_tui.people.figures_fate import (
+    BE,
+    ENDS,
+    Sense,
+    before,
+    behind,
+    counts_animals,
+    low_at,
+    noun_phrase_end,
+    toll,
+)
 from kerman_tui.people.figures_numbers import Quantity, Token
 from kerman_tui.people.figures_words import FigureWords, figure_words
 from kerman_tui.people.speech_words import lexicon
@@ -33,7 +43,8 @@ def senses(words: Sequence[Token], counted: Sequence[Quantity]) -> list[Sense | 
     found: list[Sense | None] = []
     for index, quantity in enumerate(counted):
         sense = _money(words, quantity, table) or _percent(words, quantity, table)
-        if sense is None and not _measured(words, quantity, table) and not _pronoun(words, quantity, starts):
+        counts_others = _measured(words, quantity, table) or _pronoun(words, quantity, starts)
+        if sense is None and not counts_others and not counts_animals(words, quantity):
             sense = (
                 before(words, quantity, table) or behind(words, quantity, table, starts) or toll(words, quantity, table)
             )

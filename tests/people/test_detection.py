@@ -306,3 +306,15 @@ def test_a_name_cut_off_at_its_initials_names_nobody() -> None:
 def test_names_glued_to_each_other_are_two() -> None:
     people = named("Senator Tom Cotton MORE Joe BidenTom Cotton spoke.", "Samer AbdelJaber, the minister, left.")
     assert {"Joe Biden", "Tom Cotton", "Samer AbdelJaber"} <= set(people)
+
+
+def test_a_given_name_that_means_servant_of_alone_is_nobody_in_office() -> None:
+    found = detect(article("The captive, Peter Hale, changed his first name to Abdul-Rahman."))
+    assert [person.holder for person in found.persons if person.holder] == []
+
+
+def test_a_committee_of_several_matters_is_nobody() -> None:
+    found = detect(
+        article("Chairmen of the House Intelligence, Oversight and Reform, and Foreign Affairs Committees met.")
+    )
+    assert found.persons == ()

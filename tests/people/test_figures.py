@@ -39,6 +39,9 @@ def counted(text: str) -> list[tuple[Any, str, str | None]]:
          [(None, "killed", "vague:dozens"), (150, "killed", "nearly")]),
         ("The attack left scores wounded.", [(None, "wounded", "vague:scores")]),
         ("The death toll currently stands at 84.", [(84, "killed", "exact")]),
+        ("The flood spread, with the death toll passing 100 on Sunday.", [(100, "killed", "exact")]),
+        ("The army detained “at least eight people” overnight.", [(8, "arrested", "at_least")]),
+        ("Three members of the Harbour-based team were detained.", [(3, "arrested", "exact")]),
         ("The number of injured rose to 1,204.", [(1204, "injured", "exact")]),
         ("A dozen fishermen drowned.", [(12, "killed", "exact")]),
         ("Among the dead is one journalist who was killed on Monday.", [(1, "killed", "exact")]),
@@ -98,6 +101,9 @@ def test_ranges_and_vague_words_have_bounds() -> None:
         "1,2,3,4 were named; see No. 10, page 12, 7/10, 24/7, 0x10, 10⁶.",
         "At least " + "9" * 400 + " people were killed.",
         "They wanted some kind of plan that a few might like.",
+        "A total of 107 rodents were lured and killed.",
+        "Keepers found several dead rats floating in a pond.",
+        "The storm killed 400 cattle.",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
