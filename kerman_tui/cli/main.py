@@ -16,6 +16,7 @@ from kerman_tui import __version__
 from kerman_tui.cli.commands import COMMANDS
 from kerman_tui.cli.options import INTERRUPTED, WRONG_CALL, add_corpus
 from kerman_tui.cli.output import warn
+from kerman_tui.text.gate import GatedStream
 
 EXAMPLES = """\
 examples:
@@ -40,6 +41,8 @@ class _Parser(argparse.ArgumentParser):
 
 def run() -> None:
     """Entry point of the installed command: never returns, never shows a traceback for what a user can cause."""
+    if sys.stderr is not None:
+        sys.stderr = GatedStream(sys.stderr)
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()
@@ -90,7 +93,7 @@ def command_parser(name: str) -> argparse.ArgumentParser:
 
 def explorer_parser() -> argparse.ArgumentParser:
     """The parser of the call without a command."""
-    listed = "\n".join(f"  {name:<10} {what}" for name, what in COMMANDS.items())
+    listed = "\n".join(f"  {name:<{max(map(len, COMMANDS))}} {what}" for name, what in COMMANDS.items())
     parser = _Parser(
         prog="kerman-tui",
         description="Explore news articles in the terminal. With no command, the explorer opens.",
@@ -99,7 +102,8 @@ def explorer_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     add_corpus(parser)
-    parser.add_argument("--theme", metavar="NAME", help="dark, light, contrast or ansi (default: as left last time)")
+    themes = ("dark", "light", "contrast", "ansi")
+    parser.add_argument("--theme", choices=themes, help="colours (default: as left last time)")
     parser.add_argument("--version", action="version", version=f"kerman-tui {__version__}")
     return parser
 
@@ -127,15 +131,19 @@ def _command(name: str, words: Sequence[str]) -> int:
 
 def _explore(words: Sequence[str]) -> int:
     arguments = explorer_parser().parse_args(words)
+    missing = [path for path in arguments.paths if not _may_exist(path)]
+    meant = _command_like(words[0]) if words and words[0] in missing else ""
+    if meant:
+        warn(f"{words[0]} is no command, file or folder; did you mean `kerman-tui {meant}`?")
+        return WRONG_CALL
+    for path in missing:
+        warn(f"{path}: no such file or folder")
+    if missing and len(missing) == len(arguments.paths):
+        return WRONG_CALL
     served = bool(os.environ.get("TEXTUAL_DRIVER"))  # through a browser: a server takes the place of the terminal
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     if not (served or on_terminal):
         warn("the explorer needs a terminal; without one, use a command such as `kerman-tui search QUERY PATH`")
-        return WRONG_CALL
-    missing = [path for path in arguments.paths if not _may_exist(path)]
-    for path in missing:
-        warn(f"{path}: no such file or folder")
-    if missing and len(missing) == len(arguments.paths):
         return WRONG_CALL
     # Textual reads its settings when it is imported.
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
@@ -147,6 +155,13 @@ def _explore(words: Sequence[str]) -> int:
 
 def _may_exist(path: str) -> bool:
     return os.path.lexists(path) or any(char in path for char in "*?[")
+
+
+def _command_like(word: str) -> str:
+    """The command that a word may be a slip for; "" for none."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(word, COMMANDS, 1)), "")
 
 
 def _as_path(word: str) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kerman_tui import config
-from kerman_tui.cli.output import warn
+from kerman_tui.cli.output import overwrite, print_json, print_sheet, warn
 
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
     from kerman_tui.ingest.pipeline import Progress
+    from kerman_tui.model import Sheet
 
 DONE, NOTHING_FOUND, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 """Exit codes of every command."""
@@ -35,13 +37,32 @@ SKIPPED_SHOWN = 5
 def add_corpus(parser: argparse.ArgumentParser, *, paths: bool = True) -> None:
     """Add PATH... and --corpus NAME."""
     if paths:
-        parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders and globs (default: see above)")
+        add_paths(parser, "the corpus opened last, else this folder")
     parser.add_argument("--corpus", metavar="NAME", help="a corpus kept with `kerman-tui index`, in place of PATH")
-    parser.add_argument("--workers", type=int, metavar="N", help="processes to use at most (default: your setting)")
+    add_workers(parser, "your setting")
 
 
-def add_json(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+def add_paths(parser: argparse.ArgumentParser, default: str) -> None:
+    """Add PATH...; ``default`` says what is taken where none is given."""
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", default=[], help=f"files, folders and globs (default: {default})"
+    )
+
+
+def add_workers(parser: argparse.ArgumentParser, default: str) -> None:
+    """Add --workers N; 0 is the default."""
+    parser.add_argument("--workers", type=number, metavar="N", help=f"processes to use at most (default: {default})")
+
+
+def number(text: str) -> int:
+    """A word of the call that must be a number from 0. Raises ArgumentTypeError."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"takes a number from 0, not {text!r}")
+    return int(text)
+
+
+def add_json(parser: argparse._ActionsContainer, what: str = "one JSON document on standard output") -> None:
+    parser.add_argument("--json", action="store_true", help=what)
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
@@ -51,23 +72,48 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--format", choices=TABLES, help="the whole table as a document on standard output")
 
 
-def open_corpus(arguments: argparse.Namespace, paths: Sequence[str] | None = None) -> Corpus:
-    """Open what the arguments name. Raises CorpusError. Skipped inputs are named on standard error."""
+@contextmanager
+def open_corpus(arguments: argparse.Namespace, paths: Sequence[str] | None = None) -> Iterator[Corpus]:
+    """Open what the arguments name; what was noticed while it was asked is said at the end. Raises CorpusError."""
+    corpus = _opened(arguments, list(arguments.paths if paths is None else paths))
+    try:
+        yield corpus
+    finally:
+        for notice in corpus.notices:
+            warn(notice)
+
+
+def _opened(arguments: argparse.Namespace, given: Sequence[str]) -> Corpus:
     from kerman_tui.corpus import Corpus
 
-    given = list(arguments.paths if paths is None else paths)
     workers = arguments.workers or config.load().settings.workers or None
+    if arguments.corpus:
+        if given:
+            warn(f"{', '.join(given)}: passed over, since --corpus names what is opened")
+        return Corpus.open_named(arguments.corpus, workers=workers)
     line = ProgressLine()
     try:
-        if arguments.corpus:
-            return Corpus.open_named(arguments.corpus, workers=workers)
-        if not given:
-            return Corpus.open_default(progress=line, workers=workers)
-        corpus = Corpus.open([Path(path) for path in given], progress=line, workers=workers)
+        if given:
+            corpus = Corpus.open([Path(path) for path in given], progress=line, workers=workers)
+        else:
+            corpus = Corpus.open_default(progress=line, workers=workers)
     finally:
         line.clear()
-    report_skipped(corpus)
+    if corpus.name is None:
+        report_skipped(corpus)
     return corpus
+
+
+def hand_out(
+    arguments: argparse.Namespace, json: Callable[[], Any], sheet: Callable[[], Sheet], text: Callable[[], None]
+) -> None:
+    """Print an answer as it was asked for: as a document of JSON, as a table of ``--format``, or to be read."""
+    if arguments.json:
+        print_json(json())
+    elif arguments.format:
+        print_sheet(sheet(), arguments.format)
+    else:
+        text()
 
 
 def report_skipped(corpus: Corpus) -> None:
@@ -92,15 +138,13 @@ class ProgressLine:
             return
         self._last, self._shown = now, True
         rate = progress.articles / max(now - self._begun, 0.001)
-        sys.stderr.write(
-            f"\r\x1b[Kreading {progress.files_done:,} of {progress.files_total:,} files, "
+        overwrite(
+            f"reading {progress.files_done:,} of {progress.files_total:,} files, "
             f"{progress.articles:,} articles, {rate:,.0f} a second"
         )
-        sys.stderr.flush()
 
     def clear(self) -> None:
         """Take the line away."""
         if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            overwrite("")
             self._shown = False

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 from kerman_tui.model import Sheet
 
 if TYPE_CHECKING:
+    from kerman_tui.compare.collocates import Collocate
+    from kerman_tui.compare.flows import Flow
+    from kerman_tui.compare.reuse import NearDuplicate
     from kerman_tui.corpus import Corpus
-    from kerman_tui.model import Figure, Person, Quote, Reuse, Wording
+    from kerman_tui.model import Figure, Organisation, Person, Quote, Reuse, Wording
+    from kerman_tui.people.collate import Utterance
 
 
 def people(found: Sequence[Person], outlets: Sequence[str]) -> Sheet:
@@ -71,6 +75,62 @@ def reuse(corpus: Corpus, found: Iterable[Reuse]) -> Sheet:
             row += [outlet, id_, corpus.article(id_).line_of(passage.paragraph), passage.text]
         rows.append(row)
     return _sheet("Shared passages", columns, rows)
+
+
+def utterances(corpus: Corpus, found: Iterable[Utterance]) -> Sheet:
+    """Each version of an utterance, and what it did to the fullest one."""
+    columns = (
+        "number", "speaker", "treatment", "verb", "words", "what is changed", "outlet", "date", "article", "line",
+    )  # fmt: skip
+    rows = [
+        (
+            number, one.speaker, version.treatment, version.quote.verb, version.quote.text,
+            "; ".join(f"{edit.left or '(nothing)'} > {edit.right or '(nothing)'}" for edit in version.edits),
+            version.quote.outlet, *_place(corpus, version.quote),
+        )
+        for number, one in enumerate(found, 1)
+        for version in one.versions
+    ]  # fmt: skip
+    return _sheet("Same words in several articles", columns, rows)
+
+
+def flows(found: Iterable[Flow]) -> Sheet:
+    """What each outlet shares with each other, and who was first."""
+    columns = ("outlet", "shares with", "passages", "words", "share of its words", "it was first", "the other was")
+    rows = [(f.outlet, f.other, f.passages, f.words, round(f.share, 6), f.earlier, f.later) for f in found]
+    return _sheet("Flows between outlets", columns, rows)
+
+
+def near_duplicates(corpus: Corpus, found: Iterable[NearDuplicate]) -> Sheet:
+    """Pairs of articles that are one but for little."""
+    columns = ("share", "outlet", "date", "article", "title", "other outlet", "other date", "other article",
+               "other title")  # fmt: skip
+    rows: list[list[object]] = []
+    for pair in found:
+        row: list[object] = [round(pair.share, 4)]
+        for one in (corpus.article(pair.left), corpus.article(pair.right)):
+            row += [one.outlet, one.published, one.id, one.title]
+        rows.append(row)
+    return _sheet("Near-duplicates", columns, rows)
+
+
+def spellings(found: Iterable[Organisation]) -> Sheet:
+    """Organisations or places, a row for each spelling in each outlet."""
+    columns = ("name", "kind", "country", "written", "outlet", "mentions")
+    rows = [
+        (one.name, one.kind.replace("_", " "), one.country, spelling, outlet, count)
+        for one in found
+        for spelling, outlets in one.variants.items()
+        for outlet, count in outlets.items()
+    ]
+    return _sheet("Spellings by outlet", columns, rows)
+
+
+def collocates(found: Iterable[Collocate]) -> Sheet:
+    """The words near a word in each outlet."""
+    columns = ("outlet", "word", "near", "in all", "G2", "log ratio")
+    rows = [(c.outlet, c.word, c.near, c.count, round(c.g2, 2), round(c.log_ratio, 2)) for c in found]
+    return _sheet("Words near a word", columns, rows)
 
 
 def wording(found: Wording) -> Sheet:

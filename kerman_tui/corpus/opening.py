@@ -152,7 +152,7 @@ class Corpus(Searching):
 
         last = library.last_opened()
         if isinstance(last, str):
-            return cls.open_named(last)
+            return cls.open_named(last, workers=workers)
         return cls.open(last or [Path.cwd()], progress=progress, cancelled=cancelled, workers=workers, arrived=arrived)
 
 

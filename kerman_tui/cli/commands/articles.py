@@ -15,19 +15,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    corpus = open_corpus(arguments)
-    if arguments.json:
-        print_json([shapes.article(one) for one in corpus.articles])
-    else:
-        rows = [
-            (
-                one.id,
-                (one.published or "undated")[:10],
-                one.outlet,
-                one.title,
-                f"{one.source.name}:{one.source.start_line}",
-            )
-            for one in corpus.articles
-        ]
-        print_table(("id", "date", "outlet", "title", "source"), rows)
+    with open_corpus(arguments) as corpus:
+        if arguments.json:
+            print_json([shapes.article(one) for one in corpus.articles])
+        else:
+            rows = [
+                (
+                    one.id,
+                    (one.published or "undated")[:10],
+                    one.outlet,
+                    one.title,
+                    f"{one.source.name}:{one.source.start_line}",
+                )
+                for one in corpus.articles
+            ]
+            print_table(("id", "date", "outlet", "title", "source"), rows)
     return DONE

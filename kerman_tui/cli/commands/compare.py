@@ -9,15 +9,11 @@ import argparse
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kerman_tui.cli import shapes
 from kerman_tui.cli.options import DONE, add_corpus, add_json, open_corpus
 from kerman_tui.cli.output import print_json, print_lines
 from kerman_tui.model import Article, Comparison, Row
-
-if TYPE_CHECKING:
-    from kerman_tui.corpus import Corpus
 
 SIGNS = {"same": "=", "edited": "~", "moved": "↕", "left": "<", "right": ">"}
 WIDTH = 110
@@ -35,12 +31,13 @@ def execute(arguments: argparse.Namespace) -> int:
     from kerman_tui.corpus import Corpus
 
     left, right = _from_file(arguments.a), _from_file(arguments.b)
-    corpus: Corpus | None = None
-    if left is None or right is None:
-        corpus = open_corpus(arguments)
-        left = left or corpus.article(arguments.a)
-        right = right or corpus.article(arguments.b)
-    comparison = (corpus or Corpus.of([left, right])).compare(left, right)
+    if left is not None and right is not None:
+        comparison = Corpus.of([left, right]).compare(left, right)
+    else:
+        with open_corpus(arguments) as corpus:
+            left = left or corpus.article(arguments.a)
+            right = right or corpus.article(arguments.b)
+            comparison = corpus.compare(left, right)
     if arguments.json:
         print_json(shapes.comparison(comparison))
     elif arguments.format:

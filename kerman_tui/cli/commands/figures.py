@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Iterator, Sequence
 
 from kerman_tui.cli import shapes, sheets
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, open_corpus
-from kerman_tui.cli.output import print_json, print_lines, print_sheet, print_table
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
+from kerman_tui.cli.output import print_lines, print_table
 from kerman_tui.model import Disagreement, Figure
 
 
@@ -17,27 +17,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    corpus = open_corpus(arguments)
-    found = corpus.figures()
-    disagreements = corpus.disagreements()
-    if arguments.format:
-        print_sheet(sheets.figures(corpus, found), arguments.format)
-    elif arguments.json:
-        print_json(
-            {
+    with open_corpus(arguments) as corpus:
+        found = corpus.figures()
+        disagreements = corpus.disagreements()
+        hand_out(
+            arguments,
+            json=lambda: {
                 "figures": [shapes.figure(one) for one in found],
                 "disagreements": [shapes.disagreement(one) for one in disagreements],
-            }
+            },
+            sheet=lambda: sheets.figures(corpus, found),
+            text=lambda: _print(found, disagreements),
         )
-    elif found:
-        rows = [
-            (one.outlet, _number(one), one.unit, one.attribution or "", one.as_written, one.article) for one in found
-        ]
-        print_table(("outlet", "number", "unit", "according to", "as written", "article"), rows, right=(1,))
-        print_lines(_disagreeing(disagreements))
-    else:
-        print_lines(["no figure found"])
     return DONE if found else NOTHING_FOUND
+
+
+def _print(found: Sequence[Figure], disagreements: Sequence[Disagreement]) -> None:
+    if not found:
+        print_lines(["no figure found"])
+        return
+    rows = [(one.outlet, _number(one), one.unit, one.attribution or "", one.as_written, one.article) for one in found]
+    print_table(("outlet", "number", "unit", "according to", "as written", "article"), rows, right=(1,))
+    print_lines(_disagreeing(disagreements))
 
 
 def _number(one: Figure) -> str:

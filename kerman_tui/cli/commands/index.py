@@ -11,16 +11,14 @@ from __future__ import annotations
 
 import argparse
 
-from kerman_tui.cli.options import DONE, WRONG_CALL, ProgressLine, add_json
+from kerman_tui.cli.options import DONE, WRONG_CALL, ProgressLine, add_json, add_paths, add_workers
 from kerman_tui.cli.output import print_json, print_lines, warn
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, folders and globs (default: those of last time)"
-    )
+    add_paths(parser, "those of last time")
     parser.add_argument("--name", required=True, metavar="NAME", help="the name to keep the corpus under")
-    parser.add_argument("--workers", type=int, metavar="N", help="processes to use at most (default: all cores)")
+    add_workers(parser, "all cores")
     add_json(parser)
 
 
@@ -31,7 +29,7 @@ def execute(arguments: argparse.Namespace) -> int:
     line = ProgressLine()
     try:
         paths = arguments.paths or library.paths_of(arguments.name)
-        report = Corpus.keep(arguments.name, paths, progress=line, workers=arguments.workers)
+        report = Corpus.keep(arguments.name, paths, progress=line, workers=arguments.workers or None)
     except (CorpusError, library.LibraryError) as error:
         line.clear()
         warn(str(error))

@@ -9,9 +9,9 @@ import argparse
 from collections.abc import Iterator, Sequence
 
 from kerman_tui.cli import shapes, sheets
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, open_corpus
-from kerman_tui.cli.output import print_json, print_lines, print_sheet, print_table, warn
-from kerman_tui.model import Organisation
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
+from kerman_tui.cli.output import print_lines, print_table
+from kerman_tui.model import Organisation, Person
 
 OUTLETS_SHOWN = 8
 """Outlets that get a column in the readable table, those with most articles first."""
@@ -30,41 +30,39 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    corpus = open_corpus(arguments)
-    people = corpus.people(everyone=arguments.all)
-    for notice in corpus.notices:
-        warn(notice)
-    tracked = {
-        name: listed()
-        for name, asked, listed in (
-            ("organisations", arguments.organisations, corpus.organisations),
-            ("places", arguments.places, corpus.places),
-        )
-        if asked
-    }
-    if arguments.format:
-        print_sheet(sheets.people(people, corpus.outlets), arguments.format)
-    elif arguments.json:
-        print_json(
-            {"outlets": list(corpus.outlets), "people": [shapes.person(one) for one in people]}
+    with open_corpus(arguments) as corpus:
+        people, outlets = corpus.people(everyone=arguments.all), corpus.outlets
+        tracked: dict[str, Sequence[Organisation]] = {}
+        if arguments.organisations:
+            tracked["organisations"] = corpus.organisations()
+        if arguments.places:
+            tracked["places"] = corpus.places()
+    chosen = [one for listed in tracked.values() for one in listed]
+    hand_out(
+        arguments,
+        json=lambda: (
+            {"outlets": list(outlets), "people": [shapes.person(one) for one in people]}
             | {name: [shapes.organisation(one) for one in listed] for name, listed in tracked.items()}
+        ),
+        sheet=lambda: sheets.spellings(chosen) if tracked else sheets.people(people, outlets),
+        text=lambda: print_lines(_choices(chosen)) if tracked else _print(people, outlets),
+    )
+    return DONE if chosen or (people and not tracked) else NOTHING_FOUND
+
+
+def _print(people: Sequence[Person], outlets: Sequence[str]) -> None:
+    columns = outlets[:OUTLETS_SHOWN]
+    rows = [
+        (
+            one.name,
+            one.role or "",
+            one.country or "",
+            str(one.mentions),
+            *(f"{c.mentions} in {c.articles}" if (c := one.outlets.get(outlet)) else "·" for outlet in columns),
         )
-    elif tracked:
-        print_lines(line for listed in tracked.values() for line in _choices(listed))
-    else:
-        outlets = corpus.outlets[:OUTLETS_SHOWN]
-        rows = [
-            (
-                one.name,
-                one.role or "",
-                one.country or "",
-                str(one.mentions),
-                *(f"{c.mentions} in {c.articles}" if (c := one.outlets.get(outlet)) else "·" for outlet in outlets),
-            )
-            for one in people
-        ]
-        print_table(("name", "role", "country", "mentions", *outlets), rows, right=(3,))
-    return DONE if any(tracked.values()) or (people and not tracked) else NOTHING_FOUND
+        for one in people
+    ]
+    print_table(("name", "role", "country", "mentions", *columns), rows, right=(3,))
 
 
 def _choices(listed: Sequence[Organisation]) -> Iterator[str]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kerman_tui.cli import shapes, sheets
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, open_corpus
-from kerman_tui.cli.output import print_json, print_lines, print_sheet
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
+from kerman_tui.cli.output import print_lines
 from kerman_tui.model import Quote
 
 if TYPE_CHECKING:
@@ -32,26 +32,30 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    corpus = open_corpus(arguments)
-    if arguments.collated:
-        return _collated(corpus, arguments.person, arguments.json)
+    with open_corpus(arguments) as corpus:
+        return (_collated if arguments.collated else _quotes)(corpus, arguments)
+
+
+def _quotes(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.quotes(arguments.person)
-    if arguments.format:
-        print_sheet(sheets.quotes(corpus, found), arguments.format)
-    elif arguments.json:
-        print_json([shapes.quote(one) for one in found])
-    else:
-        print_lines(_listing(corpus, found))
+    hand_out(
+        arguments,
+        json=lambda: [shapes.quote(one) for one in found],
+        sheet=lambda: sheets.quotes(corpus, found),
+        text=lambda: print_lines(_listing(corpus, found)),
+    )
     return DONE if found else NOTHING_FOUND
 
 
-def _collated(corpus: Corpus, person: str | None, as_json: bool) -> int:
-    utterances = corpus.utterances(person)
-    if as_json:
-        print_json([shapes.utterance(one) for one in utterances])
-    else:
-        print_lines(_versions(utterances))
-    return DONE if utterances else NOTHING_FOUND
+def _collated(corpus: Corpus, arguments: argparse.Namespace) -> int:
+    found = corpus.utterances(arguments.person)
+    hand_out(
+        arguments,
+        json=lambda: [shapes.utterance(one) for one in found],
+        sheet=lambda: sheets.utterances(corpus, found),
+        text=lambda: print_lines(_versions(found)),
+    )
+    return DONE if found else NOTHING_FOUND
 
 
 def _versions(utterances: Sequence[Utterance]) -> Iterator[str]:

@@ -11,15 +11,17 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kerman_tui.cli import shapes, sheets
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, open_corpus
-from kerman_tui.cli.output import print_json, print_lines, print_sheet, print_table
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
+from kerman_tui.cli.output import print_lines, print_table
 from kerman_tui.model import Reuse
 
 if TYPE_CHECKING:
     from kerman_tui.compare.flows import Flow
+    from kerman_tui.compare.reuse import NearDuplicate
     from kerman_tui.corpus import Corpus
 
 WIDTH = 110
+NOTHING = "no passage stands in two articles"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -33,48 +35,63 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    corpus = open_corpus(arguments)
-    if arguments.flows:
-        return _flows(corpus.flows(), json=arguments.json)
-    if arguments.near_duplicates:
-        return _near_duplicates(corpus, json=arguments.json)
+    with open_corpus(arguments) as corpus:
+        asked = _flows if arguments.flows else _near_duplicates if arguments.near_duplicates else _passages
+        return asked(corpus, arguments)
+
+
+def _passages(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.reuse()
-    if arguments.format:
-        print_sheet(sheets.reuse(corpus, found), arguments.format)
-    elif arguments.json:
-        print_json([shapes.reuse(one) for one in found])
-    else:
-        print_lines(_listing(corpus, found))
+    hand_out(
+        arguments,
+        json=lambda: [shapes.reuse(one) for one in found],
+        sheet=lambda: sheets.reuse(corpus, found),
+        text=lambda: print_lines(_listing(corpus, found) if found else [NOTHING]),
+    )
     return DONE if found else NOTHING_FOUND
 
 
-def _flows(found: Sequence[Flow], *, json: bool) -> int:
-    if json:
-        print_json([shapes.flow(one) for one in found])
-    elif found:
-        print_table(
-            ("outlet", "shares with", "passages", "words", "of its words", "it was first", "the other was"),
-            [
-                (f.outlet, f.other, f"{f.passages:,}", f"{f.words:,}", f"{f.share:.2%}", str(f.earlier), str(f.later))
-                for f in found
-            ],
-            right=(2, 3, 4, 5, 6),
-        )
+def _flows(corpus: Corpus, arguments: argparse.Namespace) -> int:
+    found = corpus.flows()
+    hand_out(
+        arguments,
+        json=lambda: [shapes.flow(one) for one in found],
+        sheet=lambda: sheets.flows(found),
+        text=lambda: _print_flows(found),
+    )
     return DONE if found else NOTHING_FOUND
 
 
-def _near_duplicates(corpus: Corpus, *, json: bool) -> int:
+def _near_duplicates(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.near_duplicates()
-    if json:
-        print_json([shapes.near_duplicate(one) for one in found])
-    else:
-        for one in found:
-            print_lines([f"{one.share:.0%} of the shorter"])
-            for article in (corpus.article(one.left), corpus.article(one.right)):
-                print_lines(
-                    [f"  {article.id}  {(article.published or 'undated')[:10]}  {article.outlet}  {article.title}"]
-                )
+    hand_out(
+        arguments,
+        json=lambda: [shapes.near_duplicate(one) for one in found],
+        sheet=lambda: sheets.near_duplicates(corpus, found),
+        text=lambda: print_lines(_pairs(corpus, found) if found else ["no two articles are one but for little"]),
+    )
     return DONE if found else NOTHING_FOUND
+
+
+def _print_flows(found: Sequence[Flow]) -> None:
+    if not found:
+        print_lines([NOTHING])
+        return
+    print_table(
+        ("outlet", "shares with", "passages", "words", "of its words", "it was first", "the other was"),
+        [
+            (f.outlet, f.other, f"{f.passages:,}", f"{f.words:,}", f"{f.share:.2%}", str(f.earlier), str(f.later))
+            for f in found
+        ],
+        right=(2, 3, 4, 5, 6),
+    )
+
+
+def _pairs(corpus: Corpus, found: Sequence[NearDuplicate]) -> Iterator[str]:
+    for one in found:
+        yield f"{one.share:.0%} of the shorter"
+        for article in (corpus.article(one.left), corpus.article(one.right)):
+            yield f"  {article.id}  {(article.published or 'undated')[:10]}  {article.outlet}  {article.title}"
 
 
 def _listing(corpus: Corpus, found: Sequence[Reuse]) -> Iterator[str]:

@@ -30,14 +30,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    corpus = open_corpus(arguments)
-    if arguments.omissions is not None:
-        return _omissions(corpus, corpus.article(arguments.omissions).id, json=arguments.json)
-    found = corpus.stories()
-    if arguments.json:
-        print_json([shapes.story(one) for one in found])
-    else:
-        print_lines(_listing(corpus, found))
+    with open_corpus(arguments) as corpus:
+        if arguments.omissions is not None:
+            return _omissions(corpus, corpus.article(arguments.omissions).id, json=arguments.json)
+        found = corpus.stories()
+        if arguments.json:
+            print_json([shapes.story(one) for one in found])
+        else:
+            print_lines(_listing(corpus, found))
     return DONE if found else NOTHING_FOUND
 
 

@@ -14,7 +14,7 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from kerman_tui.cli.options import INTERRUPTED, WRONG_CALL, add_json
+from kerman_tui.cli.options import INTERRUPTED, WRONG_CALL, add_json, add_paths, add_workers
 from kerman_tui.cli.output import print_json, print_lines, warn
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ MOST_OF_THE_TIME = 20
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, folders and globs (default: those the corpus was made from)"
-    )
+    add_paths(parser, "those the corpus was made from")
     parser.add_argument("--name", required=True, metavar="NAME", help="the name the corpus is kept under")
     parser.add_argument(
         "--every",
@@ -39,8 +37,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help=f"between two looks (default: {LOOK_EVERY:g})",
     )
-    parser.add_argument("--workers", type=int, metavar="N", help="processes to use at most (default: all cores)")
-    add_json(parser)
+    add_workers(parser, "all cores")
+    add_json(parser, "a JSON document a line, at the start and at each change")
 
 
 def _seconds(text: str) -> float:
@@ -68,7 +66,7 @@ def execute(arguments: argparse.Namespace) -> int:
             looked = time.monotonic() - started
             if not kept or now == last != kept:
                 try:
-                    report = Corpus.keep(name, paths, workers=arguments.workers)
+                    report = Corpus.keep(name, paths, workers=arguments.workers or None)
                 except CorpusError as error:
                     if str(error) != said:  # once, and again when it is another trouble
                         warn(said := str(error))

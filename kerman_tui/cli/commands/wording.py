@@ -6,15 +6,17 @@ Or the words that stand near a word or a person in each outlet.
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kerman_tui.cli import shapes, sheets
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, open_corpus
-from kerman_tui.cli.output import print_json, print_lines, print_sheet, print_table
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
+from kerman_tui.cli.output import print_lines, print_table
 
 if TYPE_CHECKING:
-    from kerman_tui.compare.collocates import Collocate
+    from kerman_tui.corpus import Corpus
+    from kerman_tui.model import Wording
 
 SHOWN = 40
 """Substitutions in the readable table; ``--json`` gives them all, with every instance."""
@@ -30,43 +32,51 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    if arguments.collocates is not None:
-        return _collocates(open_corpus(arguments).collocates(arguments.collocates), json=arguments.json)
-    found = open_corpus(arguments).wording()
-    if arguments.format:
-        print_sheet(sheets.wording(found), arguments.format)
-    elif arguments.json:
-        print_json(shapes.wording(found))
-    else:
-        print_table(
-            ("times", "outlet", "writes", "where", "writes"),
-            [(str(s.count), s.outlet, s.ours, s.other_outlet, s.theirs) for s in found.substitutions[:SHOWN]],
-            right=(0,),
-        )
-        shown: dict[str, int] = {}
-        rows = []
-        for key in found.keyness:
-            shown[key.outlet] = shown.get(key.outlet, 0) + 1
-            if shown[key.outlet] <= WORDS_SHOWN:
-                numbers = (str(key.count), str(key.rest), f"{key.g2:.1f}", f"{key.log_ratio:+.2f}")
-                rows.append((key.outlet, key.word, *numbers))
-        print_lines([""])
-        print_table(("outlet", "word", "here", "elsewhere", "G2", "log ratio"), rows, right=(2, 3, 4, 5))
-        print_lines(found.notes)
+    with open_corpus(arguments) as corpus:
+        return (_wording if arguments.collocates is None else _collocates)(corpus, arguments)
+
+
+def _wording(corpus: Corpus, arguments: argparse.Namespace) -> int:
+    found = corpus.wording()
+    hand_out(
+        arguments,
+        json=lambda: shapes.wording(found),
+        sheet=lambda: sheets.wording(found),
+        text=lambda: _print(found),
+    )
     return DONE if found.substitutions or found.keyness else NOTHING_FOUND
 
 
-def _collocates(found: Sequence[Collocate], *, json: bool) -> int:
-    if json:
-        print_json([shapes.collocate(one) for one in found])
-    else:
-        shown: dict[str, int] = {}
-        rows = []
-        for one in found:
-            shown[one.outlet] = shown.get(one.outlet, 0) + 1
-            if shown[one.outlet] <= WORDS_SHOWN:
-                rows.append(
-                    (one.outlet, one.word, str(one.near), str(one.count), f"{one.g2:.1f}", f"{one.log_ratio:+.2f}")
-                )
-        print_table(("outlet", "word", "near", "in all", "G2", "log ratio"), rows, right=(2, 3, 4, 5))
+def _collocates(corpus: Corpus, arguments: argparse.Namespace) -> int:
+    found = corpus.collocates(arguments.collocates)
+    hand_out(
+        arguments,
+        json=lambda: [shapes.collocate(one) for one in found],
+        sheet=lambda: sheets.collocates(found),
+        text=lambda: _print_words(
+            "near", "in all", [(c.outlet, c.word, c.near, c.count, c.g2, c.log_ratio) for c in found]
+        ),
+    )
     return DONE if found else NOTHING_FOUND
+
+
+def _print(found: Wording) -> None:
+    print_table(
+        ("times", "outlet", "writes", "where", "writes"),
+        [(str(s.count), s.outlet, s.ours, s.other_outlet, s.theirs) for s in found.substitutions[:SHOWN]],
+        right=(0,),
+    )
+    print_lines([""])
+    _print_words("here", "elsewhere", [(k.outlet, k.word, k.count, k.rest, k.g2, k.log_ratio) for k in found.keyness])
+    print_lines(found.notes)
+
+
+def _print_words(here: str, elsewhere: str, words: Sequence[tuple[str, str, int, int, float, float]]) -> None:
+    """The first words of each outlet with two counts, how sure it is and how much more often."""
+    shown: Counter[str] = Counter()
+    rows = []
+    for outlet, word, count, other, g2, log_ratio in words:
+        shown[outlet] += 1
+        if shown[outlet] <= WORDS_SHOWN:
+            rows.append((outlet, word, str(count), str(other), f"{g2:.1f}", f"{log_ratio:+.2f}"))
+    print_table(("outlet", "word", here, elsewhere, "G2", "log ratio"), rows, right=(2, 3, 4, 5))
