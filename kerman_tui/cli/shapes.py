@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kerman_tui.compare.flows import Flow
     from kerman_tui.compare.omissions import Carried
     from kerman_tui.compare.reuse import NearDuplicate
+    from kerman_tui.corpus.following import Followed
     from kerman_tui.people.collate import Utterance
 
 Json = dict[str, Any]
@@ -264,6 +265,16 @@ def story(one: Story) -> Json:
         "outlets": list(one.outlets),
         "from": one.start,
         "to": one.end,
+    }
+
+
+def followed(one: Followed) -> Json:
+    return {
+        "name": one.name,
+        "query": one.query,
+        "total": one.total,
+        "new": None if one.new is None else list(one.new),
+        "problem": one.problem or None,
     }
 
 

@@ -149,20 +149,14 @@ class Searching(Comparing):
 
         Raises CorpusError when no search is saved under that name, or what was seen cannot be read.
         """
-        with _her_searches() as kept:
-            new = kept.new(saved, self.identity, self._found_by(kept, saved))
+        with her_searches() as kept:
+            new = kept.new(saved, self.identity, self.found(query_of(kept, saved)))
         return None if new is None else tuple(new)
 
     def seen(self, saved: str) -> None:
         """Remember what a saved search finds now: the next ``new_in`` counts from here. Raises CorpusError."""
-        with _her_searches() as kept:
-            kept.seen(saved, self.identity, self._found_by(kept, saved))
-
-    def _found_by(self, kept: SavedSearches, name: str) -> tuple[str, ...]:
-        search = kept.get(name)
-        if search is None:
-            raise CorpusError(f"no search is saved as {name!r}")
-        return self.found(search.query)
+        with her_searches() as kept:
+            kept.seen(saved, self.identity, self.found(query_of(kept, saved)))
 
     def concordance(
         self,
@@ -194,11 +188,20 @@ class Searching(Comparing):
         return {self._numbers.number(ordinal) for ordinal in ordinals if ordinal is not None}
 
 
+def query_of(kept: SavedSearches, name: str) -> str:
+    """The query saved under a name. Raises CorpusError when there is none."""
+    search = kept.get(name)
+    if search is None:
+        raise CorpusError(f"no search is saved as {name!r}")
+    return search.query
+
+
 @contextmanager
-def _her_searches() -> Iterator[SavedSearches]:
+def her_searches() -> Iterator[SavedSearches]:
+    """The searches she keeps; what is wrong with them or their place is a CorpusError."""
     from kerman_tui.search.saved import SavedSearches
 
     try:
         yield SavedSearches()
-    except PlaceError as error:
+    except (PlaceError, ValueError) as error:
         raise CorpusError(str(error)) from error

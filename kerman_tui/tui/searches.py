@@ -9,12 +9,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from kerman_tui.tui.records import REST, Field, Listing, Record
 
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
+    from kerman_tui.corpus.following import Followed
 
 MOST_QUERIES = 5_000
 """Lines of a file that are asked; more would take minutes."""
@@ -22,65 +21,22 @@ MOST_BYTES = 4_000_000
 ASKED_SHOWN = 200
 
 
-class Kept(msgspec.Struct, frozen=True):
-    """A search: its name ("" where it was asked but not kept), its query, how much it finds and what of it is new.
-
-    ``new`` is None where it was never looked at in this corpus; ``problem`` says why it could not be asked.
-    """
-
-    name: str
-    query: str
-    total: int | None = None
-    new: tuple[str, ...] | None = None
-    problem: str = ""
-
-
-def searches(corpus: Corpus, asked: Sequence[str], cancelled: Callable[[], bool]) -> list[Kept]:
+def searches(corpus: Corpus, asked: Sequence[str], cancelled: Callable[[], bool]) -> list[Followed]:
     """The searches kept, each asked now, and after them the queries asked before, the last first."""
-    from kerman_tui.search.saved import History, SavedSearches
+    from kerman_tui.corpus.following import Followed, followed
+    from kerman_tui.search.saved import History
 
-    kept = SavedSearches().all()
-    found = [_asked_now(corpus, one.name, one.query) for one in kept if not cancelled()]
-    known = {one.query for one in kept}
+    found = followed(corpus, cancelled)
+    known = {one.query for one in found}
     before = dict.fromkeys([*reversed(asked), *reversed(History().queries())])
-    found += [Kept("", query) for query in list(before)[:ASKED_SHOWN] if query not in known]
-    return found
-
-
-def _asked_now(corpus: Corpus, name: str, query: str) -> Kept:
-    from kerman_tui.corpus import CorpusError
-
-    try:
-        return Kept(name, query, len(corpus.found(query)), corpus.new_in(name))
-    except CorpusError as error:
-        return Kept(name, query, problem=str(error))
+    return found + [Followed("", query) for query in list(before)[:ASKED_SHOWN] if query not in known]
 
 
 def keep(corpus: Corpus, name: str, query: str) -> int:
-    """Keep a query under a name; what it finds now is no longer new. How many articles that are."""
-    from kerman_tui.search.saved import SavedSearches
+    """Keep a query under a name; how many articles it finds."""
+    from kerman_tui.corpus.following import follow
 
-    SavedSearches().save(name, query)
-    corpus.seen(name)
-    return len(corpus.found(query))
-
-
-def rename(corpus: Corpus, one: Kept, name: str) -> None:
-    """Keep a search under another name; what was seen of it is what it finds but for what was new."""
-    from kerman_tui.search.saved import SavedSearches
-
-    known = set(corpus.found(one.query)) - set(one.new or ())
-    kept = SavedSearches()
-    kept.save(name, one.query)
-    kept.seen(name, corpus.identity, known)
-    kept.remove(one.name)
-
-
-def forget(name: str) -> None:
-    """Keep a search no longer."""
-    from kerman_tui.search.saved import SavedSearches
-
-    SavedSearches().remove(name)
+    return follow(corpus, name, query)
 
 
 def remember(query: str) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from kerman_tui.people.corrections import corrections_file
+
 
 def kerman(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -91,6 +93,61 @@ def test_a_table_is_a_document_of_its_own(command: str, things: str | None, seed
     assert not any(cell.startswith(("=", "@")) for row in rows for cell in row.values())
 
 
+@pytest.mark.parametrize(
+    ("words", "columns"),
+    [
+        (["people", "--organisations"], {"name", "written", "outlet", "mentions"}),
+        (["quotes", "--collated"], {"speaker", "treatment", "what is changed", "article", "line"}),
+        (["reuse", "--flows"], {"outlet", "shares with", "it was first"}),
+        (["reuse", "--near-duplicates"], {"share", "article", "other article"}),
+        (["wording", "--collocates", "Iran"], {"outlet", "word", "G2"}),
+    ],
+)
+def test_every_view_of_a_command_is_given_in_the_form_asked_for(
+    words: list[str], columns: set[str], seeds: Path
+) -> None:
+    done = kerman(*words, str(seeds), "--format", "csv")
+    rows = csv.DictReader(io.StringIO(done.stdout))
+    assert columns <= set(rows.fieldnames or ())
+    assert bool(list(rows)) == (done.returncode == 0)
+
+
+@pytest.mark.parametrize("words", [["people"], ["quotes", "--json"], ["search", "person:raisi", "--json"]])
+def test_every_command_says_what_it_noticed_on_standard_error_alone(words: list[str], seeds: Path) -> None:
+    corrections_file().write_text("[[merge]\n")
+    done = kerman(*words, str(seeds))
+    assert done.returncode == 0
+    assert done.stderr.count("\n") == 1 and corrections_file().name in done.stderr
+    assert corrections_file().name not in done.stdout
+
+
+def test_a_search_is_kept_and_what_is_new_in_it_is_listed_once(seeds: Path, tmp_path: Path) -> None:
+    putin, raisi = (next(iter(seeds.glob(f"{number}*.txt"))) for number in ("001", "004"))
+    (tmp_path / putin.name).write_bytes(putin.read_bytes())
+    assert kerman("searches", str(tmp_path)).returncode == 1
+    assert kerman("searches", "--keep", "iran", "raisi", str(tmp_path)).returncode == 0
+    (tmp_path / raisi.name).write_bytes(raisi.read_bytes())
+    kept = answer("searches", str(tmp_path))
+    assert [(one["name"], one["query"], one["total"], len(one["new"])) for one in kept] == [("iran", "raisi", 2, 1)]
+    assert answer("search", "--saved", "iran", str(tmp_path))["total"] == 2
+    assert [one["id"] for one in answer("searches", "--new", "iran", str(tmp_path))] == kept[0]["new"]
+    assert kerman("searches", "--new", "iran", str(tmp_path)).returncode == 1
+    assert kerman("searches", "--forget", "iran").returncode == 0
+    assert kerman("search", "--saved", "iran", str(tmp_path)).returncode == 2
+
+
+def test_a_slip_in_a_command_names_the_one_that_was_meant(seeds: Path) -> None:
+    assert "did you mean `kerman-tui stories`?" in kerman("storys", str(seeds)).stderr
+    assert "did you mean" not in kerman("nosuchthing", str(seeds)).stderr
+
+
+def test_paths_beside_the_name_of_a_corpus_are_said_to_be_passed_over(seeds: Path) -> None:
+    assert kerman("index", str(seeds), "--name", "kept").returncode == 0
+    done = kerman("articles", "elsewhere/", "--corpus", "kept", "--json")
+    assert len(json.loads(done.stdout)) == 14
+    assert "elsewhere/: passed over" in done.stderr
+
+
 def test_compare_takes_prefixes_of_ids(seeds: Path) -> None:
     comparison = answer("compare", "000", "003", str(seeds))
     assert comparison["left"]["outlet"] == "Al-Ahed News"
@@ -116,6 +173,10 @@ def test_compare_takes_files(seeds: Path) -> None:
         ["search", "x", "--nonsense", "{seeds}"],
         ["search", "--batch", "/does/not/exist", "{seeds}"],
         ["people", "--corpus", "nosuchcorpus"],
+        ["people", "{seeds}", "--workers", "-1"],
+        ["compare", "000"],
+        ["peopel", "{seeds}"],
+        ["{seeds}", "--theme", "nosuchtheme"],
         ["{seeds}"],
     ],
 )
@@ -188,6 +249,21 @@ def test_no_escape_sequence_of_an_article_or_a_name_leaves_the_program(tmp_path:
             done = kerman(*words, *flag, str(tmp_path))
             for stream in (done.stdout, done.stderr):
                 assert not any((c < " " and c != "\n") or "\x7f" <= c <= "\x9f" or c == "\u202e" for c in stream)
+
+
+def test_a_library_that_warns_of_a_record_neither_acts_on_the_terminal_nor_takes_the_word(tmp_path: Path) -> None:
+    page = b"<title>Bridge</title><p>The mayor of Port Ellery said on Tuesday that the bridge would reopen within a week.</p>"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://e.example/1 \x1b]52;c;QUFB\x07 x\r\n"
+        b"WARC-Date: 2024-01-04T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        b"Content-Length: %d\r\n\r\n" % len(answer)
+    )
+    (tmp_path / "saved.warc").write_bytes(head + answer + b"\x1b]52;c;QUFB\x07 what follows\r\n")
+    done = kerman("articles", str(tmp_path / "saved.warc"))
+    assert "\x1b" not in done.stdout + done.stderr and "\x07" not in done.stdout + done.stderr
+    assert "Bridge" in done.stdout
+    assert done.stderr.count("\n") == 1 and "record 1: longer than it says" in done.stderr
 
 
 def test_a_query_is_given_back_as_it_was_and_yet_safe(seeds: Path) -> None:

@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "reuse": "passages that stand in more than one article",
     "stories": "articles grouped by the event they tell of",
     "wording": "what one outlet writes where others write something else",
+    "searches": "the searches kept under a name, and what is new in each",
     "index": "keep a corpus under a name, ready to open",
     "watch": "keep a corpus up to date with its folders until stopped",
     "corpora": "the corpora kept under a name; remove one",

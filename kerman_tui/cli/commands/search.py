@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kerman_tui.cli import shapes
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, WRONG_CALL, add_corpus, add_json, open_corpus
+from kerman_tui.cli.options import DONE, NOTHING_FOUND, WRONG_CALL, add_corpus, add_json, number, open_corpus
 from kerman_tui.cli.output import print_json, print_lines, warn
 from kerman_tui.model import Hit, SearchResult
 
@@ -21,27 +21,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "query", nargs="?", metavar="QUERY", help='words, \'exact, "a phrase", outlet:RT, date:2024-01…'
     )
     add_corpus(parser)
-    parser.add_argument("--batch", metavar="FILE", help="a query a line; prints one JSON object a line")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--batch", metavar="FILE", help="a query a line; prints one JSON object a line")
+    instead.add_argument("--saved", metavar="NAME", help="the query kept under a name (see `kerman-tui searches`)")
     parser.add_argument(
-        "--limit", type=int, default=DEFAULT_LIMIT, metavar="N", help="hits at most (default %(default)s)"
+        "--limit", type=number, default=DEFAULT_LIMIT, metavar="N", help="hits at most (default %(default)s)"
     )
     parser.add_argument("--exact", action="store_true", help="words as they are written: no prefixes, no typos")
     add_json(parser)
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    if arguments.limit < 0:
-        warn("--limit takes a number from 0")
-        return WRONG_CALL
     if arguments.batch is not None:
         return _batch(arguments)
-    if arguments.query is None:
-        warn("search needs a QUERY, or --batch FILE")
+    query, paths = arguments.query, arguments.paths
+    if arguments.saved is not None:
+        query, paths = _kept(arguments.saved), _paths(arguments)
+    if query is None:
+        warn("search needs a QUERY, --saved NAME or --batch FILE")
         return WRONG_CALL
-    corpus = open_corpus(arguments)
-    result = corpus.search(_words(arguments.query), limit=arguments.limit, strict=arguments.exact)
-    for notice in corpus.notices:
-        warn(notice)
+    with open_corpus(arguments, paths) as corpus:
+        result = corpus.search(_words(query), limit=arguments.limit, strict=arguments.exact)
     if arguments.json:
         print_json(shapes.search_result(result))
     else:
@@ -52,21 +52,32 @@ def execute(arguments: argparse.Namespace) -> int:
 
 
 def _batch(arguments: argparse.Namespace) -> int:
-    paths: Sequence[str] = [path for path in (arguments.query, *arguments.paths) if path is not None]
     try:
         queries = Path(arguments.batch).read_bytes().decode("utf-8", errors="replace").split("\n")
     except OSError as error:
         warn(f"{arguments.batch}: {error.strerror or error}")
         return WRONG_CALL
-    corpus = open_corpus(arguments, paths)
     found = False
-    for query in queries:
-        if not query.strip():
-            continue
-        result = corpus.search(_words(query.rstrip("\r")), limit=arguments.limit, strict=arguments.exact)
-        found = found or result.total > 0
-        print_json(shapes.search_result(result))
+    with open_corpus(arguments, _paths(arguments)) as corpus:
+        for query in queries:
+            if not query.strip():
+                continue
+            result = corpus.search(_words(query.rstrip("\r")), limit=arguments.limit, strict=arguments.exact)
+            found = found or result.total > 0
+            print_json(shapes.search_result(result))
     return DONE if found else NOTHING_FOUND
+
+
+def _paths(arguments: argparse.Namespace) -> Sequence[str]:
+    """What is opened where the query stands elsewhere: the first word of the call is a path too."""
+    return [path for path in (arguments.query, *arguments.paths) if path is not None]
+
+
+def _kept(name: str) -> str:
+    from kerman_tui.corpus.searching import her_searches, query_of
+
+    with her_searches() as kept:
+        return query_of(kept, name)
 
 
 def _words(query: str) -> str:

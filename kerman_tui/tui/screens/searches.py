@@ -8,6 +8,8 @@ from typing import ClassVar
 from textual import on
 from textual.widget import Widget
 
+from kerman_tui.corpus import following
+from kerman_tui.corpus.following import Followed
 from kerman_tui.tui import searches
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.narrowing import narrowed
@@ -15,7 +17,6 @@ from kerman_tui.tui.records import articles
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.records import RecordsScreen
 from kerman_tui.tui.screens.tabling import TableScreen
-from kerman_tui.tui.searches import Kept
 from kerman_tui.tui.theme import Ink
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
@@ -28,7 +29,7 @@ class SearchesTable(Table):
     WHERE: ClassVar[tuple[Where, ...]] = ("searches", "move")
 
 
-class SearchesScreen(TableScreen[Kept]):
+class SearchesScreen(TableScreen[Followed]):
     """Kept searches first, then the history."""
 
     EXPORT = ("write the searches to (.csv .md .txt .html .json)", "~/searches.csv")
@@ -36,8 +37,8 @@ class SearchesScreen(TableScreen[Kept]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: Sequence[Kept] = ()
-        self._removed: list[Kept] = []
+        self._all: Sequence[Followed] = ()
+        self._removed: list[Followed] = []
 
     def body(self) -> Iterable[Widget]:
         self.table = SearchesTable("Searches", fixed=0, id="table")
@@ -55,7 +56,7 @@ class SearchesScreen(TableScreen[Kept]):
         if corpus is None:
             return
 
-        def answered(found: Sequence[Kept]) -> None:
+        def answered(found: Sequence[Followed]) -> None:
             self._all = found
             self.show()
 
@@ -117,9 +118,9 @@ class SearchesScreen(TableScreen[Kept]):
             if not name or not name.strip() or name.strip() == one.name:
                 return
             if one.name:
-                self._change(lambda: searches.rename(corpus, one, name.strip()), f"{one.name} is now {name.strip()}")
+                self._change(lambda: following.rename(corpus, one, name.strip()), f"{one.name} is now {name.strip()}")
             else:
-                self._change(lambda: searches.keep(corpus, name.strip(), one.query), f"kept as {name.strip()}")
+                self._change(lambda: following.follow(corpus, name.strip(), one.query), f"kept as {name.strip()}")
 
         self.app.push_screen(PromptScreen("the name to keep it under", one.name or one.query), named)
 
@@ -129,7 +130,7 @@ class SearchesScreen(TableScreen[Kept]):
             self.host.say("this query was asked, not kept")
             return
         self._removed.append(one)
-        self._change(lambda: searches.forget(one.name), f"{one.name} is kept no longer; u brings it back")
+        self._change(lambda: following.forget(one.name), f"{one.name} is kept no longer; u brings it back")
 
     def action_undo(self) -> None:
         corpus = self.host.corpus
@@ -137,7 +138,7 @@ class SearchesScreen(TableScreen[Kept]):
             self.host.say("nothing was taken away here")
             return
         one = self._removed.pop()
-        self._change(lambda: searches.keep(corpus, one.name, one.query), f"{one.name} is kept again")
+        self._change(lambda: following.follow(corpus, one.name, one.query), f"{one.name} is kept again")
 
     def _change(self, work: Callable[[], object], done: str) -> None:
         def changed(_: object) -> None:
@@ -156,7 +157,7 @@ class SearchesScreen(TableScreen[Kept]):
         return table(("kept as", "query", "articles", "new"), rows, form, "Searches")
 
 
-def _news(one: Kept) -> tuple[str, Ink]:
+def _news(one: Followed) -> tuple[str, Ink]:
     if one.problem:
         return one.problem, "deleted"
     if not one.name:
