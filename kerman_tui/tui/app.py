@@ -250,6 +250,12 @@ class Explorer(App[int]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        show = getattr(self._driver, "show", None)
+        shown = self._running and not self._closed and not self._batch_count
+        if show is None or not shown or not show(renderable, synchronized=self._sync_available):
+            super()._display(screen, renderable)
+
     def on_resize(self) -> None:
         self._forget_screen()
 

@@ -7,14 +7,17 @@ import os
 import re
 import threading
 import time
+from functools import cached_property
 from typing import IO, TYPE_CHECKING, cast
 
 from textual.driver import Driver
 
 from kerman_tui.tui.flow import QUESTION, Flow
-from kerman_tui.tui.thrift import Thrift
+from kerman_tui.tui.thrift import Run, Thrift
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.message import Message
 
 LAST_ANSWERS = 1.0
@@ -44,6 +47,13 @@ class Line(threading.Thread):
                 self._framed = True
             else:
                 self.due()
+
+    def show(self, runs: Iterable[Run], *, synchronized: bool) -> None:
+        """Take a frame that comes in runs, and write it."""
+        with self._wake:
+            self._thrift.lay(runs, (0, 0), synchronized=synchronized)
+            self._framed = True
+            self.due()
 
     def flush(self) -> None:
         with self._wake:
@@ -112,8 +122,11 @@ def thrifty_driver() -> type[Driver] | None:
 
     if os.name != "posix" or constants.DRIVER is not None:
         return None
+    from rich.color import ColorSystem
     from textual import events
     from textual.drivers.linux_driver import LinuxDriver
+
+    from kerman_tui.tui.frames import Frame, Runs
 
     class ThriftyDriver(LinuxDriver):
         """Writes only what changes the screen, when the line can take it."""
@@ -130,14 +143,29 @@ def thrifty_driver() -> type[Driver] | None:
             # Textual makes a writer of its own whenever it takes the terminal; ours takes its place.
             self.line = None if writer is None else Line(cast(IO[str], self._file), Thrift())
 
+        @cached_property
+        def runs(self) -> Runs:
+            return Runs(self._app.console._color_system or ColorSystem.TRUECOLOR)
+
         def write(self, data: str) -> None:
+            self._look_at_size()
+            super().write(data)
+
+        def _look_at_size(self) -> None:
             size: os.terminal_size | None = None
             with contextlib.suppress(OSError):
                 size = os.get_terminal_size(self.fileno)
             if size != self.known_size:
                 self.known_size = size
                 self.forget()
-            super().write(data)
+
+        def show(self, frame: object, *, synchronized: bool) -> bool:
+            """Show a frame of the compositor as it is: written out, it would be taken apart again. False for others."""
+            if self.line is None or not isinstance(frame, Frame):
+                return False
+            self._look_at_size()
+            self.line.show(self.runs.of(frame), synchronized=synchronized)
+            return True
 
         def flush(self) -> None:
             if self.line is not None:

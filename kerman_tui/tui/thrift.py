@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import ne
 
@@ -43,6 +43,29 @@ Cell = tuple[str, str] | tuple[str, str, bool]
 """A character and its style; with a third part where its width is not certain. "" follows a wide character."""
 Line = list[Cell | None]
 Colours = tuple[frozenset[str], str, str]
+
+
+class Styled(dict[str, Cell]):
+    """The cells of one style by their characters, each made once."""
+
+    def __init__(self, style: str) -> None:
+        super().__init__()
+        self.style = style
+        self[" "] = (" ", _of_blanks(style))
+
+    def __missing__(self, char: str) -> Cell:
+        self[char] = cell = (char, self.style)
+        return cell
+
+
+@lru_cache(maxsize=4096)
+def styled(style: str) -> Styled:
+    """The cells of a style, as parameters of SGR."""
+    return Styled(style)
+
+
+Run = tuple[int, int, Sequence[tuple[str, Styled]]]
+"""Column and line where texts begin that follow each other, and the texts, each with the cells of its style."""
 
 
 class Thrift:
@@ -79,6 +102,13 @@ class Thrift:
 
     # --- what is wanted -------------------------------------------------------------------------------------------
 
+    def lay(self, runs: Iterable[Run], end: tuple[int, int], *, synchronized: bool) -> None:
+        """Lay a frame that comes in runs over what is wanted; the cursor comes to stand at ``end``."""
+        for x, y, texts in runs:
+            self._lay(x, y, texts)
+        self._end = end
+        self._synchronized = self._synchronized or synchronized
+
     def take(self, data: str) -> bool:
         """Lay ``data`` over what is wanted. False when it had no text: it is to be passed on soon."""
         x, y, style = -1, -1, ""
@@ -86,7 +116,7 @@ class Thrift:
         drawn = False
         for token in _TOKEN.finditer(data):
             if token.start() > position:
-                x = self._lay(x, y, data[position : token.start()], style)
+                x = self._text(x, y, data[position : token.start()], style)
                 drawn = True
             position = token.end()
             row, column, sgr, other = token.groups()
@@ -99,7 +129,7 @@ class Thrift:
             else:
                 y = y + 1 if y >= 0 else y
         if position < len(data):
-            x = self._lay(x, y, data[position:], style)
+            x = self._text(x, y, data[position:], style)
             drawn = True
         if y >= 0 and x >= 0:
             self._end = (x, y)
@@ -118,21 +148,26 @@ class Thrift:
         self._before.append(sequence)
         return x, y
 
-    def _lay(self, x: int, y: int, text: str, style: str) -> int:
+    def _text(self, x: int, y: int, text: str, style: str) -> int:
         """Lay ``text`` over what is wanted at (x, y); returns the cell after it."""
         if x < 0 or y < 0:
             # Where this goes is not known: say it as it is, and know nothing afterwards.
             self.forget()
             self._before.append(f"{_change(None, style)}{text}")
             return -1
+        return self._lay(x, y, [(text, styled(style))])
+
+    def _lay(self, x: int, y: int, texts: Sequence[tuple[str, Styled]]) -> int:
+        """Lay texts that follow each other over what is wanted at (x, y); returns the cell after them."""
         line = self._wanted.setdefault(y, [])
-        unsure = _UNSURE.search(text) is not None
-        blank = _of_blanks(style)
-        cells: list[Cell | None] = (
-            _cells(text, style, blank, line, x)
-            if unsure
-            else [(" ", blank) if char == " " else (char, style) for char in text]
-        )
+        unsure = False
+        cells: list[Cell | None] = []
+        for text, style in texts:
+            if text.isascii() or not _UNSURE.search(text):
+                cells.extend(map(style.__getitem__, text))
+            else:
+                unsure = True
+                _add_unsure(cells, text, style, line, x)
         after = x + len(cells)
         if len(line) < after:
             line.extend([None] * (after - len(line)))
@@ -143,8 +178,7 @@ class Thrift:
                 line[x - 1] = (" ", _of_blanks(head[1]))
             if cells and after < len(line) and (cut := line[after]) is not None and cut[0] == "":
                 line[after] = (" ", _of_blanks(cut[1]))
-        if line[x:after] != cells:
-            line[x:after] = cells
+        line[x:after] = cells
         self._stale.add(y)
         return after
 
@@ -290,9 +324,9 @@ class Thrift:
         return cost
 
 
-def _cells(text: str, style: str, blank: str, line: Line, x: int) -> list[Cell | None]:
-    """The cells of a text with characters that may be wide or have no width of their own."""
-    cells: list[Cell | None] = []
+def _add_unsure(cells: list[Cell | None], text: str, styled: Styled, line: Line, x: int) -> None:
+    """Add the cells of a text with characters that may be wide or have no width to those from ``x`` on in ``line``."""
+    style = styled.style
     for char in text:
         width = get_character_cell_size(char)
         if width == 0:
@@ -306,10 +340,8 @@ def _cells(text: str, style: str, blank: str, line: Line, x: int) -> list[Cell |
             elif before is not None:
                 line[x - 1] = (before[0] + char, before[1], True)
             continue
-        sure = not _UNSURE.match(char)
-        cells.append((char, blank if char == " " else style) if sure else (char, style, True))
+        cells.append((char, style, True) if _UNSURE.match(char) else styled[char])
         cells.extend([("", style, True)] * (width - 1))
-    return cells
 
 
 @lru_cache(maxsize=4096)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import get_character_cell_size
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
 
+from kerman_tui.tui.frames import Frame, Runs
 from kerman_tui.tui.thrift import SYNC_END, SYNC_START, Colours, Thrift, _change, _parts
 
 WIDTH, HEIGHT = 24, 6
@@ -99,6 +108,33 @@ def test_thinned_frames_paint_the_same_screen(frames: list[list[tuple[int, int, 
         thinned.feed(thrift.thin(data))
         assert thinned.cells == plain.cells
         assert (thinned.x, thinned.y) == (plain.x, plain.y)
+
+
+INKS = (None, Style(bold=True), Style(color="#84d3c4", underline=True), Style(bgcolor="red", link="https://a.example"))
+STRIPS = st.lists(st.tuples(st.sampled_from(INKS), TEXT), min_size=1, max_size=4).map(
+    lambda parts: Strip([Segment(text, style) for style, text in parts]).crop(0, WIDTH // 2)
+)
+HALVES = st.lists(st.tuples(STRIPS, STRIPS), min_size=HEIGHT, max_size=HEIGHT)
+SPANS = st.lists(st.tuples(st.integers(0, WIDTH - 1), st.integers(1, WIDTH)).filter(lambda span: span[0] < span[1]))
+
+
+@given(st.lists(st.tuples(HALVES, SPANS), min_size=1, max_size=3))
+def test_a_frame_taken_as_it_is_says_what_it_says_written_out(
+    frames: list[tuple[list[tuple[Strip, Strip]], list[tuple[int, int]]]],
+) -> None:
+    console: Any = SimpleNamespace(_color_system=ColorSystem.EIGHT_BIT)
+    runs = Runs(ColorSystem.EIGHT_BIT)
+    written, taken = Thrift(), Thrift()
+    for lines, spans in frames:
+        halves = [[half.adjust_cell_length(WIDTH // 2) for half in line] for line in lines]
+        frame: Frame = LayoutUpdate(list(halves), Region(0, 0, WIDTH, HEIGHT))
+        if spans:
+            chops = [{0: left, WIDTH // 2: right} for left, right in halves]
+            ends = [[WIDTH // 2, WIDTH] for _ in halves]
+            frame = ChopsUpdate(chops, [(y, *span) for y, span in zip(range(HEIGHT), spans, strict=False)], ends)
+        written.take(re.sub("\x1b]8;.*?\x1b\\\\", "", frame.render_segments(console)))
+        taken.lay(runs.of(frame), (0, 0), synchronized=False)
+        assert taken._wanted == written._wanted
 
 
 LINES = st.lists(st.sampled_from("abcdefgh"), min_size=HEIGHT, max_size=HEIGHT)

@@ -6,22 +6,20 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kerman_tui.tui.actions import ACTIONS, Where, keys_of, shown
 from kerman_tui.tui.host import Tone, host_of
 from kerman_tui.tui.theme import Ink
-from kerman_tui.tui.widgets.lines import changed_cells, strip_of
+from kerman_tui.tui.widgets.drawn import Drawn, strip_of
 from kerman_tui.tui.wrap import shorten
 
 _TONES: dict[Tone, Ink] = {"info": "bar_strong", "ok": "ok", "warn": "warn", "error": "error"}
 _SIGNS: dict[Tone, str] = {"info": "", "ok": "✓ ", "warn": "! ", "error": "✗ "}
 
 
-class Bar(Widget):
-    """A line that is drawn from segments, up to the last cell that changed."""
+class Bar(Drawn):
+    """A line that is drawn from segments."""
 
     DEFAULT_CSS = ""
 
@@ -34,24 +32,24 @@ class Bar(Widget):
 
     def paint(self) -> None:
         """Draw again what changed."""
-        if not self.is_attached or not self.size:
+        size = self.size
+        if not self.is_attached or not size:
             return
-        strip = self._strip()
-        cells = changed_cells(self._drawn, strip)
-        if cells:
+        strip = self._strip(size.width)
+        if strip != self._drawn:
             self._drawn = strip
-            self.refresh(Region(0, 0, cells, 1))
+            self.refresh(size.region)
 
     def repaint(self) -> None:
         self._drawn = None
         self.refresh()
 
-    def _strip(self) -> Strip:
-        return strip_of(self.segments(self.size.width), self.size.width, host_of(self).inks["bar"])
+    def _strip(self, width: int) -> Strip:
+        return strip_of(self.segments(width), width, host_of(self).inks["bar"])
 
-    def render_line(self, y: int) -> Strip:
-        if self._drawn is None or self._drawn.cell_length != self.size.width:
-            self._drawn = self._strip()
+    def line(self, y: int, width: int) -> Strip:
+        if self._drawn is None or self._drawn.cell_length != width:
+            self._drawn = self._strip(width)
         return self._drawn
 
 
@@ -69,12 +67,14 @@ class StatusBar(Bar):
         return self._message
 
     def say(self, message: str, tone: Tone = "info") -> None:
-        self._message, self._tone = message, tone
-        self.paint()
+        if (message, tone) != (self._message, self._tone):
+            self._message, self._tone = message, tone
+            self.paint()
 
     def place(self, place: str) -> None:
-        self._place = place
-        self.paint()
+        if place != self._place:
+            self._place = place
+            self.paint()
 
     def segments(self, width: int) -> Sequence[Segment]:
         inks = host_of(self).inks

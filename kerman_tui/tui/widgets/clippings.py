@@ -15,7 +15,8 @@ from kerman_tui.model import Clip
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import READABLE, day_of
 from kerman_tui.tui.theme import Ink, cursor_style
-from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
+from kerman_tui.tui.widgets.drawn import strip_of
+from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView
 from kerman_tui.tui.wrap import shorten, wrap
 
 PASSAGE_LINES = 4

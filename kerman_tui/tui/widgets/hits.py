@@ -14,7 +14,8 @@ from kerman_tui.model import Article, Hit, Match, Why
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.page import Layer, day_of, stretches
 from kerman_tui.tui.theme import cursor_style
-from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
+from kerman_tui.tui.widgets.drawn import strip_of
+from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView
 from kerman_tui.tui.wrap import shorten, window
 
 WHY_WORDS: dict[Why, str] = {

@@ -1,28 +1,27 @@
 """The base of every long list, text and table: lines are pulled when they come into view, and drawn when they changed.
 
 A view knows items (what the cursor moves over) and lines (what the screen shows). After any change it calls ``paint``,
-which compares the lines on the screen with what was drawn last and refreshes only those that differ, up to the last
-cell that differs. Nothing is parsed as markup: lines are strips of styled text.
+which compares the lines on the screen with what was drawn last and refreshes only those that differ. Nothing is parsed
+as markup: lines are strips of styled text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kerman_tui.tui.actions import Where, bindings
 from kerman_tui.tui.host import Host, host_of
 from kerman_tui.tui.theme import Ink, Inks
+from kerman_tui.tui.widgets.drawn import Drawn, strip_of
 from kerman_tui.tui.wrap import shorten, wrap
 
 CURSOR_SIGN = "▌"
@@ -31,40 +30,7 @@ PLAIN_LINES = 1_000
 JUMP_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
-def strip_of(segments: Iterable[Segment], width: int, fill: Style) -> Strip:
-    """A strip of exactly ``width`` cells: too long is cut, too short is filled."""
-    found = [segment for segment in segments if segment.text]
-    cells = sum(cell_len(segment.text) for segment in found)
-    if cells < width:
-        found.append(Segment(" " * (width - cells), fill))
-        cells = width
-    strip = Strip(found, cells)
-    return strip if cells == width else strip.crop(0, width)
-
-
-def changed_cells(old: Strip | None, new: Strip) -> int:
-    """How many cells from the left must be drawn to turn ``old`` into ``new``; 0 when they are the same."""
-    width = new.cell_length
-    if old is None or old.cell_length != width:
-        return width
-    ours, theirs = list(new), list(old)
-    while ours and theirs and ours[-1] == theirs[-1]:
-        width -= cell_len(ours.pop().text)
-        theirs.pop()
-    if not ours and not theirs:
-        return 0
-    if ours and theirs and ours[-1].style == theirs[-1].style:
-        # The last segments that differ may still end alike: blanks at the end of a line mostly do.
-        a, b = ours[-1].text, theirs[-1].text
-        if a.isascii() and b.isascii():
-            same = 0
-            while same < min(len(a), len(b)) and a[-1 - same] == b[-1 - same]:
-                same += 1
-            width -= same
-    return max(width, 1)
-
-
-class LineView(Widget, can_focus=True):
+class LineView(Drawn, can_focus=True):
     """A pane of lines with a heading, a cursor over items, and letters to jump by.
 
     A subclass says in ``WHERE`` which actions of the registry hold in it, and gets their keys.
@@ -151,24 +117,24 @@ class LineView(Widget, can_focus=True):
         """A line of the head; the first one names the pane."""
         return self._heading_strip(width)
 
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int, width: int) -> Strip:
         strip = self._drawn.get(y)
-        if strip is None or strip.cell_length != self.size.width:
-            strip = self._drawn[y] = self._strip(y)
+        if strip is None or strip.cell_length != width:
+            strip = self._drawn[y] = self._strip(y, width)
         return strip
 
     def paint(self) -> None:
         """Draw again what changed."""
-        if not self.is_attached or not self.size:
+        size = self.size
+        if not self.is_attached or not size:
             return
-        width = self.size.width
+        width = size.width
         changed: list[Region] = []
-        for y in range(self.size.height):
-            strip = self._strip(y)
-            cells = changed_cells(self._drawn.get(y), strip)
-            if cells:
+        for y in range(size.height):
+            strip = self._strip(y, width)
+            if strip != self._drawn.get(y):
                 self._drawn[y] = strip
-                changed.append(Region(0, y, min(cells, width), 1))
+                changed.append(Region(0, y, width, 1))
         if changed:
             self.refresh(*changed)
 
@@ -177,8 +143,7 @@ class LineView(Widget, can_focus=True):
         self._drawn.clear()
         self.refresh()
 
-    def _strip(self, y: int) -> Strip:
-        width = self.size.width
+    def _strip(self, y: int, width: int) -> Strip:
         if y < self.head_lines:
             return self.head_strip(y, width)
         y -= self.head_lines

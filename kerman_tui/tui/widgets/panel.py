@@ -13,7 +13,8 @@ from textual.strip import Strip
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.gathering import PanelRow, shortened
 from kerman_tui.tui.theme import Ink, cursor_style
-from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
+from kerman_tui.tui.widgets.drawn import strip_of
+from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView
 from kerman_tui.tui.wrap import shorten
 
 

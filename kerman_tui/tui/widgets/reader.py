@@ -18,7 +18,8 @@ from kerman_tui.tui.actions import Where
 from kerman_tui.tui.elsewhere import Elsewhere, Footnotes, said
 from kerman_tui.tui.page import Layer, Layers, Page, PageLine, facts_of, lay_out, stretches, text_width
 from kerman_tui.tui.theme import Ink, cursor_style, sentence_style
-from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
+from kerman_tui.tui.widgets.drawn import strip_of
+from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView
 from kerman_tui.tui.wrap import shorten
 
 GUTTER = 3

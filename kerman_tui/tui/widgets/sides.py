@@ -17,7 +17,8 @@ from kerman_tui.tui.beats import INKS, LETTERS, SIGNS, Beat
 from kerman_tui.tui.page import Layer, stretches
 from kerman_tui.tui.steps import Piece, StepLine, Steps, lay_out_steps, minimap
 from kerman_tui.tui.theme import Ink, sentence_style
-from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
+from kerman_tui.tui.widgets.drawn import strip_of
+from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView
 
 _EMPTY = Steps((), (), (), 10, False)
 

@@ -10,7 +10,8 @@ from textual.strip import Strip
 
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.theme import Ink
-from kerman_tui.tui.widgets.lines import LineView, strip_of
+from kerman_tui.tui.widgets.drawn import strip_of
+from kerman_tui.tui.widgets.lines import LineView
 
 TextLine = Sequence[tuple[str, Ink]]
 

@@ -12,7 +12,8 @@ from kerman_tui.model import Span
 from kerman_tui.people.collate import Utterance, Version
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.collation import lay_out_versions, treatments
-from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView, strip_of
+from kerman_tui.tui.widgets.drawn import strip_of
+from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView
 
 
 class Versions(LineView):
