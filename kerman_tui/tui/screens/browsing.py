@@ -21,7 +21,7 @@ from kerman_tui.tui.screens.selecting import Selecting
 from kerman_tui.tui.state import Place
 from kerman_tui.tui.widgets.ask import Count, Sign
 from kerman_tui.tui.widgets.choices import Choice
-from kerman_tui.tui.widgets.field import Field, SearchField
+from kerman_tui.tui.widgets.field import SearchField
 from kerman_tui.tui.widgets.hits import AllEntries, HitList
 from kerman_tui.tui.widgets.lines import LineView
 from kerman_tui.tui.widgets.reader import Reader
@@ -82,11 +82,10 @@ class Browsing(AskingAgain, Selecting):
 
     # --- finding --------------------------------------------------------------------------------------------------
 
-    @on(Field.Changed)
-    def _typed(self, event: Field.Changed) -> None:
-        event.stop()
-        self.finder.find(event.value)
-        self._offer(event.value)
+    def asked(self, query: str) -> None:
+        """Find what is typed."""
+        self.finder.find(query)
+        self._offer(query)
 
     def _found(self, findings: Findings, more: bool) -> None:
         entry = self.list.current
@@ -216,8 +215,8 @@ class Browsing(AskingAgain, Selecting):
 
     @property
     def resting(self) -> bool:
-        """Whether nothing waits for the cursor to rest."""
-        return self._preview is None
+        """Whether nothing waits for the cursor to rest, or to be painted."""
+        return self._preview is None and self.field.resting
 
     def _read_current(self, *, focus: bool, at: tuple[int | None, int] | None = None) -> None:
         entry = self.list.current

@@ -66,7 +66,7 @@ class ExplorerScreen(Browsing):
         yield self.panes
 
     def on_mount(self) -> None:
-        self.field.left = self.left
+        self.field.left, self.field.asks = self.left, self.asked
         self.finder = Finder(self.host, self._found)
         self.articles = Reading(self.host, self.reader, self._opened)
         self.list.hints = OPENING

@@ -5,6 +5,7 @@ It knows the keys of the shell's line editor that arrive in every terminal. ``Se
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -23,6 +24,8 @@ from kerman_tui.tui.widgets.bars import Bar
 from kerman_tui.tui.wrap import fitting, shorten
 
 PLACEHOLDER = 'type to search: words, \'exact, "a phrase", outlet:, person:, date:'
+ECHO_AFTER = 0.02
+"""Seconds that what is typed waits for what it finds, to be painted with it: shorter than anyone sees."""
 LONGEST = 10_000
 """Characters a field takes; what is pasted beyond that is cut."""
 
@@ -81,9 +84,15 @@ class Field(Bar, can_focus=True):
         self._at = len(self._value) if at is None else max(0, min(at, len(self._value)))
         if changed:
             self.wrong = ()
-        self.paint()
         if changed and told:
-            self.post_message(self.Changed(self, self._value))
+            self.tell()
+        else:
+            self.paint()
+
+    def tell(self) -> None:
+        """Show that the text changed, and say so."""
+        self.paint()
+        self.post_message(self.Changed(self, self._value))
 
     def select(self) -> None:
         """Select the whole text: what is typed next takes its place, a key that moves keeps it."""
@@ -192,7 +201,10 @@ _TAKE_OUT = frozenset({"backspace", "delete", "ctrl+w", "ctrl+k"})
 
 
 class SearchField(Field):
-    """The query. It posts what should happen; the list and the reader listen to the screen."""
+    """The query. It posts what should happen; the list and the reader listen to the screen.
+
+    What is typed is asked for before it is shown: where the answer comes soon, one frame shows both.
+    """
 
     SUBMITS: ClassVar[bool] = False
     WHERE: ClassVar[tuple[Where, ...]] = ("search",)
@@ -212,6 +224,25 @@ class SearchField(Field):
         super().__init__(value, PLACEHOLDER, id=id)
         self.left: Callable[[bool], None] = lambda reading: None
         """Is called when the field is left (to read the best hit?), at once: the next key is meant for what comes."""
+        self.asks: Callable[[str], None] = lambda query: None
+        """Is called with what is typed, at once."""
+        self._echo: asyncio.TimerHandle | None = None
+
+    def tell(self) -> None:
+        if self._echo is None:
+            self._echo = asyncio.get_running_loop().call_later(ECHO_AFTER, self.paint)
+        self.asks(self.value)
+
+    def paint(self) -> None:
+        if self._echo is not None:
+            self._echo.cancel()
+            self._echo = None
+        super().paint()
+
+    @property
+    def resting(self) -> bool:
+        """Whether what was typed is shown."""
+        return self._echo is None
 
     @property
     def cursor(self) -> int:
