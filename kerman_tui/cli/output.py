@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kerman_tui.text.gate import GatedStream
 from kerman_tui.text.safe import make_safe, visible
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ def warn(message: str) -> None:
     """Write one line to standard error."""
     sys.stderr.write("kerman-tui: " + visible(" ".join(message.split("\n"))) + "\n")
     sys.stderr.flush()
+
+
+def overwrite(line: str) -> None:
+    """Put a line of standard error, a terminal, in the place of the last one, which has no line feed."""
+    terminal = sys.stderr.terminal if isinstance(sys.stderr, GatedStream) else sys.stderr
+    terminal.write("\r\x1b[K" + visible(line))
+    terminal.flush()
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()) -> None:

@@ -252,7 +252,7 @@ def test_no_escape_sequence_of_an_article_or_a_name_leaves_the_program(tmp_path:
 
 
 def test_a_library_that_warns_of_a_record_neither_acts_on_the_terminal_nor_takes_the_word(tmp_path: Path) -> None:
-    page = b"<title>Bridge</title><p>The mayor of Port Ellery said on Tuesday that the bridge would reopen within a week.</p>"
+    page = b"<title>Bridge</title><p>The mayor of Port Ellery said on Tuesday that the bridge would reopen.</p>"
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
     head = (
         b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://e.example/1 \x1b]52;c;QUFB\x07 x\r\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -19,18 +20,27 @@ def chunks(stream: BinaryIO) -> Iterator[Chunk]:
     from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
     from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
-    number = 0
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
+    number = wrong = 0
     try:
-        for record in ArchiveIterator(stream, arc2warc=True):
+        archive = ArchiveIterator(stream, arc2warc=True)
+        archive.INC_RECORD = ""  # it writes what follows a record to standard error
+        while True:
+            record = next(archive, None)
+            if archive.err_count > wrong:  # known only when the next one is looked for
+                wrong = archive.err_count
+                yield _problem(number, "longer than it says; what follows its stated length was passed over")
             number += 1
-            if number > LIMITS.records:
+            if record is None or number > LIMITS.records:
                 return
             if record.rec_type in ("response", "resource"):
                 yield _chunk(record, number)
     except (ArchiveLoadFailed, ValueError, EOFError, UnicodeError, AttributeError, OverflowError) as error:
-        yield Chunk(
-            b"", number + 1, json.dumps({"problem": f"the archive is damaged here ({type(error).__name__})"}).encode()
-        )
+        yield _problem(number + 1, f"the archive is damaged here ({type(error).__name__})")
+
+
+def _problem(number: int, why: str) -> Chunk:
+    return Chunk(b"", number, json.dumps({"problem": why}).encode())
 
 
 def _chunk(record: Any, number: int) -> Chunk:  # warcio has no types
