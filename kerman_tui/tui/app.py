@@ -21,19 +21,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from kerman_tui import config
-from kerman_tui.model import Article, Span
 from kerman_tui.text.safe import make_safe_to_hand_on
 from kerman_tui.tui import state as states
 from kerman_tui.tui.actions import bindings
 from kerman_tui.tui.asking import Answered, Asker, deliver
 from kerman_tui.tui.driving import thrifty_driver
 from kerman_tui.tui.filters import Gate, NoColourAtAll
-from kerman_tui.tui.host import Tone
+from kerman_tui.tui.going import Going
 from kerman_tui.tui.marks import LAST_MARKS, LOOK_EVERY, Known, Marks
 from kerman_tui.tui.opening import Given, Opening, PartRead, Progressed, given_of, open_given
 from kerman_tui.tui.screens.explorer import ExplorerScreen
@@ -46,7 +44,7 @@ if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
     from kerman_tui.clips.clipboard import Sent
     from kerman_tui.corpus import Corpus
-    from kerman_tui.tui.evidence import Passages, Scope
+    from kerman_tui.tui.evidence import Scope
     from kerman_tui.tui.widgets.choices import Choice
 
 
@@ -60,7 +58,7 @@ FAILED = 2
 """Exit code when there was nothing to open."""
 
 
-class Explorer(App[int]):
+class Explorer(Going):
     """The program. It implements ``host.Host`` for its screens and widgets."""
 
     CSS_PATH = "kerman.tcss"
@@ -94,6 +92,7 @@ class Explorer(App[int]):
         self.citation_style = self.settings.citation_style
         self.details = ""
         self.names_read = False
+        self._noticed: tuple[str, ...] = ()
         self._code = 0
         self.opened = False
         """Whether opening has come to an end, well or not."""
@@ -152,7 +151,7 @@ class Explorer(App[int]):
             self.say(
                 f"{skipped:,} {'inputs' if skipped > 1 else 'input'} gave no article; ! shows which, and why", "warn"
             )
-        self._tell(corpus.notices)
+        self._notice()
 
     def _prepare_search(self, corpus: Corpus) -> None:
         """Have the index ready before the first letter is typed."""
@@ -224,6 +223,13 @@ class Explorer(App[int]):
             more = f" (and {len(problems) - 1} more: @)" if len(problems) > 1 else ""
             self.say(problems[0] + more, "warn", "\n".join(problems))
 
+    def _notice(self) -> None:
+        """Say, once, what the corpus noticed while it was asked, such as a broken file of corrections."""
+        notices = self.corpus.notices if self.corpus is not None else ()
+        if notices is not self._noticed:
+            self._tell([one for one in notices if one not in self._noticed])
+            self._noticed = notices
+
     async def on_event(self, event: events.Event) -> None:
         if not (isinstance(event, events.Key) and self.explorer.holds(event)):
             await super().on_event(event)
@@ -294,15 +300,9 @@ class Explorer(App[int]):
 
     # --- what screens ask -----------------------------------------------------------------------------------------
 
-    def say(self, message: str, tone: Tone = "info", details: str = "") -> None:
-        if message:
-            self.details = details or message
-        screen = self.screen
-        if isinstance(screen, RoomScreen):
-            screen.say(message, tone)
-
     def on_answered(self, message: Answered) -> None:
         deliver(self.asker, message)
+        self._notice()
 
     def _failed(self, error: Exception) -> None:
         from kerman_tui.tui.failures import described
@@ -360,100 +360,7 @@ class Explorer(App[int]):
         query = finder.findings.query.strip()
         return Scope(query, finder.strict, finder.findings.total) if query and self.corpus is not None else None
 
-    def read(self, span: Span, others: Sequence[Span] = ()) -> None:
-        self._to_explorer()
-        self.explorer.read(span, others)
-
-    def ask_for(self, query: str) -> None:
-        self._to_explorer()
-        self.explorer.ask_for(query)
-
-    def _to_explorer(self) -> None:
-        while self.screen is not self.explorer:
-            self.pop_screen()
-
-    def show_source(self, name: str, line: int) -> None:
-        from kerman_tui.tui.outside import show_source
-
-        problem = show_source(self, Path(name), line)
-        if problem:
-            self.say(problem, "warn")
-
-    def lay_beside(self, left: Article, right_id: str | None) -> None:
-        from kerman_tui.tui.screens.compare import CompareScreen
-
-        self.push_screen(CompareScreen(left, right_id))
-
-    def show_passages(self, title: str, find: Passages) -> None:
-        from kerman_tui.tui.screens.passages import PassagesScreen
-
-        self.push_screen(PassagesScreen(title, find))
-
     # --- what can be done everywhere ------------------------------------------------------------------------------
-
-    def action_help(self) -> None:
-        from kerman_tui.tui.screens.help import HelpScreen
-
-        wheres = self.screen.wheres() if isinstance(self.screen, RoomScreen) else ()
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(wheres))
-
-    def action_palette(self) -> None:
-        from kerman_tui.tui.screens.palette import palette, run
-
-        if not isinstance(self.screen, RoomScreen):
-            return
-        screen, nodes = palette(self.screen)
-
-        async def chosen(action: str | None) -> None:
-            if action is not None:
-                await run(nodes[action], action)
-
-        self.push_screen(screen, chosen)
-
-    def action_leaders(self) -> None:
-        from kerman_tui.tui.screens.leaders import LeadersScreen
-
-        self._push_once(LeadersScreen)
-
-    def action_basket(self) -> None:
-        from kerman_tui.tui.screens.basket import BasketScreen
-
-        self._push_once(BasketScreen)
-
-    def action_quotations(self) -> None:
-        self.show_listing("quotations")
-
-    def action_figures(self) -> None:
-        self.show_listing("figures")
-
-    def action_utterances(self) -> None:
-        self.show_listing("utterances")
-
-    def action_organisations(self) -> None:
-        self.show_listing("organisations")
-
-    def action_reuse(self) -> None:
-        self.show_listing("reuse")
-
-    def action_stories(self) -> None:
-        self.show_listing("stories")
-
-    def action_wording(self) -> None:
-        self.show_listing("wording")
-
-    def show_listing(self, name: str, person: str | None = None, *, instead: bool = False) -> None:
-        from kerman_tui.tui.screens.listings import listing_screen
-
-        show = self.switch_screen if instead else self.push_screen
-        show(listing_screen(name, person))
-
-    def action_skipped(self) -> None:
-        from kerman_tui.tui.screens.text import TextScreen
-
-        skipped = self.corpus.skipped if self.corpus is not None else ()
-        lines = [f"{one.source}: {one.why}" for one in skipped] or ["Every file gave its articles."]
-        self.push_screen(TextScreen(f"Skipped: {len(skipped):,}", lines))
 
     def action_corpora(self) -> None:
         from kerman_tui.tui.corpora import others
@@ -470,17 +377,6 @@ class Explorer(App[int]):
         here, places = self._opening.given.key, list(reversed(self.state.places))
         self.ask(self, "corpora", lambda _: others(here, places), known, lane="slow")
 
-    def action_message(self) -> None:
-        from kerman_tui.tui.screens.text import TextScreen
-
-        self.push_screen(TextScreen("Last message", (self.details or "Nothing was said yet.").splitlines()))
-
-    def action_plain(self) -> None:
-        from kerman_tui.tui.outside import show_outside
-
-        if isinstance(self.screen, RoomScreen):
-            show_outside(self, self.screen.plain_text() + "\n")
-
     def action_theme(self) -> None:
         if self.no_color:
             self.say("NO_COLOR is set: no colours are sent", "warn")
@@ -489,10 +385,6 @@ class Explorer(App[int]):
         self._use(CHOICES[(at + 1) % len(CHOICES)])
         self.state.theme = self.palette.name
         self.say(f"theme: {self.palette.name}")
-
-    def _push_once(self, kind: Callable[[], Screen[None]]) -> None:
-        if not (isinstance(kind, type) and isinstance(self.screen, kind)):
-            self.push_screen(kind())
 
     def _use(self, name: str) -> None:
         self.palette = PALETTES.get(name, PLAIN)

@@ -96,3 +96,18 @@ async def test_another_corpus_is_opened_and_each_keeps_its_place(corpus: FakeCor
         she.sees("The market opens again", "1 of 2", in_=None)
         assert she.app.explorer.field.value == "market" and not she.app.explorer.reading
         assert state.places["test"].query == "kerman" and state.places["test"].reading
+
+
+async def test_what_a_corpus_notices_while_it_is_asked_is_said_once(corpus: FakeCorpus) -> None:
+    people = corpus.people
+
+    def noticing(**how: Any) -> Any:
+        corpus.notices = ("corrections.toml, line 1: no table",)
+        return people(**how)
+
+    corpus.people = noticing  # type: ignore[method-assign]
+    async with session(corpus) as she:
+        await she.presses("escape", "p", "at")
+        she.sees("Last message", "corrections.toml, line 1")
+        await she.presses("q", "T", "q", "p", "at")
+        she.sees_not("corrections.toml")
