@@ -23,6 +23,7 @@ from kerman_tui.ingest.pagestate import article_in_scripts
 from kerman_tui.ingest.readers import Page
 from kerman_tui.ingest.readers import text as text_reader
 from kerman_tui.ingest.savers import savers_note
+from kerman_tui.ingest.viewsource import shown_page
 from kerman_tui.model import Paragraph, ParagraphKind
 from kerman_tui.text.safe import make_safe_line
 
@@ -62,6 +63,9 @@ def articles(markup: str, url: str | None = None, seen: str | None = None) -> It
 
     ``url`` is where it was found and ``seen`` (ISO) when, if known; else what the saving program noted is taken.
     """
+    shown = shown_page(markup)
+    if shown is not None:
+        markup, url = shown[0], shown[1] or url
     tags = sum(1 for _ in _TAG.finditer(markup))
     if tags < 3 and "</" not in markup:
         yield from text_reader.articles(markup)
