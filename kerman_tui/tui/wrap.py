@@ -84,10 +84,10 @@ def window(text: str, start: int, end: int, width: int) -> tuple[int, int]:
 
     About a quarter of the width goes to what stands before, the rest to what follows.
     """
-    if cell_len(text) <= width:
+    if len(text) <= 2 * width and cell_len(text) <= width:
         return 0, len(text)
     begin = max(0, min(start - width // 4, len(text) - width))
     if begin > 0:
         space = text.find(" ", begin, start)
         begin = space + 1 if space >= 0 else begin
-    return begin, begin + fitting(text[begin:], width)
+    return begin, begin + fitting(text[begin : begin + 2 * width], width)

@@ -8,7 +8,6 @@ from typing import ClassVar, cast
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -24,6 +23,7 @@ from kerman_tui.tui.reading import Reading
 from kerman_tui.tui.screens.browsing import Browsing
 from kerman_tui.tui.state import Place
 from kerman_tui.tui.widgets.ask import Count, Sign
+from kerman_tui.tui.widgets.drawn import Ground
 from kerman_tui.tui.widgets.field import SearchField
 from kerman_tui.tui.widgets.hits import Entry, FoundEntries, HitList
 from kerman_tui.tui.widgets.lines import LineView
@@ -60,9 +60,9 @@ class ExplorerScreen(Browsing):
         self.list = HitList(id="list")
         self.reader = Reader(id="reader")
         self.panel = Panel(id="panel")
-        self.panes = Container(self.list, self.reader, self.panel, id="panes")
+        self.panes = Ground(self.list, self.reader, self.panel, id="panes")
         self.list.add_class("shown")
-        yield Horizontal(Sign(" / ", id="prompt"), self.field, self.count, id="ask")
+        yield Ground(Sign(" / ", id="prompt"), self.field, self.count, id="ask")
         yield self.panes
 
     def on_mount(self) -> None:

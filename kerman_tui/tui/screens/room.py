@@ -8,12 +8,15 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from kerman_tui.tui.actions import Where
 from kerman_tui.tui.host import Host, Tone, host_of
 from kerman_tui.tui.widgets.bars import Bar, KeyBar, StatusBar
+from kerman_tui.tui.widgets.drawn import blank
 from kerman_tui.tui.widgets.lines import LineView
 from kerman_tui.tui.wrap import shorten
 
@@ -58,6 +61,9 @@ class RoomScreen(Screen[None]):
     @property
     def host(self) -> Host:
         return host_of(self)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return blank(self.host, crop)
 
     @property
     def status(self) -> StatusBar:

@@ -8,9 +8,12 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import BLACK
+from textual.containers import Container
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+from kerman_tui.tui.host import Host, host_of
 
 
 def strip_of(segments: Iterable[Segment], width: int, fill: Style) -> Strip:
@@ -48,3 +51,17 @@ class Drawn(Widget):
             strips = [strip.apply_filter(one, BLACK) for strip in strips]
         first, last = crop.column_span
         return strips if (first, last) == (0, width) else [strip.crop(first, last) for strip in strips]
+
+
+def blank(host: Host, crop: Region) -> list[Strip]:
+    """Lines of nothing."""
+    return [Strip.blank(crop.width, host.inks["text"])] * crop.height
+
+
+class Ground(Container):
+    """Holds widgets that cover it whole; it draws nothing of its own."""
+
+    DEFAULT_CSS = ""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return blank(host_of(self), crop)
