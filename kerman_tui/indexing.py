@@ -127,10 +127,11 @@ def open_kept(folder: Path, store: ArticleStore) -> Kept | None:
     raise UnfitIndexError(f"{folder}: the index holds {len(index):,} articles, the corpus {len(store):,}")
 
 
-def build(folder: Path, store: ArticleStore) -> Kept:
+def build(folder: Path, store: ArticleStore, workers: int = 1) -> Kept:
     """Index ``store`` into ``folder``, carrying on an earlier generation's index where there is one.
 
-    Raises OSError, as on a full disk; ``folder`` is then as it was.
+    An index that is built whole is written by up to ``workers`` processes. Raises OSError, as on a full disk; what was
+    in ``folder`` is then as it was.
     """
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
     try:
@@ -138,7 +139,7 @@ def build(folder: Path, store: ArticleStore) -> Kept:
         before = _earlier(folder, segments)
         notices = None if before is None else _carry_on(before, draft, _mapped(store))
         if notices is None:
-            notices = _build_whole(draft, store)
+            notices = _build_whole(draft, store, workers)
         if folder.exists():
             shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
@@ -154,10 +155,14 @@ def build(folder: Path, store: ArticleStore) -> Kept:
     return replace(kept, notices=notices)
 
 
-def _build_whole(draft: Path, store: ArticleStore) -> tuple[str, ...]:
+def _build_whole(draft: Path, store: ArticleStore, workers: int) -> tuple[str, ...]:
+    from kerman_tui.search.index import WriterLostError
     from kerman_tui.search.opening import build_index
 
-    index = build_index(documents(store), draft)
+    try:
+        index = build_index(documents(store), draft, workers=workers)
+    except WriterLostError:  # most likely memory ran out, and one process takes less than several
+        index = build_index(documents(store), draft)
     index.close()
     if _is_mapped(store):
         ranges: dict[str, range] = {}

@@ -132,7 +132,7 @@ class Corpus(Searching):
             raise CorpusError(str(error)) from error
         if report.articles:
             started = time.monotonic()
-            corpus = cls.open_named(name)
+            corpus = cls.open_named(name, workers=workers)
             corpus.index.close()
             seconds = round(report.seconds + time.monotonic() - started, 3)
             report = replace(report, seconds=seconds, notices=(*report.notices, *corpus.notices))

@@ -55,13 +55,14 @@ class Searching(Comparing):
         return kept.index
 
     def _build_index(self) -> SearchIndex:
+        from kerman_tui.analysis import default_workers
         from kerman_tui.indexing import build, documents
         from kerman_tui.search.opening import build_index
 
         folder = self._index_folder()
         if folder is not None:
             try:
-                kept = build(folder, self.articles)
+                kept = build(folder, self.articles, self._workers or default_workers())
             except MemoryError as error:
                 why = f"memory ran out while {len(self.articles):,} articles were indexed"
                 raise CorpusError(f"{why}; raise the limit of the process, or index fewer at a time") from error

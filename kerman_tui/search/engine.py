@@ -6,13 +6,13 @@ where that brings none it lets words go. Every search works on one immutable sta
 
 from __future__ import annotations
 
-import itertools
 import json
 import shutil
 import threading
 import time
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,18 +32,19 @@ from kerman_tui.search.passages import MAX_PASSAGES, all_passages, match_of
 from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import MAX_PROBLEMS, ParsedQuery, parse
 from kerman_tui.search.reading import Effort
-from kerman_tui.search.schema import FORMAT, make_schema, register_tokens, to_index
+from kerman_tui.search.schema import FORMAT, make_schema, register_tokens
 from kerman_tui.search.state import Answer, State, check
-from kerman_tui.search.stream import Casing, Folder
+from kerman_tui.search.stream import Casing
 from kerman_tui.search.values import Values
 from kerman_tui.search.vocabulary import Vocabulary
+from kerman_tui.search.writing import write
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TOGETHER = 16
-"""Documents that are folded together."""
+DOCUMENTS = "documents"
+"""The folder of the library's own files in that of an index."""
 SPARE_HITS = 10
 """Hits asked for beyond the limit, to fill the places of near-duplicates."""
 MAX_ANSWERS = 100
@@ -56,15 +57,18 @@ _WORD_FIELDS = ("text", "named", "glued")
 
 def clear(folder: Path) -> None:
     """Remove the index in ``folder``, and nothing else that may lie there."""
-    for name in ("documents", *(path.name for path in folder.glob("vocabulary-*"))):
+    for name in (DOCUMENTS, *(path.name for path in folder.glob("vocabulary-*"))):
         shutil.rmtree(folder / name, ignore_errors=True)
     (folder / _STATE_FILE).unlink(missing_ok=True)
 
 
 class TantivyIndex:
-    """A SearchIndex in ``folder``, or in memory for ``None``."""
+    """A SearchIndex in ``folder``, or in memory for ``None``.
 
-    def __init__(self, folder: Path | None) -> None:
+    ``written`` makes one of documents that were just written into a new folder: how their words are written.
+    """
+
+    def __init__(self, folder: Path | None, written: Casing | None = None) -> None:
         import tantivy
 
         self._tantivy: Any = tantivy
@@ -77,12 +81,12 @@ class TantivyIndex:
         if folder is None:
             self._index = tantivy.Index(self._schema)
             register_tokens(tantivy, self._index)
-            self._state = State(0, self._index.searcher(), Vocabulary.build(()), self._fresh_values())
+            self._state = self._unread_state()
         else:
-            self._open(folder)
+            self._open(folder, written)
 
-    def _open(self, folder: Path) -> None:
-        documents = folder / "documents"
+    def _open(self, folder: Path, written: Casing | None) -> None:
+        documents = folder / DOCUMENTS
         try:
             known = json.loads((folder / _STATE_FILE).read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -97,12 +101,16 @@ class TantivyIndex:
             register_tokens(self._tantivy, self._index)
             self._index.config_reader("manual")
             self._index.reload()
-            self._state = self._read_state(known)
+            self._state = self._read_state(known) if written is None else self._unread_state()
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UnusableIndexError(f"{folder}: the index cannot be read ({error})") from error
+        if written is not None:
+            self._publish(written)
 
-    def _fresh_values(self) -> Values:
-        return Values(self._index.searcher())
+    def _unread_state(self) -> State:
+        """A state before any word of it was counted."""
+        searcher = self._index.searcher()
+        return State(0, searcher, Vocabulary.build(()), Values(searcher))
 
     # --- states -----------------------------------------------------------------------------------------------
 
@@ -150,26 +158,9 @@ class TantivyIndex:
     def add(self, documents: Iterable[Document], progress: Progress | None = None) -> None:
         """Take documents in; those with an ordinal that is there already are replaced. Seen by the next search."""
         with self._writing:
-            folder = Folder()
-            replacing = len(self) > 0
             writer = self._writer()
-            try:
-                number = 0
-                several = iter(documents)
-                while batch := list(itertools.islice(several, TOGETHER)):
-                    for document, made in zip(batch, to_index(self._tantivy, batch, folder), strict=True):
-                        if replacing:
-                            self._delete(writer, document.ordinal)
-                        writer.add_document(made)
-                    number += len(batch)
-                    if progress is not None:
-                        progress(number)
-                writer.commit()
-                writer.wait_merging_threads()
-            except BaseException:
-                writer.rollback()
-                raise
-            self._publish(folder.casing)
+            forget = partial(self._delete, writer) if len(self) else None
+            self._publish(write(self._tantivy, writer, documents, forget=forget, progress=progress))
 
     def remove(self, ordinals: Iterable[int]) -> None:
         """Forget documents; unknown ordinals are passed over."""

@@ -7,6 +7,7 @@ may stand, in all hits at once; the text of the chosen paragraphs decides.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,8 +23,6 @@ _FAR = 1e9
 
 def pack(stream: Stream) -> bytes:
     """The record of a document, from its title and paragraphs folded as one text with a BREAK between them."""
-    import numpy as np
-
     places: list[int] = []
     keys: list[str] = []
     for start, special in stream.specials:
@@ -32,9 +31,9 @@ def pack(stream: Stream) -> bytes:
             for number, parts in special.glued:
                 keys += parts
                 places += [first + number] * len(parts)
-    head = np.array([len(stream.ends), len(stream.marks), len(keys), *stream.ends, *places], np.uint32)
+    head = array("I", [len(stream.ends), len(stream.marks), len(keys), *stream.ends, *places])
     extras = marks_of(hashes_of(keys)).tobytes() if keys else b""
-    return b"".join((head.tobytes(), stream.marks.tobytes(), extras))
+    return b"".join((head, stream.marks, extras))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ class UnusableIndexError(Exception):
     """The index in a folder cannot be read or written; the message says which and why, for the person."""
 
 
+class WriterLostError(OSError):
+    """One of several processes that wrote an index ended before it was done, as one that is killed does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article as it is indexed. ``ordinal`` is its number in the corpus, unique and never used again."""

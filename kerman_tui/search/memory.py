@@ -11,6 +11,8 @@ from pathlib import Path
 
 MOST, LEAST = 128_000_000, 16_000_000
 """Bytes the writer fills before it puts a segment on disk; the least that the library takes."""
+MOST_WRITERS = 4
+"""Writers that fill memory at the same time at most: half a gigabyte in all, and not too many segments to search."""
 SHARE = 12
 """Of the room one part in so many: words, merging and mapped files need the rest."""
 
@@ -23,6 +25,11 @@ _GROUPS = Path("/sys/fs/cgroup")
 def writer_heap(process: Path = _PROCESS, groups: Path = _GROUPS) -> int:
     """Bytes for the writer, from the least of the limits that hold for this process; ``MOST`` where none is near."""
     return max(LEAST, min([MOST, *(room // SHARE for room in _rooms(process, groups))]))
+
+
+def writers_with_room(process: Path = _PROCESS, groups: Path = _GROUPS) -> int:
+    """How many writers that each fill ``MOST`` there is memory for, up to ``MOST_WRITERS``; at least one is tried."""
+    return max(1, min([MOST_WRITERS, *(room // SHARE // MOST for room in _rooms(process, groups))]))
 
 
 def _rooms(process: Path, groups: Path) -> Iterator[int]:

@@ -15,6 +15,7 @@ from kerman_tui.search.forward import pack
 from kerman_tui.search.stream import BREAK, Folder, Stream, keys_of
 
 if TYPE_CHECKING:
+    from kerman_tui.model import Article
     from kerman_tui.search.index import Document
 
 FORMAT = 4
@@ -55,7 +56,8 @@ def make_schema(tantivy: Any) -> Any:
 
 def register_tokens(tantivy: Any, index: Any) -> None:
     """Teach an opened index how its own words are divided."""
-    index.register_tokenizer(TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    index.register_tokenizer(TOKENS, words.filter(tantivy.Filter.custom_stopword([BREAK])).build())
 
 
 def day_of(published: str | None) -> date | None:
@@ -80,15 +82,12 @@ def _made(tantivy: Any, document: Document, stream: Stream) -> Any:
     article = document.article
     made = tantivy.Document()
     made.add_unsigned("ordinal", document.ordinal)
-    title, *texts = stream.folded.decode("utf-8", "surrogatepass").split(BREAK)
-    made.add_text("title", f"{TITLE_START} {title} {TITLE_END}")
-    made.add_text("text", title)
-    lede = False
-    for text, paragraph in zip(texts, article.paragraphs, strict=False):
-        made.add_text("text", text)
-        if not lede and paragraph.kind == "body" and len(text) > MIN_LEDE:
-            made.add_text("lede", text if len(text) <= MAX_LEDE else text[:MAX_LEDE].rpartition(" ")[0])
-            lede = True
+    # a break is no word but keeps its place, so that no phrase reaches from one paragraph into the next
+    text = stream.folded.decode("utf-8", "surrogatepass")
+    made.add_text("text", text)
+    made.add_text("title", f"{TITLE_START} {text.partition(BREAK)[0]} {TITLE_END}")
+    if lede := _lede(text, article):
+        made.add_text("lede", lede)
     made.add_bytes("forward", pack(stream))
     _add_odd(made, stream)
     _add_values(made, document)
@@ -97,6 +96,19 @@ def _made(tantivy: Any, document: Document, stream: Stream) -> Any:
         made.add_integer("day", day.toordinal())
         made.add_integer("month", day.year * 100 + day.month)
     return made
+
+
+def _lede(text: str, article: Article) -> str:
+    """The first paragraph of the body that is not too short, from the title and all paragraphs folded as one text."""
+    end = text.find(BREAK)
+    for paragraph in article.paragraphs:
+        start = end + 1
+        end = text.find(BREAK, start)
+        if end < 0:
+            end = len(text)
+        if paragraph.kind == "body" and end - start > MIN_LEDE:
+            return text[start:end] if end - start <= MAX_LEDE else text[start : start + MAX_LEDE].rpartition(" ")[0]
+    return ""
 
 
 def _add_odd(made: Any, stream: Stream) -> None:
@@ -122,9 +134,7 @@ def _only_folded(odd: dict[tuple[int, str], int], stream: Stream) -> list[str]:
     """Those of the keys ``odd`` that stand in the text only as often as they are written otherwise."""
     import numpy as np
 
-    sought = np.array([hashed for hashed, _ in odd], np.uint64)
-    counts = np.count_nonzero(stream.hashes == sought[:, None], axis=1).tolist()
-    return [key for (_, key), times, count in zip(odd, odd.values(), counts, strict=True) if count == times]
+    return [key for (hashed, key), times in odd.items() if np.count_nonzero(stream.hashes == hashed) == times]
 
 
 def _glued_stretches(stream: Stream) -> Iterator[str]:

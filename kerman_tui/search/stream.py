@@ -47,7 +47,7 @@ _CLASSES = bytes(
 
 _CASING_BITS = 22
 
-BLOCK = 1 << 16
+BLOCK = 1 << 14
 """Bytes that are hashed at a time: bounds the tables of powers."""
 KEYS = 10_000
 """Keys that are hashed at a time."""
@@ -112,14 +112,15 @@ class Special:
     """Words that scraping ran together, by number in the chunk, as the keys of their parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """A folded text. Words are numbered from 0 through all its parts, as ``text.tokens.words`` gives them."""
 
     folded: bytes
     """The keys in UTF-8 divided by blanks, BREAK between the parts."""
+    begins: int
+    """Where ``folded`` stands among the texts that were folded together."""
     starts: Any
-    """The byte at which each word begins."""
+    """The byte at which each word begins, among those texts."""
     hashes: Any
     marks: Any
     """16 bits of each hash, never 0."""
@@ -132,15 +133,19 @@ class Stream:
         """The number of the first word at or after a byte of ``folded``."""
         import numpy as np
 
-        return int(np.searchsorted(self.starts, start))
+        return int(np.searchsorted(self.starts, self.begins + start))
 
     def keys(self, first: int, last: int) -> str:
         """The keys of the words from ``first`` up to ``last``, divided by blanks."""
         first, last = max(0, first), min(last, len(self.starts))
         if first >= last:
             return ""
-        end = int(self.starts[last]) if last < len(self.starts) else len(self.folded)
-        return self.folded[int(self.starts[first]) : end].decode("utf-8", "surrogatepass").replace(BREAK, " ")
+        end = int(self.starts[last]) - self.begins if last < len(self.starts) else len(self.folded)
+        return (
+            self.folded[int(self.starts[first]) - self.begins : end]
+            .decode("utf-8", "surrogatepass")
+            .replace(BREAK, " ")
+        )
 
 
 class Folder:
@@ -186,7 +191,7 @@ class Folder:
             while special < len(specials) and specials[special][0] < edges[at + 1]:
                 special += 1
             own = [(place - edges[at], one) for place, one in specials[here:special]]
-            streams.append(Stream(piece, starts[a:b] - edges[at], hashes[a:b], marks[a:b], ends, own))
+            streams.append(Stream(piece, edges[at], starts[a:b], hashes[a:b], marks[a:b], ends, own))
         return streams
 
     def _without_specials(self, raw: bytes) -> tuple[bytes, list[tuple[int, Special]]]:
@@ -259,30 +264,40 @@ class Casing:
     def __init__(self) -> None:
         import numpy as np
 
-        self._seen = np.zeros(1 << _CASING_BITS, np.uint32)
-        self._lower = np.zeros(1 << _CASING_BITS, np.uint32)
+        self._counts = np.zeros((1 << _CASING_BITS, 2), np.uint32)
+        """For each place how often its words were seen with a capital, and how often without."""
         self._otherwise: dict[int, bool] = {}
 
     def count(self, hashes: Any, lower: Any) -> None:
         import numpy as np
 
-        places = (hashes >> np.uint64(64 - _CASING_BITS)).astype(np.int64)
-        np.add.at(self._seen, places, np.uint32(1))
-        np.add.at(self._lower, places[lower], np.uint32(1))
+        places = (hashes >> np.uint64(63 - _CASING_BITS)).astype(np.int64)
+        places &= -2
+        places |= lower
+        np.add.at(self._counts.reshape(-1), places, np.uint32(1))
 
     def foreign(self, key: str, lower: bool) -> None:
         """Note how a word is written whose capital no byte of the stream shows; one small letter settles it."""
-        place = hash_of(key) >> (64 - _CASING_BITS)
+        self._note(hash_of(key) >> (64 - _CASING_BITS), lower)
+
+    def _note(self, place: int, lower: bool) -> None:
         self._otherwise[place] = lower or self._otherwise.get(place, False)
+
+    def add(self, other: Casing) -> None:
+        """Take over what another has counted."""
+        self._counts += other._counts
+        for place, lower in other._otherwise.items():
+            self._note(place, lower)
 
     def of(self, hashes: Any) -> tuple[Any, Any]:
         """For each hash how often its word was seen, and how often without a capital."""
         import numpy as np
 
         places = (hashes >> np.uint64(64 - _CASING_BITS)).astype(np.int64)
-        lower = self._lower[places]
+        counts = self._counts[places]
+        seen, lower = counts.sum(axis=1, dtype=np.uint32), counts[:, 1]
         lower[np.isin(places, [place for place, small in self._otherwise.items() if not small])] = 0
-        return self._seen[places], lower
+        return seen, lower
 
 
 # --- hashes of words ----------------------------------------------------------------------------------------------

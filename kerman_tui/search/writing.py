@@ -1,0 +1,48 @@
+"""Documents into the search library's writer: folded a few at a time, handed over, committed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from kerman_tui.search.schema import to_index
+from kerman_tui.search.stream import Casing, Folder
+
+if TYPE_CHECKING:
+    from kerman_tui.search.index import Document, Progress
+
+TOGETHER = 64
+"""Documents that are folded, or sent to another process, together."""
+
+
+def write(
+    tantivy: Any,
+    writer: Any,
+    documents: Iterable[Document],
+    *,
+    forget: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
+) -> Casing:
+    """Write and commit documents; what comes back is how their words are written. Rolled back whatever goes wrong.
+
+    ``forget`` is called with every ordinal before its document is written: an older one of that number must go.
+    """
+    folder = Folder()
+    try:
+        number = 0
+        several = iter(documents)
+        while batch := list(itertools.islice(several, TOGETHER)):
+            for document, made in zip(batch, to_index(tantivy, batch, folder), strict=True):
+                if forget is not None:
+                    forget(document.ordinal)
+                writer.add_document(made)
+            number += len(batch)
+            if progress is not None:
+                progress(number)
+        writer.commit()
+        writer.wait_merging_threads()
+    except BaseException:
+        writer.rollback()
+        raise
+    return folder.casing
