@@ -7,7 +7,7 @@ import os
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -20,6 +20,8 @@ BYTE_ORDER = sys.byteorder
 
 KEY_BYTES = 16
 _SEPARATOR = "\x1f"
+_WALKED = 32 << 20
+"""Bytes of articles after which a walk over a segment lets go of the pages that it has read."""
 
 
 class StoreError(Exception):
@@ -67,6 +69,16 @@ class Segment:
             return decode_article(self._bodies[self._body_ends[at] : self._body_ends[at + 1]])
         except (ValueError, TypeError, KeyError) as error:
             raise StoreError(f"{self.folder}: article {at + 1} is damaged") from error
+
+    def articles(self, places: Iterable[int]) -> Iterator[Article]:
+        """The articles at ``places``, one after the other; what was read is let go, however large the segment is."""
+        held = 0
+        for at in places:
+            yield self.article(at)
+            held += self._body_ends[at + 1] - self._body_ends[at]
+            if held > _WALKED and isinstance(self._bodies, mmap.mmap):
+                self._bodies.madvise(mmap.MADV_DONTNEED)  # the system has the pages still, and other sessions do
+                held = 0
 
     def head(self, at: int) -> Head:
         text = str(self._heads[self._head_ends[at] : self._head_ends[at + 1]], "utf-8", "replace")

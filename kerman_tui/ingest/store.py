@@ -142,7 +142,7 @@ class MappedStore:
 
     def __iter__(self) -> Iterator[Article]:
         for segment, live in zip(self.segments, self._live, strict=True):
-            yield from map(segment.article, live)
+            yield from segment.articles(live)
 
     def _decode(self, ordinal: int) -> Article:
         segment, at = self.place(ordinal)

@@ -9,13 +9,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kerman_tui.ingest import generations, library, parsing, pipeline
+from kerman_tui.ingest import generations, library, parsing, pipeline, segments
+from kerman_tui.ingest.segments import Segment, write_segment
 from kerman_tui.ingest.store import MappedStore, MemoryStore
-from kerman_tui.model import Article, Skipped
+from kerman_tui.model import Article, Paragraph, Skipped, Source
 
 
 def _record(number: int, **more: str) -> dict[str, str]:
@@ -252,6 +254,23 @@ def test_removing_and_remembering(archive: Path) -> None:
 def test_a_name_that_is_none_is_refused(name: str, archive: Path) -> None:
     with pytest.raises(library.LibraryError, match="cannot be the name"):
         library.create(name, [archive])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells what of a file is in memory")
+def test_a_walk_through_a_corpus_holds_little_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def articles() -> Iterator[Article]:
+        for number in range(400):
+            text = (Paragraph(f"{number} " + "The quay was long. " * 1_000, 1),)
+            yield Article(f"a{number}", "Quay", "Harbour Post", text, Source("f"))
+
+    write_segment(tmp_path / "s", articles())
+    monkeypatch.setattr(segments, "_WALKED", 1 << 20)
+    segment = Segment(tmp_path / "s")
+    assert [one.id for one in segment.articles(range(segment.count))] == [f"a{number}" for number in range(400)]
+    mapped = Path("/proc/self/smaps").read_text().partition(str(tmp_path / "s" / "articles.bin"))[2]
+    held = int(mapped.partition("Rss:")[2].split()[0])
+    assert segment.article(0).id == "a0"
+    assert held < 3_000 < (tmp_path / "s" / "articles.bin").stat().st_size // 1024
 
 
 @pytest.mark.parametrize("name", ["../../evil", "/etc", ".", "..", "con", "Ä Ö", "a/b"])
