@@ -16,6 +16,8 @@ from kerman_tui.tui.wrap import wrap
 
 READABLE = 78
 """Cells of a line at most: longer lines are hard to read on from."""
+SET_ASIDE_SHOWN = 12
+"""Lines that were set aside which stand at the foot of an article at most."""
 
 LineKind = Literal["title", "facts", "blank", "body", "caption", "heading"]
 
@@ -128,12 +130,17 @@ def lay_out(article: Article, width: int) -> Page:
             )
 
     add("title", None, article.title)
-    facts = facts_of(article)
-    lines.extend(PageLine("facts", said=facts[start:end]) for start, end in wrap(facts, width))
+
+    def tell(said: str) -> None:
+        lines.extend(PageLine("facts", said=said[start:end]) for start, end in wrap(said, width))
+
+    tell(facts_of(article))
     for number, paragraph in enumerate(article.paragraphs):
         lines.append(PageLine("blank", number - 1 if number else None))
         add(paragraph.kind, number, paragraph.text)
     lines.append(PageLine("blank", len(article.paragraphs) - 1 if article.paragraphs else None))
+    for said in set_aside_of(article):
+        tell(said)
     return Page(article, width, tuple(lines), tuple(found), tuple(sentence.first for sentence in found))
 
 
@@ -141,6 +148,16 @@ def facts_of(article: Article) -> str:
     """Outlet, date, byline and receipt of an article on one line."""
     parts = [article.outlet, day_of(article.published), article.byline or "", _receipt(article)]
     return " · ".join(part for part in parts if part)
+
+
+def set_aside_of(article: Article) -> Iterable[str]:
+    """What is no text of an article since many pages of its outlet have it, and where in its source that stands."""
+    aside = article.set_aside
+    if aside:
+        yield f"{len(aside):,} {'line is' if len(aside) == 1 else 'lines are'} set aside, as many pages here have them:"
+        yield from (f"line {one.line}: {one.text}" for one in aside[:SET_ASIDE_SHOWN])
+    if len(aside) > SET_ASIDE_SHOWN:
+        yield f"and {len(aside) - SET_ASIDE_SHOWN:,} more"
 
 
 def _receipt(article: Article) -> str:

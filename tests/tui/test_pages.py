@@ -6,12 +6,13 @@ import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from kerman_tui.compare.columns import columns
-from kerman_tui.model import Article, Comparison, Edit, Paragraph, Passage, Row, Side, Source
+from kerman_tui.model import Article, Comparison, Edit, Paragraph, Passage, Row, SetAside, Side, Source
 from kerman_tui.tui.beats import beats_beside, beats_of
-from kerman_tui.tui.page import Layer, lay_out, stretches
+from kerman_tui.tui.page import SET_ASIDE_SHOWN, Layer, lay_out, stretches
 from kerman_tui.tui.steps import LEAST_COLUMN, SIDE_BY_SIDE, Steps, group, lay_out_steps, minimap
 from kerman_tui.tui.wrap import fitting, shorten, window, wrap
 
@@ -44,6 +45,14 @@ def test_a_window_shows_the_match(text: str, data: st.DataObject, width: int) ->
 
 def article(*paragraphs: str) -> Article:
     return Article("a", "A title that is here", "RT", tuple(Paragraph(one, 3) for one in paragraphs), Source("f.txt"))
+
+
+def test_what_is_set_aside_stands_at_the_foot_with_its_line() -> None:
+    aside = tuple(SetAside(f"Sign up for letter {at}", 40 + at, 1) for at in range(SET_ASIDE_SHOWN + 3))
+    told = [line.said for line in lay_out(replace(article("A bridge."), set_aside=aside), 70).lines if line.said]
+    assert told[1] == "15 lines are set aside, as many pages here have them:"
+    assert told[2] == "line 40: Sign up for letter 0" and told[-1] == "and 3 more"
+    assert not any("set aside" in line.said for line in lay_out(article("A bridge."), 70).lines)
 
 
 @given(st.lists(st.text(st.sampled_from("abc. D"), min_size=1, max_size=200), max_size=5), st.integers(5, 100))
