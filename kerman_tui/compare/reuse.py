@@ -48,7 +48,9 @@ EVERY_PAIR = 300
 """Up to so many pairs (25 articles) all are aligned, whether they share runs of words or not."""
 
 ALIGNED_PAIRS = 1_500
-"""Up to so many pairs of articles are aligned sentence by sentence; where there are more, their runs are extended."""
+ALIGNED_WORDS = 3_000_000
+"""Up to so many pairs of articles, of so many words in all, are aligned sentence by sentence; where there are more,
+their runs are extended. A book beside many articles that it quotes is many words."""
 
 BATCH_PAIRS = 1_000
 ALONE_PAIRS = 8_000
@@ -87,7 +89,7 @@ def reuse(articles: Iterable[Article], kept: Path | None = None) -> Iterator[Reu
     """
     known = _Corpus(_sequence(articles), kept)
     pairs = known.pairs()
-    yield from known.aligned(pairs) if len(pairs) <= ALIGNED_PAIRS else known.extended(pairs)
+    yield from known.aligned(pairs) if known.are_few(pairs) else known.extended(pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +187,20 @@ class _Corpus:
             found += [_Pair(left, right, slice(0, 0), 0) for left, right in rest]
         return found
 
+    def are_few(self, pairs: Sequence[_Pair]) -> bool:
+        """Whether pairs are few enough to be aligned as wholes: that takes time by the words of both articles."""
+        words = sum(self._size(pair.left) + self._size(pair.right) for pair in pairs[: ALIGNED_PAIRS + 1])
+        return len(pairs) <= ALIGNED_PAIRS and words <= ALIGNED_WORDS
+
     def id(self, number: int) -> str:
         return self._articles[number].id
 
+    def _size(self, number: int) -> int:
+        return int(self._table.first[number + 1] - self._table.first[number])
+
     def share(self, pair: _Pair) -> float:
         """Share of the shorter article's words that stand in runs of both."""
-        first = self._table.first
-        shorter = min(int(first[n + 1] - first[n]) for n in (pair.left, pair.right))
-        return min(1.0, pair.words / max(shorter, 1))
+        return min(1.0, pair.words / max(min(self._size(pair.left), self._size(pair.right)), 1))
 
     def aligned(self, pairs: Iterable[_Pair]) -> Iterator[Reuse]:
         """The passages of pairs by alignment of the whole articles."""

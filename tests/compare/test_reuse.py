@@ -141,3 +141,13 @@ def test_no_articles_give_nothing() -> None:
     assert list(reuse([article("", id="one"), article("", id="two")])) == []
     assert stories([]) == ()
     assert from_passages([]) == keyness([]) == ()
+
+
+def test_a_book_beside_the_articles_that_quote_it_is_not_aligned_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Aligning takes time by the words of both sides: a few pairs may be too many."""
+    monkeypatch.setattr("kerman_tui.compare.reuse.ALIGNED_WORDS", 100)
+    monkeypatch.delattr("kerman_tui.compare.reuse.align_prepared")
+    book = article(*(f"Chapter {n} of the book says w{n} and x{n} of y{n}." for n in range(20)), SHARED, id="book")
+    found = list(reuse([book, article(SHARED, id="one"), article(OTHER, SHARED, id="two")]))
+    assert {one.articles for one in found} == {("book", "one"), ("book", "two"), ("one", "two")}
+    assert {one.left.text for one in found} == {SHARED}
