@@ -48,6 +48,8 @@ _SERVANT_OF = ("abdul-", "abdel-", "abd-", "abdur-", "abdal-")
 """How given names begin that mean "servant of": alone such a name is no family's."""
 MAX_BEARERS = 50
 """Most bearers of one name part that are told apart in an article; beyond that only whole names count."""
+MAX_PERSONS = 5_000
+"""Most people that one article can name; a longer text of names is a list, of which only the first are told apart."""
 REMEMBERED = 2
 """Years around an office in which its holder can be named by the family name alone."""
 ACCEPTED = 2.0
@@ -184,6 +186,9 @@ class _Reading:
         self._index(figure, name)
         return figure
 
+    def _full(self) -> bool:
+        return len(self.figures) >= MAX_PERSONS
+
     def _index(self, figure: _Figure, name: str) -> None:
         self.by_full.setdefault(full_key(name), figure)
         for key in (*suffix_keys(name), *name_parts(name)):
@@ -201,6 +206,8 @@ class _Reading:
     def _add_full(self, c: Candidate) -> None:
         key = full_key(c.name)
         figure = self.by_full.get(key)
+        if figure is None and self._full():
+            return
         if figure is None:
             for other in self.by_part.get(c.parts[-1], ()):
                 if len(name_parts(other.name)) > 1 and same_person(other.name, c.name):
@@ -310,6 +317,8 @@ class _Reading:
         figure = self.by_full.get(c.key)
         if figure is not None:
             self._mention(figure, c)
+            return
+        if self._full():
             return
         if c.role is not None and not c.lowered and not c.place:
             self._mention(self._figure(c.name, c.at), c)

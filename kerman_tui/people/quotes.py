@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SIGNATURE = re.compile(r"\s*[-–—―]+\s*(?P<who>[A-Z][^,.;:(]{1,60})(?:[,.;:(].{0,80})?\s*\Z")
 _SIGNED = re.compile(
     r"\s{0,3}[-–—―]{1,2}\s{0,3}(?P<who>[A-ZÀ-Þ][\w.'’-]*(?: (?:(?:de|van|von|bin|al) )?[A-ZÀ-Þ][\w.'’-]*){1,4})"
-    r"(?=\s*(?:\Z|\n|[,.]?\s*[\"“”]))"
+    r"(?=\s*+\Z|[^\S\n]*+(?:\n|[,.]?\s*+[\"“”]))"
 )
 """A signature right behind the quotation, with the next quotation or nothing behind it."""
 _WORD = re.compile(r"[^\W_]+")

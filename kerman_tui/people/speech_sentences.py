@@ -23,7 +23,7 @@ MAX_TOKENS = 200
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ&.\-‐‑][^\W_]+)*['’]?|[^\w\s]")
 _LETTERS = re.compile(r"[a-z]+")
-_NEXT = re.compile(r"\s*[-–—]?\s*(\w[\w.’'-]*)((?:\s+\w[\w.’'-]*){0,5})")
+_NEXT = re.compile(r"\s*+(?:[-–—]\s*+)?(\w[\w.’'-]*)((?:\s+\w[\w.’'-]*){0,5})")
 
 
 @dataclass(slots=True)

@@ -31,7 +31,6 @@ _LONG_FORM = 60
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])\Z")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.IGNORECASE)
 _HE = frozenset({"he", "she"})
-_APPOSED = re.compile(r"\s*[,(–—]")
 
 
 class Speaker(NamedTuple):

@@ -19,8 +19,9 @@ _SOUNDS = (
 )  # fmt: skip
 _OTHER_SCRIPT = int(Word.TRANSLITERATED)
 _GIVEN = int(Word.GIVEN)
-_DOUBLE_BARRELLED = re.compile(r"[^\W\d_]{3,}[-‐‑][A-ZÀ-Þ][^\W\d_]{2,}\Z")
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLE_BARRELLED = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+[-‐‑][A-ZÀ-Þ][^\W\d_]{2,}\Z")
+_DOUBLED = re.compile(r"(.)(?=\1)")
+"""Letters before their like: taken out, doubled letters are single ones."""
 _VOWELS = re.compile(r"[aeiouyh]+")
 _FIRST_OF_TWO = frozenset(
     "mohammad mohammed muhammad mohamed mohamad muhammed muhammadu abdul abd abdel ahmad ali jose maria jean luiz juan "
@@ -37,7 +38,13 @@ def skeleton(key: str) -> str:
             key = key.replace(spelt, sound)
     key = key.replace("g", "k").replace("c", "k") if key[:1] in "gqck" else key
     first = "a" if key[:1] in tuple("aeiou") else ""
-    return first + _DOUBLED.sub(r"\1", _VOWELS.sub("", key))
+    return first + _DOUBLED.sub("", _VOWELS.sub("", key))
+
+
+@lru_cache(maxsize=1 << 16)
+def _single(key: str) -> str:
+    """A name key with single letters for doubled ones."""
+    return _DOUBLED.sub("", key)
 
 
 def given_agree(a: str, b: str) -> bool:
@@ -68,7 +75,7 @@ def family_agree(a: str, b: str, *, transliterated: bool = True) -> bool:
     """
     if a == b:
         return True
-    if _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b):
+    if a[:1] == b[:1] and a[-1:] == b[-1:] and _single(a) == _single(b):
         return True
     if not transliterated or min(len(a), len(b)) < 4 or skeleton(a) != skeleton(b):
         return False
