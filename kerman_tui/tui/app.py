@@ -99,9 +99,8 @@ class Explorer(Going):
         self._opening = Opening(self, given)
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
-        if self.no_color:
-            self._filters[-1] = NoColourAtAll()
-        self._filters.append(Gate())
+        # No ink of ours is one of the sixteen colours and to be made RGB, so that Textual's own filter is left out.
+        self._filters[:] = [NoColourAtAll(), Gate()] if self.no_color else [Gate()]
         self._theme_given = theme is not None
         wanted = theme or self.settings.theme or self.state.theme
         self._use("plain" if self.no_color else wanted if wanted in CHOICES else self._fitting())
