@@ -18,7 +18,7 @@ from kerman_tui.tui.narrowing import narrowed
 from kerman_tui.tui.screens.passages import PassagesScreen
 from kerman_tui.tui.screens.tabling import ScopedScreen
 from kerman_tui.tui.widgets.lines import LineView
-from kerman_tui.tui.widgets.table import Cell, Column, Table
+from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
 Answer = tuple[frozenset[str] | None, Sequence[CrossRow], tuple[str, ...]]
 """The articles counted (None: all), the rows, and the outlets that have something in them."""
@@ -26,6 +26,7 @@ Answer = tuple[frozenset[str] | None, Sequence[CrossRow], tuple[str, ...]]
 CELL_WIDTH = (6, 26)
 OUTLET_NAME = 18
 """Cells of an outlet's name that its column is widened for."""
+LEAST_OUTLET = 8
 NARROW = 100
 """Cells of width below which the first columns have less room, so that an outlet or two are in view."""
 NARROW_FIELD = 16
@@ -89,14 +90,16 @@ class CrossScreen(ScopedScreen[CrossRow]):
             rows = sorted_rows(rows, len(fields), self._outlets, *self._sort)
         self.shown = rows
         low, high = CELL_WIDTH
-        whole = max([low, *(cell_len(row.whole.shown) for row in rows)])
-        widths = [max(low, *(_needed(row, one) for row in rows), min(cell_len(one) + 1, OUTLET_NAME), 0)
-                  for one in self._outlets] if rows else []  # fmt: skip
-        numbers = self._crossing.by_number
         narrow = self.size.width < NARROW
+        whole = min(max([low, *(cell_len(row.whole.shown) for row in rows)]), NARROW_FIELD if narrow else high + low)
+        first = [*(Column(one.name, min(one.width, NARROW_FIELD) if narrow else one.width) for one in fields),
+                 Column("all", whole, number=self._crossing.by_number)]  # fmt: skip
+        room = self.size.width - sum(one.width + GAP for one in first) - GAP - 2
+        high = min(high, max(room, LEAST_OUTLET))  # an outlet is in view beside what stands at the left
+        widths = [max(low, *(_needed(row, one) for row in rows), min(cell_len(one) + 1, OUTLET_NAME))
+                  for one in self._outlets] if rows else []  # fmt: skip
         columns = [
-            *(Column(one.name, min(one.width, NARROW_FIELD) if narrow else one.width) for one in fields),
-            Column("all", min(whole, NARROW_FIELD if narrow else high + low), number=numbers),
+            *first,
             *(Column(one, min(width, high)) for one, width in zip(self._outlets, widths, strict=False)),
         ]
         cells = [

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.widget import Widget
 
@@ -18,7 +20,9 @@ from kerman_tui.tui.screens.selecting import Selecting, sentences_around
 from kerman_tui.tui.screens.tabling import TableScreen
 from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
 
-LEAST_REST = 20
+LEAST_REST = 26
+ENOUGH_TEXT = 14
+"""Cells to which columns of text are narrowed first, before the one that takes what is left is."""
 LEAST_TEXT = 9
 """Cells to which a column of text is narrowed at most, so that every column is to be seen."""
 
@@ -71,7 +75,7 @@ class RecordsScreen(TableScreen[Record], Selecting):
             number = self._listing.fields[column].number
             self.shown = sorted(self.shown, key=lambda one: _key(one.texts[column], number), reverse=down)
         fields = self._listing.fields
-        widths = fitted(fields, self.size.width - 2)
+        widths = fitted([self._needed(at) for at in range(len(fields))], self.size.width - 2)
         columns = [Column(one.name, width, one.number) for one, width in zip(fields, widths, strict=True)]
         rows = [
             [Cell(text.replace("\n", " "), one.ink) for text, one in zip(record.texts, fields, strict=True)]
@@ -81,6 +85,15 @@ class RecordsScreen(TableScreen[Record], Selecting):
         self.table.sorted_by = self._sort
         self.table.said = self.said(self._listing.nothing)
         self.table.show(columns, rows, row=self.table.cursor)
+
+    def _needed(self, at: int) -> Field:
+        """A column no wider than what stands in it, so that another has more room."""
+        one = self._listing.fields[at]
+        if one.width == REST:
+            return one
+        texts = (record.texts[at] for record in self.shown)
+        widest = max((len(text) if text.isascii() else cell_len(text) for text in texts), default=one.width)
+        return replace(one, width=max(min(one.width, widest), cell_len(one.name) + 1))
 
     @on(Table.Chosen)
     def _chosen(self, event: Table.Chosen) -> None:
@@ -169,18 +182,22 @@ class RecordsScreen(TableScreen[Record], Selecting):
 
 
 def fitted(fields: Sequence[Field], width: int) -> list[int]:
-    """Widths of columns in so many cells: what is left goes to one; where nothing is, the widest texts get narrower."""
+    """Widths of columns in so many cells: what is left goes to one, and where nothing is left the widest texts give.
+
+    The one that takes what is left gives last.
+    """
     widths = [one.width or LEAST_REST for one in fields]
     spare = width - sum(widths) - GAP * len(widths)
     if spare >= 0:
         return [at + spare if one.width == REST else at for at, one in zip(widths, fields, strict=True)]
     texts = [at for at, one in enumerate(fields) if not one.number and not one.whole]
-    while spare < 0 and texts:
-        widest = max(texts, key=lambda at: widths[at])
-        if widths[widest] <= LEAST_TEXT:
-            break
-        widths[widest] -= 1
-        spare += 1
+    for those, least in (([at for at in texts if fields[at].width != REST], ENOUGH_TEXT), (texts, LEAST_TEXT)):
+        while spare < 0 and those:
+            widest = max(those, key=lambda at: widths[at])
+            if widths[widest] <= least:
+                break
+            widths[widest] -= 1
+            spare += 1
     return widths
 
 
