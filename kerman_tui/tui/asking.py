@@ -111,13 +111,6 @@ class Asker:
         if not started:
             threading.Thread(target=self._run, args=(lane,), daemon=True, name=f"kerman-{lane}").start()
 
-    def give_up(self, by: object, kind: str) -> bool:
-        """Want no answer of this kind any more. True if one was under way."""
-        with self._wake:
-            key = (id(by), kind)
-            self._numbers[key] = self._numbers.get(key, 0) + 1
-            return bool(self._busy.get(kind))
-
     def give_up_all(self, but: Collection[str]) -> None:
         """Want no answer any more, but of some kinds: what was asked is of a corpus that is closed."""
         with self._wake:

@@ -13,6 +13,7 @@ from kerman_tui.compare.columns import Columns, columns
 from kerman_tui.compare.flows import Flow
 from kerman_tui.compare.omissions import Carried
 from kerman_tui.compare.reuse import NearDuplicate
+from kerman_tui.corpus.searching import Searching
 from kerman_tui.model import (
     Article,
     Comparison,
@@ -48,7 +49,6 @@ from kerman_tui.model import (
 from kerman_tui.people.collate import Utterance, collate
 from kerman_tui.people.timeline import Step, timeline
 from kerman_tui.search.completion import Completion
-from kerman_tui.search.saved import SavedSearches
 
 OUTLETS = {"000": "Al-Ahed News", "001": "RT", "002": "Iran Front Page", "003": "Newsweek", "004": "Al-Ahed News"}
 
@@ -201,14 +201,8 @@ class FakeCorpus:
     def matches(self, query: str, id_: str, *, strict: bool = False) -> tuple[Match, ...]:
         return next((hit.matches for hit in self.search(query, strict=strict).hits if hit.id == id_), ())
 
-    def new_in(self, saved: str) -> tuple[str, ...] | None:
-        kept = SavedSearches()
-        new = kept.new(saved, self.identity, self.found(kept.get(saved).query))  # type: ignore[union-attr]
-        return None if new is None else tuple(new)
-
-    def seen(self, saved: str) -> None:
-        kept = SavedSearches()
-        kept.seen(saved, self.identity, self.found(kept.get(saved).query))  # type: ignore[union-attr]
+    new_in = Searching.new_in
+    seen = Searching.seen
 
     def timeline(
         self, person: Person, *, step: Step = "day", among: Collection[str] | None = None
