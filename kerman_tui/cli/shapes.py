@@ -9,8 +9,10 @@ from kerman_tui.model import (
     Comparison,
     Disagreement,
     Figure,
+    FigureRow,
     Hit,
     Mention,
+    MentionsAt,
     Organisation,
     Passage,
     Person,
@@ -115,6 +117,10 @@ def person(one: Person) -> Json:
     }
 
 
+def mentions_at(one: MentionsAt) -> Json:
+    return {"date": one.date, "outlet": one.outlet, "articles": one.articles, "mentions": one.mentions}
+
+
 def organisation(one: Organisation) -> Json:
     return {
         "name": one.name,
@@ -177,6 +183,14 @@ def figure(one: Figure) -> Json:
 
 def disagreement(one: Disagreement) -> Json:
     return {"unit": one.unit, "why": one.why, "figures": [figure(f) for f in one.figures]}
+
+
+def figure_row(one: FigureRow) -> Json:
+    return {
+        "unit": one.unit,
+        "why": one.why or None,
+        "outlets": {outlet: [figure(f) for f in figures] for outlet, figures in one.outlets.items()},
+    }
 
 
 def passage(one: Passage | None) -> Json | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kerman_tui.compare.flows import Flow
     from kerman_tui.compare.reuse import NearDuplicate
     from kerman_tui.corpus import Corpus
-    from kerman_tui.model import Figure, Organisation, Person, Quote, Reuse, Wording
+    from kerman_tui.model import Figure, FigureRow, MentionsAt, Organisation, Person, Quote, Reuse, Wording
     from kerman_tui.people.collate import Utterance
 
 
@@ -29,6 +29,12 @@ def people(found: Sequence[Person], outlets: Sequence[str]) -> Sheet:
             row += [count.articles, count.mentions] if count else [0, 0]
         rows.append(row)
     return _sheet("People by outlet", columns, rows)
+
+
+def timeline(found: Iterable[tuple[Person, Iterable[MentionsAt]]]) -> Sheet:
+    """When each person was named, by outlet: a row a date and outlet."""
+    rows = [(one.name, at.date, at.outlet, at.articles, at.mentions) for one, dates in found for at in dates]
+    return _sheet("People over time", ("name", "date", "outlet", "articles", "mentions"), rows)
 
 
 def quotes(corpus: Corpus, found: Iterable[Quote]) -> Sheet:
@@ -60,6 +66,15 @@ def figures(corpus: Corpus, found: Iterable[Figure]) -> Sheet:
             for one in found
         ],
     )  # fmt: skip
+
+
+def figure_table(found: Iterable[FigureRow], outlets: Sequence[str]) -> Sheet:
+    """Figures × outlets: a row for every matter that is counted, what each outlet says in order of time."""
+    rows = [
+        (row.unit, row.why, *("; ".join(one.as_written for one in row.outlets.get(outlet, ())) for outlet in outlets))
+        for row in found
+    ]
+    return _sheet("Figures by outlet", ("unit", "disagreement", *outlets), rows)
 
 
 def reuse(corpus: Corpus, found: Iterable[Reuse]) -> Sheet:

@@ -77,6 +77,17 @@ def test_people_lists_leaders_and_all_lists_more(seeds: Path) -> None:
         assert person["mentions"] == sum(len(a["mentions"]) for a in person["articles"])
 
 
+def test_the_time_line_of_a_person_and_the_table_of_figures_are_added_when_asked_for(seeds: Path) -> None:
+    for person in answer("people", str(seeds), "--timeline", "day")["people"]:
+        assert person["mentions"] == sum(at["mentions"] for at in person["timeline"])
+    told = answer("figures", str(seeds), "--table")
+    rows = [figure for row in told["table"] for figures in row["outlets"].values() for figure in figures]
+    assert all(figure in told["figures"] for figure in rows)
+    assert any(row["why"] and len(row["outlets"]) > 1 for row in told["table"])
+    shown = kerman("figures", str(seeds), "--table").stdout
+    assert "≠" in shown and "RT" in shown.splitlines()[0]
+
+
 @pytest.mark.parametrize(
     ("command", "things"),
     [("people", "people"), ("figures", "figures"), ("quotes", None), ("reuse", None), ("wording", None)],
@@ -96,6 +107,8 @@ def test_a_table_is_a_document_of_its_own(command: str, things: str | None, seed
 @pytest.mark.parametrize(
     ("words", "columns"),
     [
+        (["people", "--timeline", "month"], {"name", "date", "outlet", "articles", "mentions"}),
+        (["figures", "--table"], {"unit", "disagreement"}),
         (["people", "--organisations"], {"name", "written", "outlet", "mentions"}),
         (["quotes", "--collated"], {"speaker", "treatment", "what is changed", "article", "line"}),
         (["reuse", "--flows"], {"outlet", "shares with", "it was first"}),

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from kerman_tui.cli import shapes, sheets
 from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
 from kerman_tui.cli.output import print_lines, print_table
-from kerman_tui.model import Disagreement, Figure
+from kerman_tui.model import Disagreement, Figure, FigureRow
+
+OUTLETS_SHOWN = 8
+"""Outlets that get a column in the readable table, those with most articles first."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
+    parser.add_argument("--table", action="store_true", help="figures by outlet, a row for each matter that is counted")
     add_format(parser)
 
 
@@ -20,14 +25,19 @@ def execute(arguments: argparse.Namespace) -> int:
     with open_corpus(arguments) as corpus:
         found = corpus.figures()
         disagreements = corpus.disagreements()
+        rows = corpus.figure_table() if arguments.table else ()
+        outlets = [outlet for outlet in corpus.outlets if any(outlet in row.outlets for row in rows)]
         hand_out(
             arguments,
-            json=lambda: {
-                "figures": [shapes.figure(one) for one in found],
-                "disagreements": [shapes.disagreement(one) for one in disagreements],
-            },
-            sheet=lambda: sheets.figures(corpus, found),
-            text=lambda: _print(found, disagreements),
+            json=lambda: (
+                {
+                    "figures": [shapes.figure(one) for one in found],
+                    "disagreements": [shapes.disagreement(one) for one in disagreements],
+                }
+                | ({"table": [shapes.figure_row(row) for row in rows]} if arguments.table else {})
+            ),
+            sheet=lambda: sheets.figure_table(rows, outlets) if arguments.table else sheets.figures(corpus, found),
+            text=lambda: _print_table(rows, outlets) if rows else _print(found, disagreements),
         )
     return DONE if found else NOTHING_FOUND
 
@@ -39,6 +49,20 @@ def _print(found: Sequence[Figure], disagreements: Sequence[Disagreement]) -> No
     rows = [(one.outlet, _number(one), one.unit, one.attribution or "", one.as_written, one.article) for one in found]
     print_table(("outlet", "number", "unit", "according to", "as written", "article"), rows, right=(1,))
     print_lines(_disagreeing(disagreements))
+
+
+def _print_table(rows: Sequence[FigureRow], outlets: Sequence[str]) -> None:
+    columns = outlets[:OUTLETS_SHOWN]
+    cells = [
+        ("≠" if row.why else "", row.unit, *(_in_time(row.outlets.get(outlet, ())) for outlet in columns))
+        for row in rows
+    ]
+    print_table(("", "unit", *columns), cells)
+
+
+def _in_time(figures: Sequence[Figure]) -> str:
+    """What an outlet says in order of time, a number that it repeats once: 95 → 84."""
+    return " → ".join(number for number, _ in groupby(map(_number, figures))) or "·"
 
 
 def _number(one: Figure) -> str:

@@ -1,17 +1,20 @@
 """Who is mentioned in which outlets: a table of leaders (or, with --all, of all people) by outlet.
 
-With --organisations or --places, the groups and places whose name is a choice, with the word that each outlet chooses.
+With --timeline, when each was named where. With --organisations or --places, the groups and places whose name is a
+choice, with the word that each outlet chooses.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from kerman_tui.cli import shapes, sheets
 from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
 from kerman_tui.cli.output import print_lines, print_table
-from kerman_tui.model import Organisation, Person
+from kerman_tui.model import MentionsAt, Organisation, Person
+from kerman_tui.people.timeline import Step
 
 OUTLETS_SHOWN = 8
 """Outlets that get a column in the readable table, those with most articles first."""
@@ -20,6 +23,9 @@ OUTLETS_SHOWN = 8
 def configure(parser: argparse.ArgumentParser) -> None:
     add_corpus(parser)
     parser.add_argument("--all", action="store_true", help="everybody, not leaders only")
+    parser.add_argument(
+        "--timeline", choices=get_args(Step), metavar="STEP", help="when each was named: by day, week, month or year"
+    )
     parser.add_argument(
         "--organisations", action="store_true", help="organisations and armed groups, with the word each outlet chooses"
     )
@@ -32,6 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     with open_corpus(arguments) as corpus:
         people, outlets = corpus.people(everyone=arguments.all), corpus.outlets
+        times = [(one, corpus.timeline(one, step=arguments.timeline)) for one in people] if arguments.timeline else []
         tracked: dict[str, Sequence[Organisation]] = {}
         if arguments.organisations:
             tracked["organisations"] = corpus.organisations()
@@ -41,18 +48,34 @@ def execute(arguments: argparse.Namespace) -> int:
     hand_out(
         arguments,
         json=lambda: (
-            {"outlets": list(outlets), "people": [shapes.person(one) for one in people]}
+            {
+                "outlets": list(outlets),
+                "people": [shapes.person(one) | {"timeline": list(map(shapes.mentions_at, at))} for one, at in times]
+                or [shapes.person(one) for one in people],
+            }
             | {name: [shapes.organisation(one) for one in listed] for name, listed in tracked.items()}
         ),
-        sheet=lambda: sheets.spellings(chosen) if tracked else sheets.people(people, outlets),
-        text=lambda: print_lines(_choices(chosen)) if tracked else _print(people, outlets),
+        sheet=lambda: (
+            sheets.spellings(chosen) if tracked else sheets.timeline(times) if times else sheets.people(people, outlets)
+        ),
+        text=lambda: print_lines(_choices(chosen)) if tracked else _print(people, outlets, times),
     )
     return DONE if chosen or (people and not tracked) else NOTHING_FOUND
 
 
-def _print(people: Sequence[Person], outlets: Sequence[str]) -> None:
+def _print(
+    people: Sequence[Person], outlets: Sequence[str], times: Sequence[tuple[Person, Sequence[MentionsAt]]]
+) -> None:
+    if times:
+        rows = [
+            (one.name, at.date or "no date", at.outlet, f"{at.mentions} in {at.articles}")
+            for one, dates in times
+            for at in dates
+        ]
+        print_table(("name", "date", "outlet", "mentions"), rows)
+        return
     columns = outlets[:OUTLETS_SHOWN]
-    rows = [
+    table = [
         (
             one.name,
             one.role or "",
@@ -62,7 +85,7 @@ def _print(people: Sequence[Person], outlets: Sequence[str]) -> None:
         )
         for one in people
     ]
-    print_table(("name", "role", "country", "mentions", *columns), rows, right=(3,))
+    print_table(("name", "role", "country", "mentions", *columns), table, right=(3,))
 
 
 def _choices(listed: Sequence[Organisation]) -> Iterator[str]:
