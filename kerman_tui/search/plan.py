@@ -254,7 +254,7 @@ class Planner:
         forms = [keys]
         if node.words[-1].last and self.effort != "strict":
             forms += [[*keys[:-1], c.word] for c in self.vocabulary.extensions(keys[-1])]
-            self._shown[-1] = read_words(node.words[-1:], self.vocabulary, "quick")[0]
+            self._shown[-1] = read_words(node.words[-1:], self.vocabulary, "unfinished")[0]
         if node.slop and len(keys) == 2:
             forms.append(keys[::-1])
         asked = []

@@ -30,7 +30,7 @@ MAX_REMEMBERED = 2_000
 MIN_PART = 2
 MIN_JOINED, MAX_JOINED = 9, 30
 MAX_SPLIT_COUNT = 20
-"""Articles that hold a word up to which it is also looked for as two words."""
+"""Articles that hold a word up to which it may be two words, or another one, misspelt."""
 MAX_SPLITS = 3
 MAX_SPLIT_ENDINGS = 3
 MIN_SPLIT_NAME, MIN_SPLIT_WRONG = 3, 5
@@ -38,8 +38,12 @@ MIN_SPLIT_NAME, MIN_SPLIT_WRONG = 3, 5
 SHORT_NAME = 4
 """Letters from which a name may be off by one."""
 
-Effort = Literal["strict", "quick", "full", "wide"]
-"""strict: no guess; quick: unfinished words too; full: misspelt ones too; wide: names one edit more."""
+OUTNUMBERS = 4
+"""So many times the articles of all that an unfinished word begins, and a word near it may be the one meant."""
+
+Effort = Literal["strict", "unfinished", "quick", "full", "wide"]
+"""strict: no guess; unfinished: words it begins; quick: those near it that outnumber them; full: all near it; wide:
+names one edit more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,15 @@ def _read_word(word: Word, vocabulary: Vocabulary, effort: Effort) -> Reading:
     reading = Reading(word, surface_of(word.text), terms)
     if word.exact or effort == "strict":
         return reading
+    as_typed = count
     if word.last:
         for candidate in vocabulary.extensions(key, min(MAX_EXTENSIONS, EXTENSIONS_A_LETTER * len(key))):
             terms[candidate.word] = Term(candidate.word, "prefix", COST_PREFIX)
+            as_typed += candidate.count
+    if effort == "quick" and word.last and count <= MAX_SPLIT_COUNT:
+        for candidate in vocabulary.corrections(key, names=int(len(key) == SHORT_NAME)):
+            if candidate.count >= OUTNUMBERS * as_typed:
+                terms.setdefault(candidate.word, _corrected(candidate))
     if effort in ("full", "wide"):
         more_for_names = len(key) == SHORT_NAME or (effort == "wide" and len(key) > SHORT_NAME)
         found = vocabulary.corrections(key, names=int(more_for_names))

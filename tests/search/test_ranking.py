@@ -175,3 +175,16 @@ def test_adding_documents_keeps_the_order() -> None:
     index.add([Document(1, exact)])
     articles = {0: article("typo", "Kermann Kermann", "Kermann and Kermann"), 1: exact}
     assert index.search("kerman", articles.__getitem__).hits[0].id == "exact"
+
+
+def test_a_name_far_more_frequent_than_what_the_letters_begin_is_found_below_it() -> None:
+    rare = [article(f"r{n}", "A visit", f"Senator Merkley spoke on day {n} about fish and nets.") for n in range(40)]
+    meant = [
+        article(f"m{n}", "A visit", f"Chancellor Merkel spoke on day {n} about steel and coal.") for n in range(200)
+    ]
+    alike = [article(f"a{n}", "A visit", f"Mr Merkal spoke on day {n} about tea and milk.") for n in range(50)]
+    room = Newsroom([*rare, *meant, *alike])
+    result = room.search("merkl", limit=300)
+    assert result.total == 240
+    assert {hit.id[0] for hit in result.hits[:40]} == {"r"} and {hit.id[0] for hit in result.hits[40:]} == {"m"}
+    assert room.search("merkley").total == 40  # a word of its own
