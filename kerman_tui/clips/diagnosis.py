@@ -182,7 +182,7 @@ def _tmux(environment: Mapping[str, str], mosh: bool) -> list[Finding]:
 
 
 def _tmux_version(version: str) -> Finding:
-    number = re.search(r"(\d+)\.(\d+)", version)
+    number = re.search(r"(\d{1,4})\.(\d{1,4})", version)
     if number and (int(number.group(1)), int(number.group(2))) < (3, 2):
         advice = Advice(_TMUX, "set -s set-clipboard on", "tmux before 3.2 hands the clipboard on only so")
         return Finding("clipboard", "tmux", visible(version), "note", (advice,))

@@ -20,7 +20,7 @@ _NOT_A_PERSON = re.compile(
     r"columnists?|biographer|professor|director|fellow|author)\b|@|\.(?:com|org|net)\b"
 )
 _HONORIFIC = re.compile(r"(?i)^(?:(?:mr|mrs|ms|dr|prof|rep|sen|gov|gen|lt|col|rev|sir|dame)\.?\s+)+")
-_SPLIT = re.compile(r"\s*(?:[;|/•·]|,|\s(?:and|und|et|y|e|with)\s|&)\s*(?:and\s+)?")
+_SPLIT = re.compile(r" ?(?:[;|/•·]|,| (?:and|und|et|y|e|with) |&) ?(?:and )?")
 _LATIN_NAME = re.compile(r"[^\W\d_][\w.'’\-]*", re.UNICODE)
 
 

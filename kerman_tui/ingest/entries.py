@@ -39,7 +39,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:title|headline|heading|hdl)(?:$|[\s_-])", re.I)
 _DATE_CLASS = re.compile(r"date|time|publish|posted", re.I)
 _AUTHOR_CLASS = re.compile(r"author|byline|writer", re.I)
-_CHANGED = re.compile(r"\W*(?:last |up)?(?:updated?|modified|edited)\b", re.I)
+_CHANGED = re.compile(r"(?<!\W)\W*+(?:last |up)?(?:updated?|modified|edited)\b", re.I)
 _ASIDE = frozenset(("nav", "footer", "aside", "form", "header", "noscript", "script", "style", "template", "select"))
 _ASIDE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:comments?|related|sidebar|widget|footer|navigation|recommended|cookie|newsletter)", re.I

@@ -17,7 +17,7 @@ from kerman_tui.ingest.lines import Line
 from kerman_tui.ingest.page import article_of, date_of_line
 
 _NUMBERED = re.compile(r"(?:document )?(?P<number>\d{1,5}) of (?P<all>\d{1,5})(?: documents?)?", re.IGNORECASE)
-_FIELD = re.compile(r"(?P<name>[A-Z][A-Z -]{2,24}):\s*(?P<value>.*)")
+_FIELD = re.compile(r"(?P<name>[A-Z][A-Z -]{2,24}):\s*+(?P<value>.*)")
 _TITLE_FIELDS = ("HEADLINE", "TITLE")
 _BELOW = frozenset(
     "LOAD-DATE LANGUAGE PUBLICATION-TYPE GRAPHIC SUBJECT COMPANY ORGANIZATION TICKER INDUSTRY GEOGRAPHIC CITY STATE "

@@ -11,22 +11,22 @@ from kerman_tui.ingest.unpack import ARCHIVES, SUFFIXES
 
 _BY_NAME = {format.name: format for format in FORMATS}
 _BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+_OPENING = rb"(?<!\s)\s*+(?:<\?xml[^>]*>\s*+)?(?><!--.*?-->\s*+)*+"
+"""What may stand above the first element. Nothing in it is tried twice: heads of pages are anybody's to write."""
 _SIGNS = (
     ("pdf", re.compile(rb"%PDF-")),
     ("warc", re.compile(rb"WARC/[01]\.")),
-    ("mbox", re.compile(rb"From \S+.*\d{4}\r?\n[A-Za-z-]+:")),
-    ("feed", re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)),
+    ("mbox", re.compile(rb"From \S[^\n]*+\n(?:(?<=\d{4}\n)|(?<=\d{4}\r\n))[A-Za-z-]+:")),
+    ("feed", re.compile(_OPENING + rb"<(?:rss|feed|rdf:RDF)\b", re.DOTALL)),
     (
         "html",
-        re.compile(
-            rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.I
-        ),
+        re.compile(_OPENING + rb"<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.I),
     ),
     (
         "mail",
         re.compile(
-            rb"(?:(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To):.*\r?\n"
-            rb"(?:[ \t].*\r?\n)*){3}",
+            rb"(?:(?:From|To|Subject|Date|Received|Return-Path|MIME-Version|Message-ID|Delivered-To):[^\n]*+\n"
+            rb"(?:[ \t][^\n]*+\n)*+){3}",
             re.I,
         ),
     ),

@@ -17,9 +17,10 @@ from kerman_tui.ingest.draft import clean_title
 from kerman_tui.text.fold import fold
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE)
-_DEPARTMENT = re.compile(r"\s*(?:[-–—|:]\s*(?P<dash>[^-–—|:]+)|\((?P<bracket>[^()]+)\))\s*$")
+_DEPARTMENT = re.compile(r" ?(?:[-–—|:](?P<dash>[^-–—|:]+)|\((?P<bracket>[^()]+)\)) ?$")
 _HOST_PREFIXES = ("www.", "m.", "mobile.", "amp.", "en.", "english.", "edition.", "www2.", "www1.")
 _LONGEST = 80
+_LONGEST_HOST = 253
 
 
 @cache
@@ -105,4 +106,4 @@ def _host(url: str) -> str | None:
         host = urlsplit(url if "://" in url else f"http://{url}").hostname or ""
     except ValueError:
         return None
-    return host.lower() if _DOMAIN.fullmatch(host) else None
+    return host.lower() if len(host) <= _LONGEST_HOST and _DOMAIN.fullmatch(host) else None

@@ -28,9 +28,9 @@ _DATE_METAS = tuple(
     "cxenseparse:recs:publishtime originalpublicationdate article_date_original citation_publication_date "
     "published_time published-date article.created ".split()
 )
-_SUFFIX = re.compile(r"\s+(?:[-–—|»·•:]|l)\s+")
+_SUFFIX = re.compile(r"(?<!\s)\s++(?:[-–—|»·•:]|l)\s+")
 _DATE_CLASS = re.compile(r"date|time|publish|posted|created|submitted", re.I)
-_CHANGED = re.compile(r"\W*(?:last |up)?(?:updated?|modified|edited)\b", re.I)
+_CHANGED = re.compile(r"(?<!\W)\W*+(?:last |up)?(?:updated?|modified|edited)\b", re.I)
 _MOST_SCRIPTS = 40
 _CONFIRMED = 0.3
 """Share of words from which on what is printed large on a page counts as the headline that its metadata name."""

@@ -16,7 +16,7 @@ from kerman_tui.ingest.markup import has_markup, plain_paragraphs
 from kerman_tui.ingest.paragraphs import cut
 from kerman_tui.model import DateEvidence, Paragraph
 
-_CUT_SHORT = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
+_CUT_SHORT = re.compile(r"(?:(?:…|\.\.\.)\s*+|(?<!\s)\s*+)\[\+\d+ chars\]\s*$")
 _LONGEST_ID = 200
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*|[A-Za-z]{4,20}")
 _MOST_NAMES = 50

@@ -14,7 +14,7 @@ from kerman_tui.search.vocabulary import Vocabulary
 from kerman_tui.text.fold import fold
 
 _VALUE = re.compile(r"""([A-Za-z]{2,20}):("[^"]*|[^\s()|"]*)\Z""")
-_WORD = re.compile(r"""[^\s()|"!^':]+\Z""")
+_WORD = re.compile(r"""(?<![^\s()|"!^':])[^\s()|"!^':]++\Z""")
 
 
 @dataclass(frozen=True, slots=True)

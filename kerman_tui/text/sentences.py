@@ -20,7 +20,7 @@ _OPENERS = frozenset(
     "Before If For From Meanwhile However No Not Some Many Most All Both Earlier Last Since With".split()
 )
 
-_END = re.compile(r"(?:[.!?]+|…|[。！？؟۔।])[\"'”’»)\]]*(?=\s)|[。！？](?=\S)|\n+")
+_END = re.compile(r"(?:(?<![.!?])[.!?]++|…|[。！？؟۔।])[\"'”’»)\]]*(?=\s)|[。！？](?=\S)|\n+")
 _LAST_WORD = re.compile(r"[\w.'’]+\Z")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([\w'’]+)")
 _WORD_WINDOW = 40

@@ -16,7 +16,7 @@ _MARKS = (
 _LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 
 WORD = re.compile(
-    rf"""(?:[^\W\d_]\.){{2,}}(?![^\W_])      # U.S., a.m.
+    rf"""(?:[^\W\d_]\.){{2,20}}+(?![^\W_])   # U.S., a.m.; not "a.a.a…" for ever, which would be tried at each a
     | \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?![^\W_])  # 22,300  9:24  3rd
     | {_LETTERS}(?:['’ʼ]{_LETTERS})*         # Int’l, Iran's, O'Neill
     """,

@@ -169,7 +169,7 @@ def _author(element: etree._Element) -> str:
     written = (child for child in element if _name(child) in ("creator", "author"))
     names = [_own(child, ("name",)) or (child.text or "").strip() for child in written]
     text = ", ".join(dict.fromkeys(name for name in names if name))
-    match = re.fullmatch(r"\S+@\S+ \((.+)\)", text)
+    match = re.fullmatch(r"[^\s@]++@\S++ \((.+)\)", text)
     return match[1] if match else text
 
 

@@ -21,7 +21,7 @@ from kerman_tui.ingest.readers import Chunk, Page, html
 
 _MOST_PARTS = 200
 _DEEPEST = 20
-_FROM_LINE = re.compile(rb"From \S+.*\d{4}\s*$")
+_FROM_LINE = re.compile(rb"From \S(?:.*\S)?+(?<=\d{4})\s*$")
 
 
 def read(source: Page | Chunk) -> Iterator[Draft | Problem]:

@@ -21,7 +21,7 @@ _FIELD = re.compile(
 )
 _FENCE = "---"
 _MARKDOWN = (".md", ".markdown")
-_HASHES = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_HASHES = re.compile(r"^ {0,3}#{1,6}[ \t]++(.*)$", re.MULTILINE)
 _LINKED = re.compile(r"!?\[([^\[\]\n]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:\s+\"[^\"\n]*\")?\)")
 _STRESSED = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1(?![\w*])")
 
@@ -34,7 +34,9 @@ def read(source: Page) -> Iterator[Draft | Problem]:
 
 def _without_marks(text: str) -> str:
     """Markdown as it is read: headings, links and stress without their marks, each line where it was."""
-    return _STRESSED.sub(r"\2", _LINKED.sub(r"\1", _HASHES.sub(r"\1", text)))
+    return _STRESSED.sub(
+        r"\2", _LINKED.sub(r"\1", _HASHES.sub(lambda heading: heading[1].rstrip(" \t").rstrip("#").rstrip(" \t"), text))
+    )
 
 
 def articles(text: str) -> Iterator[Draft | Problem]:
