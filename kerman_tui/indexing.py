@@ -33,6 +33,9 @@ _SHARED = (".idx", ".pos", ".store", ".term", ".fast", ".fieldnorm", ".del")
 INDEXES_KEPT = 4
 """Indexes of files that were just given that stay in the cache, those used last."""
 
+WORTH_PROCESSES = 2_000
+"""Fewer articles are indexed by this process alone: starting others takes longer than they save."""
+
 REBUILD_SHARE = 0.5
 """An index is built anew when more than this share of it would be removed."""
 
@@ -160,7 +163,7 @@ def _build_whole(draft: Path, store: ArticleStore, workers: int) -> tuple[str, .
     from kerman_tui.search.opening import build_index
 
     try:
-        index = build_index(documents(store), draft, workers=workers)
+        index = build_index(documents(store), draft, workers=workers if len(store) >= WORTH_PROCESSES else 1)
     except WriterLostError:  # most likely memory ran out, and one process takes less than several
         index = build_index(documents(store), draft)
     index.close()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
 import orjson
 
 from kerman_tui.ingest.boilerplate import marks
+from kerman_tui.ingest.dates import Order
 from kerman_tui.ingest.draft import Draft, Outline, Problem, fingerprint
 from kerman_tui.model import Article, Paragraph, ParagraphKind, SetAside, Source
 
@@ -28,12 +30,41 @@ def decode_parsed(data: bytes) -> Iterator[Draft | Problem]:
 
 def decode_outlines(data: bytes) -> Iterator[Outline | None]:
     """The outlines of the drafts of ``encode_parsed``, without making the drafts; ``None`` for a problem."""
-    for row in orjson.loads(data):
-        if len(row) == 2:
+    for row in msgspec.json.decode(data, type=list[_OutlineRow]):
+        if not row.mark:
             yield None
             continue
-        start, end, record = row[4:7]
-        yield Outline(bytes.fromhex(row[-1]), start, end, record, row[9], row[13], row[16], row[0], row[-2])
+        mark = bytes.fromhex(row.mark)
+        yield Outline(mark, row.start, row.end, row.record, row.outlet, row.order, row.url, row.title, row.lines)
+
+
+_Passed = msgspec.Raw
+"""A column that is passed over without being read."""
+_NOTHING = msgspec.Raw(b"null")
+
+
+class _OutlineRow(msgspec.Struct, array_like=True):
+    """What ``_row`` writes, of which an outline needs the small columns. The row of a problem ends after two."""
+
+    title: str
+    texts: _Passed
+    text_lines: _Passed = _NOTHING
+    kinds: _Passed = _NOTHING
+    start: int = 1
+    end: int = 1
+    record: int | None = None
+    title_lines: _Passed = _NOTHING
+    id: _Passed = _NOTHING
+    outlet: str | None = None
+    published: _Passed = _NOTHING
+    evidence: _Passed = _NOTHING
+    loose: _Passed = _NOTHING
+    order: Order | None = None
+    byline: _Passed = _NOTHING
+    language: _Passed = _NOTHING
+    url: str | None = None
+    lines: list[int] = []
+    mark: str = ""
 
 
 def _row(item: Draft | Problem) -> list[Any]:

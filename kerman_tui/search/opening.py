@@ -5,14 +5,13 @@ This module imports the search library; import it inside functions only.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from pathlib import Path
 
 from kerman_tui.search.engine import DOCUMENTS, TantivyIndex, clear
 from kerman_tui.search.index import Document, Progress, SearchIndex
 from kerman_tui.search.memory import writers_with_room
-from kerman_tui.search.parts import WORTH, write_parts
+from kerman_tui.search.parts import write_parts
 
 
 def open_index(folder: Path | None) -> SearchIndex:
@@ -28,21 +27,15 @@ def build_index(
 ) -> SearchIndex:
     """A new index of ``documents``; what was in ``folder`` before is replaced.
 
-    Many documents are written by up to ``workers`` processes, as many as there is memory for. Raises OSError, as on a
+    In a folder it is written by up to ``workers`` processes, as many as there is memory for. Raises OSError, as on a
     full disk.
     """
-    if folder is None:
-        index = TantivyIndex(None)
-        index.add(documents, progress)
-        return index
-    clear(folder)
-    several = iter(documents)
-    count = min(workers, writers_with_room())
-    first = list(itertools.islice(several, WORTH)) if count > 1 else []
-    documents = itertools.chain(first, several)
-    if len(first) == WORTH:
-        (folder / DOCUMENTS).mkdir(mode=0o700, parents=True)
-        return TantivyIndex(folder, write_parts(documents, folder / DOCUMENTS, count, progress))
+    if folder is not None:
+        clear(folder)
+        count = min(workers, writers_with_room())
+        if count > 1:
+            (folder / DOCUMENTS).mkdir(mode=0o700, parents=True)
+            return TantivyIndex(folder, write_parts(documents, folder / DOCUMENTS, count, progress))
     index = TantivyIndex(folder)
     index.add(documents, progress)
     return index

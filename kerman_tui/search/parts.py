@@ -25,14 +25,12 @@ from typing import IO, TYPE_CHECKING, Any
 
 from kerman_tui.search.index import WriterLostError
 from kerman_tui.search.memory import MOST
-from kerman_tui.search.writing import TOGETHER, write
+from kerman_tui.search.writing import batches, write
 
 if TYPE_CHECKING:
     from kerman_tui.search.index import Document, Progress
     from kerman_tui.search.stream import Casing
 
-WORTH = 2_000
-"""With fewer documents, starting processes takes longer than they save."""
 AHEAD = 4
 """Batches that may wait for a process; more would only hold memory."""
 
@@ -52,12 +50,8 @@ def write_parts(documents: Iterable[Document], folder: Path, count: int, progres
     encode = msgspec.msgpack.Encoder().encode
     with tempfile.TemporaryDirectory(prefix="parts-", dir=folder.parent) as place, ExitStack() as stack:
         parts = [stack.enter_context(_Part(Path(place) / str(number))) for number in range(count)]
-        several = iter(documents)
         number = 0
-        for part in itertools.cycle(parts):
-            batch = list(itertools.islice(several, TOGETHER))
-            if not batch:
-                break
+        for part, batch in zip(itertools.cycle(parts), batches(documents), strict=False):
             part.give(encode(batch))
             number += len(batch)
             if progress is not None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kerman_tui.search.schema import to_index
@@ -12,8 +11,22 @@ from kerman_tui.search.stream import Casing, Folder
 if TYPE_CHECKING:
     from kerman_tui.search.index import Document, Progress
 
-TOGETHER = 64
-"""Documents that are folded, or sent to another process, together."""
+TOGETHER, LETTERS = 64, 1 << 18
+"""Documents that are folded, or sent to another process, together; fewer where so many letters are reached before."""
+
+
+def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents a few at a time, so that a batch of large ones takes no more memory than the largest of them."""
+    batch: list[Document] = []
+    letters = 0
+    for document in documents:
+        batch.append(document)
+        letters += sum([len(paragraph.text) for paragraph in document.article.paragraphs])
+        if len(batch) >= TOGETHER or letters >= LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
 
 
 def write(
@@ -31,8 +44,7 @@ def write(
     folder = Folder()
     try:
         number = 0
-        several = iter(documents)
-        while batch := list(itertools.islice(several, TOGETHER)):
+        for batch in batches(documents):
             for document, made in zip(batch, to_index(tantivy, batch, folder), strict=True):
                 if forget is not None:
                     forget(document.ordinal)

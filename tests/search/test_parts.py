@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kerman_tui.model import Article, Paragraph, Source
-from kerman_tui.search import parts
+from kerman_tui.search import writing
 from kerman_tui.search.index import Document, SearchIndex, WriterLostError
 from kerman_tui.search.opening import build_index, open_index
 
@@ -21,9 +21,8 @@ COUNT = 300
 
 
 @pytest.fixture(autouse=True)
-def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kerman_tui.search.opening.WORTH", 100)
-    monkeypatch.setattr(parts, "TOGETHER", 16)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "TOGETHER", 16)
 
 
 def article(number: int) -> Article:
@@ -68,9 +67,13 @@ def test_it_is_carried_on_like_any_other(tmp_path: Path) -> None:
     assert {path.name.partition(".")[0] for path in (tmp_path / "documents").glob("*.idx")} == kept
 
 
-def test_a_few_documents_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subprocess, "Popen", None)
-    assert len(build_index(documents(99), tmp_path, workers=2)) == 99
+def test_large_documents_are_taken_one_by_one() -> None:
+    large = Article("x", "T", "Post", (Paragraph("harbour " * 40_000, 1),), Source("f"))
+    several = [Document(number, article(number) if number % 5 else large) for number in range(70)]
+    taken = list(writing.batches(several))
+    assert [one for batch in taken for one in batch] == several
+    assert max(len([one for one in batch if one.article is large]) for batch in taken) == 1
+    assert max(map(len, taken)) <= writing.TOGETHER
 
 
 def test_a_process_that_is_killed_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +103,6 @@ def test_a_full_disk_is_told_of(tmp_path: Path) -> None:
         "import resource, sys; from pathlib import Path; sys.path.insert(0, sys.argv[2])\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "from test_parts import documents; from kerman_tui.search import opening\n"
-        "opening.WORTH = 100\n"
         "try: opening.build_index(documents(), Path(sys.argv[1]), workers=2)\n"
         "except OSError as error: print(type(error).__name__, error)\n"
     )
