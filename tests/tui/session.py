@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import unicodedata
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+from textual.events import Key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -22,9 +25,10 @@ from kerman_tui.tui.opening import Given
 from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.state import State
 
-NAMES = {" ": "space", "/": "slash", "?": "question_mark", ":": "colon", '"': "quotation_mark"}
-PATIENCE = 5.0
-"""Seconds after which what she waits for is given up."""
+CALM = 3
+"""How often in a row nothing is to be left to do: what is told goes from a widget over its screen to the program."""
+PATIENCE = 20.0
+"""Seconds after which what she waits for is given up; generous, since machines that run tests are busy."""
 
 
 class She:
@@ -36,35 +40,47 @@ class She:
         self.clipboard: list[str] = []
 
     async def until(self, true: Callable[[], Any], what: str) -> None:
-        """Wait until something is so."""
+        """Wait until something is so, and what follows from it is done."""
         end = asyncio.get_running_loop().time() + PATIENCE
         while not true():
             assert asyncio.get_running_loop().time() < end, f"{what}\n{self.screen()}"
-            await self.pilot.pause(0.01)
-        await self.pilot.pause()
+            await asyncio.sleep(0.002)
+        calm = 0
+        while calm < CALM:
+            await self.pilot._wait_for_screen()
+            self.app.screen._on_timer_update()
+            calm = calm + 1 if self._still() else 0
+
+    def _still(self) -> bool:
+        """Whether no widget has anything to do, and the screen shows what they have done."""
+        screen = self.app.screen
+        widgets = [self.app, *screen.walk_children(with_self=True)]
+        told = [not one._message_queue.empty() for one in widgets] + [bool(one._next_callbacks) for one in widgets]
+        return not any((*told, screen._callbacks, screen._dirty_widgets, screen._layout_required))
 
     async def quiet(self) -> None:
-        """Wait until every question is answered."""
-        await self.pilot.pause()
-        await self.until(lambda: not self.app.asker.busy and self.app.explorer.resting, "it never came to rest")
-        await self.until(lambda: not self.app.asker.busy and self.app.explorer.resting, "it never came to rest")
+        """Wait until every question is answered and nothing follows from the answers any more."""
+        await self.until(lambda: True, "")
+        while self.app.asker.busy or not self.app.explorer.resting:
+            await self.until(lambda: not self.app.asker.busy and self.app.explorer.resting, "it never came to rest")
+
+    def hits(self, key: str) -> None:
+        """Press a key and go on at once."""
+        character: str | None = key if len(key) == 1 else None
+        if character is None:
+            with contextlib.suppress(KeyError):
+                character = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+        self.app.post_message(Key(key, character))
 
     async def presses(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
+            self.hits(key)
             await self.quiet()
 
     async def types(self, text: str) -> None:
         """Type letters one after the other."""
-        names = {
-            " ": "space",
-            "/": "slash",
-            "?": "question_mark",
-            ":": "colon",
-            '"': "quotation_mark",
-            "!": "exclamation_mark",
-        }
-        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        for letter in text:
+            self.hits(letter if letter.isalnum() else _character_to_key(letter))
         await self.quiet()
 
     async def resizes(self, width: int, height: int) -> None:

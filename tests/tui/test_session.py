@@ -313,3 +313,18 @@ async def test_keys_that_wait_for_nothing_are_heard_all_the_same(corpus: FakeCor
         for key in ("z", "z", "z", "enter", "question_mark"):
             she.app.post_message(events.Key(key, {"enter": "\r", "question_mark": "?"}.get(key, key)))
         await she.until(lambda: isinstance(she.app.screen, HelpScreen), "the key was lost")
+
+
+async def test_a_mouse_chooses_scrolls_and_reads(corpus: FakeCorpus) -> None:
+    async with session(corpus, size=(80, 24)) as she:
+        listed = she.app.explorer.list
+        await she.pilot.click("#list", offset=(10, 3))
+        she.sees("2 of 14", in_="list")
+        await she.pilot._post_mouse_events([events.MouseScrollDown], widget=listed, offset=(10, 10))
+        await she.quiet()
+        assert listed.top > 0
+        await she.pilot.click("#query")
+        she.is_in("query")
+        await she.pilot.click("#list", offset=(10, 3), times=2)
+        await she.quiet()
+        she.is_in("reader")

@@ -52,9 +52,10 @@ class Wire:
             found += self.until_quiet(0.05, 0.2)
         return found + self.until_quiet()
 
-    def press(self, keys: str) -> bytes:
-        """Type keys; return what is written because of them."""
+    def press(self, keys: str, patience: float = 5.0) -> bytes:
+        """Type keys; return what is written because of them: nothing, if the first byte is not there in time."""
         os.write(self._master, keys.encode())
+        select.select([self._master], [], [], patience)
         return self.until_quiet()
 
     def answered(self, keys: str, limit: float = 2.0) -> tuple[float, bytes]:

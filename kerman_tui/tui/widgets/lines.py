@@ -325,4 +325,4 @@ class LineView(Drawn, can_focus=True):
             return
         self.move_to(item)
         if event.chain == 2:
-            await self.run_action("open")
+            await self.run_action("open" if hasattr(self, "action_open") else "screen.open")
