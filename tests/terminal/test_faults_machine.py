@@ -213,11 +213,29 @@ while True:
 """
 
 
-def killed(program: list[str], moment: float) -> list[str]:
-    """Run a program, kill it so many seconds after its first line, and return the lines that it had printed."""
+INDEXING = """
+import sys
+from pathlib import Path
+from kerman_tui.corpus import Corpus
+folder, run = Path(sys.argv[1]), sys.argv[2]
+number = 0
+while True:
+    number += 1
+    title = f"Article {run} of {number}"
+    (folder / f"{run}-{number}.txt").write_text(f"{title}\\n\\n" + f"The mayor of Port {number} spoke at length. " * 9)
+    Corpus.keep("kept", [folder])
+    print(title, flush=True)
+"""
+
+
+def killed(program: list[str], moment: float, *, at_work: bool = True) -> list[str]:
+    """Run a program, kill it so many seconds after its first line, and return the lines that it had printed.
+
+    With ``at_work=False`` it is killed so many seconds after it was started, whatever it has printed.
+    """
     process = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
-    first = process.stdout.readline()
+    first = process.stdout.readline() if at_work else ""
     time.sleep(moment)
     process.send_signal(signal.SIGKILL)
     rest = process.stdout.read()
@@ -242,18 +260,21 @@ def test_what_was_shown_as_corrected_is_there_after_kill_9(seeds: Path) -> None:
     assert shown and set(shown) <= {one.names[1] for one in load_corrections()}
 
 
-def test_a_corpus_is_whole_whenever_its_indexing_is_killed(seeds: Path, tmp_path: Path) -> None:
+def test_what_was_shown_as_indexed_is_there_after_kill_9_and_readers_go_on(seeds: Path, tmp_path: Path) -> None:
+    from kerman_tui.corpus import Corpus
+
     copy = shutil.copytree(seeds, tmp_path / "texts")
-    assert run("index", copy, "--name", "kept").returncode == 0
+    Corpus.keep("kept", [copy])
+    held = Corpus.open_named("kept")  # somebody who reads on, whatever becomes of the files below
+    shown: set[str] = set()
     for number in range(KILLS):
-        (copy / f"n{number}.txt").write_text(
-            f"Article {number}\n\n" + f"The mayor of Port {number} spoke at length. " * 9
-        )
-        process = subprocess.Popen([*KERMAN, "index", str(copy), "--name", "kept"], stderr=subprocess.DEVNULL)
-        time.sleep(random.uniform(0.1, 0.9))
-        process.kill()
-        process.wait()
-        found = run("articles", "--corpus", "kept", "--json")
-        assert found.returncode == 0 and 14 <= len(json.loads(found.stdout)) <= 15 + number, found.stderr
-    assert run("index", copy, "--name", "kept").returncode == 0
-    assert len(json.loads(run("articles", "--corpus", "kept", "--json").stdout)) == 14 + KILLS
+        program = [sys.executable, "-c", INDEXING, str(copy), str(number)]
+        at_work = number % 2 == 0
+        shown.update(killed(program, random.uniform(0, 0.4) + (not at_work) * 0.3, at_work=at_work))
+        found = Corpus.open_named("kept")
+        assert shown <= {article.title for article in found.articles}
+        assert found.search("soleimani").hits
+        assert len(held.articles) == 14 and held.search("soleimani").hits
+    assert shown
+    done = run("index", copy, "--name", "kept", "--json")
+    assert json.loads(done.stdout)["articles"] == 14 + len(list(copy.glob("*-*.txt"))), done.stderr
