@@ -134,7 +134,7 @@ def utterances(person: str | None = None) -> Listing:
     )  # fmt: skip
     whose = f" of {person}" if person else ""
     return Listing(
-        f"Same words in several articles{whose} · = whole … clipped ~ changed",
+        f"Same words{whose} in several articles · = whole … clipped ~ changed",
         fields,
         records,
         "No words stand in two articles.",

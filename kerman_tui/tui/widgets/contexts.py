@@ -18,10 +18,10 @@ from kerman_tui.tui.widgets.drawn import strip_of
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView
 from kerman_tui.tui.wrap import fitting, shorten
 
-OUTLET_WIDTH = 14
+OUTLET_WIDTH, WIDE_OUTLET_WIDTH = 14, 20
 DATE_WIDTH = 10
 DATED_FROM = 100
-"""Cells of width from which the date has a column."""
+"""Cells of width from which the date has a column, and the outlet a wider one."""
 
 
 class Occurrences(LineView):
@@ -44,9 +44,11 @@ class Occurrences(LineView):
 
     def place_of(self, found: ConcordanceLine, width: int) -> tuple[str, str]:
         """The columns of outlet and day, the day where so many cells have room for it."""
-        outlet = shorten(found.outlet, OUTLET_WIDTH)
-        dated = f"  {day_of(found.published):<{DATE_WIDTH}}  " if width >= DATED_FROM else "  "
-        return outlet + " " * (OUTLET_WIDTH - cell_len(outlet)), dated
+        wide = width >= DATED_FROM
+        cells = WIDE_OUTLET_WIDTH if wide else OUTLET_WIDTH
+        outlet = shorten(found.outlet, cells)
+        dated = f"  {day_of(found.published):<{DATE_WIDTH}}  " if wide else "  "
+        return outlet + " " * (cells - cell_len(outlet)), dated
 
     def _want(self, what: str) -> None:
         if self.passage is not None:
@@ -103,7 +105,7 @@ class Contexts(Occurrences):
         over = cursor_style(self.host.palette) if here else None
         marked = self.host.marks.touch(found.span)
         outlet, dated = self.place_of(found, width)
-        room = width - 2 - OUTLET_WIDTH - len(dated)
+        room = width - 2 - cell_len(outlet) - len(dated)
         keyword = shorten(found.keyword, room // 2)
         before = (room - cell_len(keyword)) * 45 // 100
         left = tail(found.left.replace("\n", " "), before)

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from kerman_tui.model import ConcordanceLine
 from kerman_tui.tui.dispersion import Spread, strip
 from kerman_tui.tui.theme import Ink, cursor_style
-from kerman_tui.tui.widgets.contexts import OUTLET_WIDTH, Occurrences
+from kerman_tui.tui.widgets.contexts import Occurrences
 from kerman_tui.tui.widgets.drawn import strip_of
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN
 from kerman_tui.tui.wrap import shorten
@@ -49,7 +49,7 @@ class Spreads(Occurrences):
         here = line == self.cursor
         over = cursor_style(self.host.palette) if here else None
         outlet, dated = self.place_of(one.lines[0], width)
-        room = width - 2 - OUTLET_WIDTH - len(dated) - COUNT_WIDTH - 4
+        room = width - 2 - cell_len(outlet) - len(dated) - COUNT_WIDTH - 4
         title = shorten(one.title, room // 2)
         cells = room - room // 2
 
