@@ -31,7 +31,7 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 """Letters beyond Latin: the grammar of names and titles is of English, so only known names are read in them."""
 _CUT_OFF = re.compile(r" (?:[A-WYZ]|(?:[A-Z]\.){2,})\Z")
 """A name that breaks off at its initials ("George H.W."); "Malcolm X" does not."""
-_AGE = re.compile(r",? \(?\d\d\)?[,)]")
+_AGE = re.compile(r" ?,? \(? ?\d\d ?\)? ?[,)]")
 
 
 @dataclass(slots=True)
@@ -203,6 +203,8 @@ def _evidence(
         score += 1.5
     if any(t in PARTICLES or runs.ARTICLED.match(t) for t in tokens[start:end]):
         score += 1
+    if end - start == 2 and runs.given_in_syllables(block, end - 1, known):
+        score += 2
     if c.speaks:
         score += 1.5
     if _AGE.match(block.text, c.mention.end):

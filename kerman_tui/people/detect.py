@@ -8,15 +8,16 @@ body has taught. The result is small and can be pickled; no token of the text is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kerman_tui.model import Article, Mention
 from kerman_tui.people import titles
-from kerman_tui.people.blocks import read_block
+from kerman_tui.people.blocks import Block, read_block
 from kerman_tui.people.candidates import Candidate, LoudRun, candidates, weigh
 from kerman_tui.people.knowledge import Holder, Knowledge, knowledge
 from kerman_tui.people.names import bare, full_key, name_parts, suffix_keys
+from kerman_tui.people.namesakes import namesakes
 from kerman_tui.people.organisations import LocalOrganisation, organisations_in
 from kerman_tui.people.roles import Role, of_country, singular
 from kerman_tui.people.runs import MAX_NAME
@@ -121,6 +122,7 @@ def detect(article: Article, vocabulary: frozenset[str] = NO_WORDS) -> ArticleNa
                 loose.append(found)
     reading = _Reading(known, article.published)
     reading.read(loose, loud)
+    reading.read_namesakes(blocks)
     return ArticleNames(
         article.id,
         article.outlet,
@@ -163,6 +165,17 @@ class _Reading:
             self._add_alone(c)
         for run in loud:
             self._read_loud(run)
+
+    def read_namesakes(self, blocks: Sequence[Block]) -> None:
+        """Give what a place says to whom it is the family name of."""
+        bearers: dict[str, _Figure] = {}
+        for figure in self.figures:
+            word = figure.name.rpartition(" ")[2]
+            if self.known.words.get(word.lower(), 0) & Word.PLACE and len(name_parts(figure.name)) > 1:
+                bearers.setdefault(word, figure)
+        for word, figure in bearers.items():
+            taken = {(mention.paragraph, mention.end) for mention in figure.mentions}
+            figure.mentions += [one for one in namesakes(blocks, word) if (one.paragraph, one.end) not in taken]
 
     def _find_counterparts(self, loose: list[Candidate]) -> None:
         """Give a counterpart the office of the leader named last before: "his Syrian counterpart, NAME"."""

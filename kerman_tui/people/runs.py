@@ -33,6 +33,10 @@ _QUOTED = frozenset("\"“”'‘’")
 _SUFFIXES = frozenset("Jr. Sr. Jr Sr JR. I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
 _NEVER = int(Word.FUNCTION | Word.CALENDAR | Word.HONORIFIC | Word.LEADER | Word.PLAIN)
 ARTICLED = re.compile(r"(?:al|el|ad|ar|as|ash|at|az|an|ul|d|l|o)[-'’‐][A-ZÀ-Þ]", re.IGNORECASE)
+_SYLLABLE = r"(?:[bcdfghjklmnpqrstwxyz]|ch|sh|zh|ts|hs)?[yw]?[aeiou]{1,3}(?:ng|[nmkplhr])?"
+_TWO_SYLLABLES = re.compile(rf"(?=[A-Z])(?i:{_SYLLABLE})-(?-i:{_SYLLABLE})\Z")
+_SECOND_OF_COMPOUNDS = frozenset({"up", "on", "out"})
+_FAMILY_SYLLABLE = re.compile(rf"(?=[A-Z])(?i:{_SYLLABLE})\Z")
 MAX_HEADLINE = 60
 """Most capitals in a row that are read as one headline; what is longer is no headline and is left alone."""
 MAX_NAME = 7
@@ -199,7 +203,7 @@ def _continues(block: Block, start: int, at: int, known: Knowledge) -> bool:
     if token.isupper() and len(token) > 1 and not block.shouting and not tokens[start].isupper():
         return "." in token
     if "-" in token and not all(p[:1].isupper() or p.lower() in PARTICLES for p in re.split("[-‐‑]", token)):
-        return ARTICLED.match(token) is not None
+        return ARTICLED.match(token) is not None or given_in_syllables(block, at, known)
     if flag & _BLOCKING:
         if flag & int(Word.FUNCTION | Word.SPEECH) and not flag & (GIVEN | COMMON):
             return False
@@ -214,6 +218,15 @@ def _continues(block: Block, start: int, at: int, known: Knowledge) -> bool:
             return bool(flags[start] & GIVEN) and at == start + 1 and not (follows and follows[0].isupper())
         return False
     return True
+
+
+def given_in_syllables(block: Block, at: int, known: Knowledge) -> bool:
+    """Whether a token is a given name behind a family name of one syllable, as in Korean and Chinese: "Li Song-ho"."""
+    token = block.tokens[at]
+    if not at or not _TWO_SYLLABLES.match(token) or not _FAMILY_SYLLABLE.match(block.tokens[at - 1]):
+        return False
+    second = token.rpartition("-")[2]
+    return second not in known.everyday and second not in _SECOND_OF_COMPOUNDS
 
 
 def _person_around(block: Block, start: int, at: int) -> bool:

@@ -318,3 +318,19 @@ def test_a_committee_of_several_matters_is_nobody() -> None:
         article("Chairmen of the House Intelligence, Oversight and Reform, and Foreign Affairs Committees met.")
     )
     assert found.persons == ()
+
+
+def test_a_place_that_speaks_is_its_bearer_where_the_place_is_not_meant() -> None:
+    found = named("Representative Tom Houston was heard.", "“It is true,” Houston said. He told Houston's aide.")
+    assert forms(found["Tom Houston"])[:2] == ["Tom Houston", "Houston"]
+    both = named("Tom Houston flew in from Houston.", "Houston said it would build.")
+    assert forms(both["Tom Houston"]) == ["Tom Houston"]
+
+
+def test_a_given_name_of_two_syllables_goes_with_the_family_name_before_it() -> None:
+    found = named("The talks with Pak Song-ho and Wen Chun-yeh went on. A Wu Run-up followed.")
+    assert set(found) == {"Pak Song-ho", "Wen Chun-yeh"}
+
+
+def test_an_age_behind_a_name_makes_a_person_however_it_is_spaced() -> None:
+    assert "Severa Pottyk" in named("Two sailors, among them Severa Pottyk , 19 , had left.")
