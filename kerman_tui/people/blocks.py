@@ -73,7 +73,7 @@ class Block:
         return None
 
 
-def read_block(paragraph: int | None, text: str, knowledge: Knowledge, vocabulary: frozenset[str]) -> Block:
+def read_block(paragraph: int | None, text: str, knowledge: Knowledge) -> Block:
     """Cut a text into tokens and look each up. Linear in the length of ``text``."""
     tokens: list[str] = []
     starts: list[int] = []
@@ -86,7 +86,7 @@ def read_block(paragraph: int | None, text: str, knowledge: Knowledge, vocabular
     for match in _TOKEN.finditer(text):
         token = match.group()
         start = match.start()
-        parts = _divided(token, knowledge, vocabulary) if len(token) > 5 else None
+        parts = _divided(token, knowledge) if len(token) > 5 else None
         for piece in parts or (token,):
             if piece.islower():
                 lower = piece
@@ -139,7 +139,7 @@ def _mark_long_place(block: Block, index: int, knowledge: Knowledge) -> None:
             return
 
 
-def _divided(token: str, known: Knowledge, vocabulary: frozenset[str]) -> tuple[str, ...] | None:
+def _divided(token: str, known: Knowledge) -> tuple[str, ...] | None:
     """The parts of "then-President", or of a token that scraping glued together where each part is a word by itself."""
     if token[:5].lower() == "then-":
         return token[:5], token[5:]
@@ -155,7 +155,7 @@ def _divided(token: str, known: Knowledge, vocabulary: frozenset[str]) -> tuple[
         return None
     for part in parts:
         low = part.lower()
-        if low not in known.words and low not in vocabulary and (len(low) <= LEAST_NAME or low not in known.families):
+        if low not in known.words and (len(low) <= LEAST_NAME or low not in known.families):
             return None
     return parts
 

@@ -66,9 +66,7 @@ class LoudRun:
     end: int
 
 
-def candidates(
-    block: Block, known: Knowledge, small: set[str], vocabulary: frozenset[str]
-) -> Iterator[Candidate | LoudRun]:
+def candidates(block: Block, known: Knowledge, small: set[str]) -> Iterator[Candidate | LoudRun]:
     """Yield the names that may stand in a block, in order, without overlap; runs of headlines as they are."""
     bylines = (
         [m.span() for m in _BYLINES.finditer(block.text)] if "eporting" in block.text or "diting" in block.text else []
@@ -76,7 +74,7 @@ def candidates(
     carried: Role | None = None
     carried_end = -1
     carried_count = 0
-    for start, end, loud in runs.segments(block, known, small, vocabulary):
+    for start, end, loud in runs.segments(block, known, small):
         if bylines and any(a <= block.starts[start] < b for a, b in bylines):
             continue
         if loud:
@@ -92,7 +90,7 @@ def candidates(
         else:
             carried = None
         carried_end = end
-        candidate = weigh(block, start, end, role, known, small, vocabulary)
+        candidate = weigh(block, start, end, role, known, small)
         if candidate is not None:
             yield candidate
 
@@ -116,9 +114,7 @@ def _joined(block: Block, end: int, start: int) -> bool:
     )
 
 
-def weigh(
-    block: Block, start: int, end: int, role: Role | None, known: Knowledge, small: set[str], vocabulary: frozenset[str]
-) -> Candidate | None:
+def weigh(block: Block, start: int, end: int, role: Role | None, known: Knowledge, small: set[str]) -> Candidate | None:
     """The candidate of tokens ``start`` to ``end`` with its evidence; ``None`` where they cannot be a name."""
     tokens, flags = block.tokens, block.flags
     offset, stop = block.starts[start], block.end(end - 1)
@@ -161,11 +157,11 @@ def weigh(
     if len(parts) == 1:
         low = tokens[end - 1].lower()
         everyday = low in known.everyday and not last_flag & runs.COMMON
-        candidate.lowered = (everyday or low in small or low in vocabulary) and not last_flag & runs.GIVEN
+        candidate.lowered = (everyday or low in small) and not last_flag & runs.GIVEN
         if role is not None and _title_goes_on(block, end, role.tied and key not in known.families):
             candidate.role = None
         return candidate
-    candidate.score = _evidence(block, start, end, candidate, known, small, vocabulary)
+    candidate.score = _evidence(block, start, end, candidate, known, small)
     return candidate
 
 
@@ -186,9 +182,7 @@ def _title_goes_on(block: Block, end: int, tied: bool) -> bool:
     return tied
 
 
-def _evidence(
-    block: Block, start: int, end: int, c: Candidate, known: Knowledge, small: set[str], vocabulary: frozenset[str]
-) -> float:
+def _evidence(block: Block, start: int, end: int, c: Candidate, known: Knowledge, small: set[str]) -> float:
     tokens, flags = block.tokens, block.flags
     score = 0.0
     if c.role is not None:
@@ -219,7 +213,7 @@ def _evidence(
         low = tokens[at].lower()
         if flags[at] & (runs.GIVEN | runs.COMMON) or low in PARTICLES:
             continue
-        if low in known.everyday or low in small or low in vocabulary:
+        if low in known.everyday or low in small:
             score -= 1 if flags[start] & runs.GIVEN else 2
     if start and tokens[start - 1].lower() in ("the", "a", "an"):
         score -= 2

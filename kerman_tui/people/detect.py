@@ -8,7 +8,7 @@ body has taught. The result is small and can be pickled; no token of the text is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kerman_tui.model import Article, Mention
@@ -24,7 +24,6 @@ from kerman_tui.people.runs import MAX_NAME
 from kerman_tui.people.variants import same_person
 from kerman_tui.people.words import Word
 
-NO_WORDS: frozenset[str] = frozenset()
 _NO_NAME = int(
     Word.FUNCTION
     | Word.CALENDAR
@@ -106,16 +105,16 @@ class _Figure:
         return self.holder is not None or any(role.vote > 0 for role in self.roles)
 
 
-def detect(article: Article, vocabulary: frozenset[str] = NO_WORDS) -> ArticleNames:
-    """Analyse one article. ``vocabulary`` holds words that the corpus also writes in lower case: they are no names."""
+def detect(article: Article) -> ArticleNames:
+    """Analyse one article."""
     known = knowledge()
-    blocks = [read_block(None, article.title, known, vocabulary)]
-    blocks += [read_block(at, p.text, known, vocabulary) for at, p in enumerate(article.paragraphs)]
+    blocks = [read_block(None, article.title, known)]
+    blocks += [read_block(at, p.text, known) for at, p in enumerate(article.paragraphs)]
     seen_small = {token for block in blocks if not block.shouting for token in block.tokens if token.islower()}
     loose: list[Candidate] = []
     loud: list[LoudRun] = []
     for block in blocks:
-        for found in candidates(block, known, seen_small, vocabulary):
+        for found in candidates(block, known, seen_small):
             if isinstance(found, LoudRun):
                 loud.append(found)
             else:
@@ -345,7 +344,7 @@ class _Reading:
         at = run.start
         while at < run.end:
             for stop in range(min(run.end, at + MAX_NAME), at, -1):
-                c = weigh(run.block, at, stop, titles.before(run.block, at), self.known, set(), NO_WORDS)
+                c = weigh(run.block, at, stop, titles.before(run.block, at), self.known, set())
                 if c is not None and self._add_loud(c):
                     at = stop
                     break
@@ -398,12 +397,3 @@ def _fit(holder: Holder, role: Role, published: str | None) -> int:
             score -= 2
         best = max(best, score)
     return best
-
-
-def small_words(articles: Iterable[Article], *, least: int = 2) -> frozenset[str]:
-    """Words that a corpus writes in lower case at least ``least`` times, for ``detect``. One cheap pass."""
-    counts: Counter[str] = Counter()
-    for article in articles:
-        for paragraph in article.paragraphs:
-            counts.update(word for word in paragraph.text.split() if word.islower() and word.isalpha())
-    return frozenset(word for word, n in counts.items() if n >= least and len(word) > 2)

@@ -47,9 +47,7 @@ def _capital(token: str) -> bool:
     return token[0].isupper() or (len(token) > 3 and ARTICLED.match(token) is not None)
 
 
-def segments(
-    block: Block, known: Knowledge, small: set[str], vocabulary: frozenset[str]
-) -> Iterator[tuple[int, int, bool]]:
+def segments(block: Block, known: Knowledge, small: set[str]) -> Iterator[tuple[int, int, bool]]:
     tokens, _flags = block.tokens, block.flags
     size = len(tokens)
     at = 0
@@ -78,7 +76,7 @@ def segments(
             loud = True
         if not loud:
             end = _behind_known(block, start, end, known)
-            start = _trimmed(block, start, end, known, small, vocabulary)
+            start = _trimmed(block, start, end, known, small)
             if start and tokens[start - 1] in _LEADING_PARTICLES and end - start <= 2:
                 start -= 1
             if end < size - 1 and tokens[end] == "," and tokens[end + 1] in ("Jr.", "Sr.", "Jr"):
@@ -252,13 +250,13 @@ def _after_particles(block: Block, at: int) -> int:
     return 0
 
 
-def _trimmed(block: Block, start: int, end: int, known: Knowledge, small: set[str], vocabulary: frozenset[str]) -> int:
+def _trimmed(block: Block, start: int, end: int, known: Knowledge, small: set[str]) -> int:
     """Drop words that opened a sentence, or stand behind "of" in a title, from the front of a name."""
     tokens, flags = block.tokens, block.flags
     if end - start >= 2:
         low = tokens[start].lower()
         opens_sentence = start == 0 or tokens[start - 1] in SENTENCE_ENDS
-        everyday = low in known.everyday or low in small or low in vocabulary
+        everyday = low in known.everyday or low in small
         if opens_sentence and not flags[start] & GIVEN and everyday:
             return start + 1
     if end - start >= 3 and start and tokens[start - 1] in ("of", "the") and not flags[start] & GIVEN:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kerman_tui.people.detect import detect, small_words
+from kerman_tui.people.detect import detect
 from tests.people.names_support import article, forms, named
 
 
@@ -162,11 +162,6 @@ def test_bylines_of_agencies_are_nobody() -> None:
 def test_the_office_holder_is_known_by_family_name_and_date() -> None:
     then = named("Voters cheered Obama on Tuesday and booed his rival.", date="2012-10-01")
     assert then["Barack Obama"].holder == "Barack Obama"
-
-
-def test_small_words_tell_names_from_words() -> None:
-    corpus = [article("The harvest was poor and the harvest was late.")]
-    assert "harvest" in small_words(corpus)
 
 
 @settings(max_examples=60, deadline=None)

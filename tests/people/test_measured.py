@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kerman_tui.model import Article, Paragraph, Source
-from kerman_tui.people.detect import detect, small_words
+from kerman_tui.people.detect import detect
 from kerman_tui.people.merge import PeopleIndex, merge
 
 
@@ -32,8 +32,7 @@ def seed_articles(seeds: Path, gold: dict[str, Any]) -> list[Article]:
 
 @pytest.fixture(scope="module")
 def seed_people(seed_articles: list[Article]) -> PeopleIndex:
-    words = small_words(seed_articles)
-    return merge(detect(a, words) for a in seed_articles)
+    return merge(detect(a) for a in seed_articles)
 
 
 def test_leaders_of_the_seeds(seed_people: PeopleIndex, gold: dict[str, Any]) -> None:
@@ -82,8 +81,7 @@ def test_names_of_political_news(data_folder: Path) -> None:
     articles = [
         Article(d["id"], "", "Reuters", (Paragraph(d["text"], 1),), Source("aida"), d["date"]) for d in documents
     ]
-    words = small_words(articles)
-    index = merge(detect(a, words) for a in articles)
+    index = merge(detect(a) for a in articles)
     hits = wanted = found = 0
     pairs: list[tuple[str, str]] = []
     for document in documents:
