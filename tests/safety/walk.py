@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from kerman_tui.tui.actions import ACTIONS, Action
 from kerman_tui.tui.app import Explorer
+from kerman_tui.tui.views import VIEWS
 from kerman_tui.tui.widgets.field import Field
 
 LEFT_OUT = {"everywhere.quit", "reader.source"}
@@ -28,6 +29,12 @@ LAST = {"back", "leave", "delete", "clear", "reject"}
 
 DEPTH = 9
 """Screens above each other; every action is done once, so it ends anyway."""
+
+OTHER_TABLES = ("utterances", "quotations", "figures", "every figure", "organisations", "stories")
+"""Tables that stand alone; the others are in ``VIEWS``."""
+
+MOST_ROWS = 40
+"""Rows of the basket that are opened in search of a table."""
 
 PATIENCE = 4.0
 """Seconds after which an answer is not waited for."""
@@ -114,6 +121,34 @@ class Walk:
                     await self.press("x")  # a field has opened: type something, and leave it
                     await self.press("escape")
 
+    async def rows(self) -> None:
+        """Visit what only a row of a table leads to: a collation, collocates of a word, a table in the basket."""
+        home = self.app.explorer
+        for name in (*(name for names in VIEWS for name in names), *OTHER_TABLES):
+            await self.back_to(home)
+            self.app.show_listing(name)
+            await self.quiet()
+            if name == "collocates":
+                for key in (*"bridge", "enter"):
+                    await self.press(key)
+            table = self.app.screen
+            await self.visit(table, 1)
+            if await self.back_to(table):
+                await self.press("B")
+                await self.press("enter")
+                if self.app.screen is not table and self.app.screen is not home:
+                    await self.visit(self.app.screen, 2)
+        await self.back_to(home)
+        self.app.action_basket()
+        basket = self.app.screen
+        for _ in range(MOST_ROWS):
+            await self.press("enter")
+            if self.app.screen is not basket:
+                await self.visit(self.app.screen, 2)
+                if type(self.app.screen).__name__ == "KeptScreen" or not await self.back_to(basket):
+                    return
+            await self.press("down")
+
 
 def main() -> None:
     report = Path(sys.argv.pop(1))
@@ -126,6 +161,7 @@ def main() -> None:
         await one.quiet()
         try:
             await one.visit(app.explorer)
+            await one.rows()
         except Exception as error:
             found["stumbled"] = f"{type(error).__name__}: {error!a}"
         found.update(screens=sorted(one.screens), actions=sorted({action for _, action in one.done}))
