@@ -68,6 +68,11 @@ class Article(msgspec.Struct, frozen=True):
     other_sources: tuple[Source, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
 
+    @property
+    def kinds(self) -> Sequence[ParagraphKind]:
+        """The kind of each paragraph."""
+        return [paragraph.kind for paragraph in self.paragraphs]
+
     def text_of(self, paragraph: int | None) -> str:
         """The text of a paragraph, or the title for ``None``. Raises IndexError for a paragraph that is not there."""
         return self.title if paragraph is None else self.paragraphs[paragraph].text

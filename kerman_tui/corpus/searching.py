@@ -57,6 +57,8 @@ class Searching(Comparing):
     def _build_index(self) -> SearchIndex:
         from kerman_tui.analysis import default_workers
         from kerman_tui.indexing import build, documents
+        from kerman_tui.ingest.segments import StoreError
+        from kerman_tui.search.index import UnusableIndexError
         from kerman_tui.search.opening import build_index
 
         folder = self._index_folder()
@@ -66,6 +68,8 @@ class Searching(Comparing):
             except MemoryError as error:
                 why = f"memory ran out while {len(self.articles):,} articles were indexed"
                 raise CorpusError(f"{why}; raise the limit of the process, or index fewer at a time") from error
+            except (StoreError, UnusableIndexError) as error:
+                raise CorpusError(f"the search index could not be made ({error})") from error
             except OSError as error:  # no room on the disk, or another session was faster
                 faster = self.open_kept_index()
                 if faster is not None:
@@ -107,7 +111,7 @@ class Searching(Comparing):
         """
         return self.index.search(
             query,
-            self._fetch,
+            lambda number: self.articles.unread(self._numbers.ordinal(number)),
             limit=limit,
             offset=offset,
             strict=strict,

@@ -11,8 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kerman_tui.model import UNKNOWN_OUTLET, Article
+
+if TYPE_CHECKING:
+    from kerman_tui.ingest.unread import UnreadArticle
 
 VERSION = 1
 BYTE_ORDER = sys.byteorder
@@ -79,6 +83,15 @@ class Segment:
             if held > _WALKED and isinstance(self._bodies, mmap.mmap):
                 self._bodies.madvise(mmap.MADV_DONTNEED)  # the system has the pages still, and other sessions do
                 held = 0
+
+    def unread(self, at: int) -> UnreadArticle:
+        """The article for a glance at it."""
+        from kerman_tui.ingest.unread import unread
+
+        try:
+            return unread(self._bodies[self._body_ends[at] : self._body_ends[at + 1]])
+        except ValueError as error:
+            raise StoreError(f"{self.folder}: article {at + 1} is damaged") from error
 
     def head(self, at: int) -> Head:
         text = str(self._heads[self._head_ends[at] : self._head_ends[at + 1]], "utf-8", "replace")

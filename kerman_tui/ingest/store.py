@@ -12,11 +12,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kerman_tui.ingest.generations import Generation, current, load
 from kerman_tui.ingest.segments import Head, Segment, StoreError
 from kerman_tui.model import Article
+
+if TYPE_CHECKING:
+    from kerman_tui.ingest.unread import UnreadArticle
 
 _DECODED = 256
 
@@ -29,6 +32,10 @@ class ArticleStore(Protocol):
     def __getitem__(self, ordinal: int) -> Article: ...
 
     def __iter__(self) -> Iterator[Article]: ...
+
+    def unread(self, ordinal: int) -> Article | UnreadArticle:
+        """The article for a glance at it: what is not asked for is not read."""
+        ...
 
     def ordinal(self, id: str) -> int | None:
         """The ordinal of an article id, or ``None``."""
@@ -71,6 +78,9 @@ class MemoryStore:
 
     def __iter__(self) -> Iterator[Article]:
         return iter(self._articles)
+
+    def unread(self, ordinal: int) -> Article:
+        return self._articles[ordinal]
 
     def ordinal(self, id: str) -> int | None:
         return self._ordinals.get(id)
@@ -147,6 +157,10 @@ class MappedStore:
     def _decode(self, ordinal: int) -> Article:
         segment, at = self.place(ordinal)
         return self.segments[segment].article(at)
+
+    def unread(self, ordinal: int) -> UnreadArticle:
+        segment, at = self.place(ordinal)
+        return self.segments[segment].unread(at)
 
     def place(self, ordinal: int) -> tuple[int, int]:
         """Segment and place in it of an ordinal. Raises IndexError."""

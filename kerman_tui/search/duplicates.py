@@ -6,7 +6,9 @@ the share of hashes that two sketches have in common estimates how much of their
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
+from typing import Any
 
 from kerman_tui.search.forward import Unpacked
 
@@ -19,53 +21,72 @@ MIN_HASHES = 12
 ALIKE = 0.7
 """Share of common hashes (Jaccard) from which two documents are near-duplicates."""
 
-Sketch = frozenset[int]
+Sketch = Any
+"""An array of hashes."""
 
 
 def sketches(documents: Sequence[Unpacked]) -> list[Sketch]:
     """The sketches of documents' paragraphs (the titles are left out)."""
     import numpy as np
 
-    bodies = [one.marks[int(one.ends[0]) :] for one in documents]
+    bodies = [one.marks[one.title :] for one in documents]
     marks = np.concatenate([*bodies, np.zeros(3, np.uint16)]).astype(np.uint64)
-    runs = marks[:-3] | marks[1:-2] << np.uint64(16) | marks[2:-1] << np.uint64(32) | marks[3:] << np.uint64(48)
-    mixed = runs * np.uint64(0x9E3779B97F4A7C15)
+    mixed = marks[:-3] | marks[1:-2] << np.uint64(16) | marks[2:-1] << np.uint64(32) | marks[3:] << np.uint64(48)
+    mixed *= np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)
     kept = mixed & np.uint64(SAMPLED) == 0
-    made = []
+    edges = [0]
     end = 0
     for body in bodies:
         begin, end = end, end + len(body)
-        own = slice(begin, max(begin, end - 3))
-        made.append(frozenset((mixed[own][kept[own]] if len(body) > SHORT + 3 else mixed[own]).tolist()))
-    return made
+        if len(body) <= SHORT + 3:
+            kept[begin:end] = True
+        kept[max(begin, end - 3) : end] = False  # runs that reach into the next document
+        edges.append(end)
+    places = np.flatnonzero(kept)
+    chosen = mixed[places]
+    cuts = np.searchsorted(places, edges).tolist()
+    return [chosen[a:b] for a, b in itertools.pairwise(cuts)]
 
 
-class Originals:
-    """Documents of a list that are no near-duplicates of an earlier one."""
-
-    def __init__(self) -> None:
-        self._sketches: list[Sketch] = []
-        self._all: set[int] = set()
-
-    def original(self, mark: Sketch) -> int | None:
-        """The number of the original that a document is a near-duplicate of; else it is the next, and ``None``."""
-        if len(self._all & mark) >= ALIKE * len(mark):  # else it shares too little with any
-            for number, known in enumerate(self._sketches):
-                if alike(mark, known):
-                    return number
-        self._all |= mark
-        self._sketches.append(mark)
-        return None
+def originals(several: Sequence[Sketch]) -> list[int | None]:
+    """For each document the number of the earlier one that it is a near-duplicate of, itself no near-duplicate."""
+    found: list[int | None] = [None] * len(several)
+    known: list[tuple[int, frozenset[int]]] = []
+    for number in _shared(several):
+        sketch = frozenset(several[number].tolist())
+        found[number] = next((first for first, other in known if alike(sketch, other)), None)
+        if found[number] is None:
+            known.append((number, sketch))
+    return found
 
 
-def alike(one: Sketch, other: Sketch) -> bool:
+def _shared(several: Sequence[Sketch]) -> list[int]:
+    """The documents that share as many hashes with others as near-duplicates do, in order."""
+    import numpy as np
+
+    hashes = np.concatenate(several) if len(several) > 1 else ()
+    if not len(hashes):
+        return []
+    owners = np.repeat(np.arange(len(several)), [len(sketch) for sketch in several])
+    order = np.argsort(hashes, kind="stable")
+    hashes, owners = hashes[order], owners[order]
+    again = hashes[1:] == hashes[:-1]
+    once = np.append(True, ~(again & (owners[1:] == owners[:-1])))  # each hash once for each document
+    hashes, owners = hashes[once], owners[once]
+    again = hashes[1:] == hashes[:-1]
+    common = np.append(again, False) | np.append(False, again)
+    shares = np.bincount(owners[common], minlength=len(several))
+    sizes = np.bincount(owners, minlength=len(several))
+    numbers: list[int] = np.flatnonzero((sizes > 0) & (shares >= ALIKE * sizes)).tolist()
+    return numbers
+
+
+def alike(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether two sketches are those of near-duplicates."""
     if not one or not other:
         return False
     if min(len(one), len(other)) < MIN_HASHES:
         return one == other
-    if one.isdisjoint(other):
-        return False
     common = len(one & other)
     return common >= ALIKE * (len(one) + len(other) - common)

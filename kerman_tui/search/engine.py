@@ -23,6 +23,7 @@ from kerman_tui.search.index import (
     Cancelled,
     Document,
     Fetch,
+    FetchShown,
     Progress,
     Resolve,
     UnusableIndexError,
@@ -217,7 +218,7 @@ class TantivyIndex:
     def search(
         self,
         query: str,
-        fetch: Fetch,
+        fetch: FetchShown,
         *,
         limit: int = 50,
         offset: int = 0,

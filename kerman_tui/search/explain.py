@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kerman_tui.model import Article
 from kerman_tui.search.passages import Passage, Sought
 from kerman_tui.search.query import ParsedQuery
 from kerman_tui.search.reading import Term
@@ -33,13 +32,13 @@ def why(sought: Sought, found: Iterable[Passage]) -> str:
     return "; ".join(said)
 
 
-def by_name(sought: Sought, article: Article) -> str:
+def by_name(sought: Sought, outlet: str) -> str:
     """For a hit whose text does not show the words: what is known of it that has them."""
     if not sought.readings:
         return ""
-    keys = {word.key for word in words(article.outlet)}
+    keys = {word.key for word in words(outlet)}
     if any(not keys.isdisjoint(reading.terms) for reading in sought.readings):
-        return f"outlet {article.outlet}"
+        return f"outlet {outlet}"
     return "someone or something it names"
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from kerman_tui.model import Hit, Match
 from kerman_tui.search import explain
-from kerman_tui.search.duplicates import Originals, Sketch, sketches
+from kerman_tui.search.duplicates import Sketch, originals, sketches
 from kerman_tui.search.forward import Unpacked, unpack
-from kerman_tui.search.index import Cancelled, Fetch
+from kerman_tui.search.index import Cancelled, FetchShown
 from kerman_tui.search.passages import best_passages, match_of
 from kerman_tui.search.state import Answer, State, check
 
@@ -20,7 +20,7 @@ MAX_RECORDS = 2_000
 def hits_of(
     state: State,
     answer: Answer,
-    fetch: Fetch,
+    fetch: FetchShown,
     limit: int,
     offset: int,
     most: int,
@@ -38,10 +38,10 @@ def hits_of(
         check(cancelled)
         score, article = answer.hits[at][0], fetch(ordinals[at])
         found = best_passages(sought, article, here, most) if here else []
-        shown = tuple(match_of(sought, article, passage) for passage in found)
+        shown = tuple([match_of(sought, article, passage) for passage in found])
         if not shown:
             shown = (Match(None, article.line_of(None), article.title, (), "name"),)
-        why = explain.why(sought, found) or explain.by_name(sought, article)
+        why = explain.why(sought, found) or explain.by_name(sought, article.outlet)
         same = tuple(fetch(ordinals[copy]).id for copy in copies[at])
         hits.append(Hit(article.id, article.title, article.outlet, article.published, score, shown, why, same))
     return hits
@@ -51,21 +51,22 @@ def _originals(
     state: State, addresses: Sequence[Any], ordinals: Sequence[int], wanted: int
 ) -> tuple[dict[int, Unpacked], dict[int, list[int]]]:
     """The first documents that are no near-duplicates of an earlier one, and by these those that are."""
+    read: list[tuple[Unpacked, Sketch]] = []
     records: dict[int, Unpacked] = {}
     copies: dict[int, list[int]] = {}
-    known = Originals()
     step = max(1, wanted)
-    for begin in range(0, len(addresses), step):
-        these = slice(begin, begin + step)
-        read = _records(state, addresses[these], ordinals[these])
-        for at, (record, mark) in enumerate(read, begin):
+    while len(records) < wanted and len(read) < len(addresses):
+        these = slice(len(read), len(read) + step)
+        read += _records(state, addresses[these], ordinals[these])
+        records.clear()
+        copies.clear()
+        for at, original in enumerate(originals([sketch for _, sketch in read])):
             if len(records) >= wanted:
-                return records, copies
-            original = known.original(mark)
-            if original is not None:
-                copies[list(records)[original]].append(at)
+                break
+            if original is None:
+                records[at], copies[at] = read[at][0], []
             else:
-                records[at], copies[at] = record, []
+                copies[original].append(at)
     return records, copies
 
 

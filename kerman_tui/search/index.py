@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, SearchResult
+from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, ParagraphKind, SearchResult
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,8 +19,34 @@ if TYPE_CHECKING:
 
     from kerman_tui.search.completion import Completion
 
+
+class Readable(Protocol):
+    """What is asked of an article for a hit. An Article answers so, and so may one of which little was read."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def outlet(self) -> str: ...
+
+    @property
+    def published(self) -> str | None: ...
+
+    @property
+    def kinds(self) -> Sequence[ParagraphKind]: ...
+
+    def text_of(self, paragraph: int | None) -> str: ...
+
+    def line_of(self, paragraph: int | None) -> int: ...
+
+
 Fetch = Callable[[int], Article]
-"""Gives the article of an ordinal; called for the hits that are shown only."""
+"""Gives the article of an ordinal."""
+FetchShown = Callable[[int], Readable]
+"""Gives what is shown of the article of an ordinal; called for the hits that are shown only."""
 Resolve = Mapping[str, Callable[[str], Collection[int]]]
 """For a field, what finds the ordinals that its value means; asked before the index's own values."""
 Cancelled = Callable[[], bool]
@@ -74,7 +100,7 @@ class SearchIndex(Protocol):
     def search(
         self,
         query: str,
-        fetch: Fetch,
+        fetch: FetchShown,
         *,
         limit: int = 50,
         offset: int = 0,

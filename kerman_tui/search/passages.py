@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
-from kerman_tui.model import WHY_ORDER, Article, Match, Why
-from kerman_tui.search.forward import Place, Scanner
+from kerman_tui.model import WHY_ORDER, Article, Match, ParagraphKind, Why
+from kerman_tui.search.index import Readable
 from kerman_tui.search.reading import COST_MOST, Pair, Reading, Term
+from kerman_tui.search.scanning import Place, Scanner
 from kerman_tui.search.stream import cuts
 from kerman_tui.text.tokens import WORD
 
@@ -74,38 +76,51 @@ class Found(NamedTuple):
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph that matched, with what it is worth: ``merit`` sorts, the best first."""
 
     paragraph: int | None
+    text: str
     found: list[Found]
     merit: tuple[float, ...]
 
 
-def best_passages(sought: Sought, article: Article, places: Sequence[Place], most: int = MAX_PASSAGES) -> list[Passage]:
+def best_passages(sought: Sought, page: Readable, places: Sequence[Place], most: int = MAX_PASSAGES) -> list[Passage]:
     """The passages to show with a hit: the best by words, cost, nearness, place; all words where that is possible.
 
     ``places`` says where words may stand, as ``Sought.scanner`` found. The title comes beyond the ``most``.
     """
-    lede = _lede(article)
-    ranked = _ranked([place for place in places if place.number <= len(article.paragraphs)], article, lede)
+    if not places:
+        return []
+    kinds = page.kinds
+    lede = _lede(kinds)
+    words = len(sought.readings)
+    title = None if places[0].number else places[0]
     found: list[Passage] = []
     covered: set[int] = set()
-    for tried, place in enumerate(ranked):
-        shown = sum(passage.paragraph is not None for passage in found)
+    shown = 0
+    for tried, ranked in enumerate(_ranked([place for place in places if place.number <= len(kinds)], kinds, lede)):
+        place = ranked
         full = shown >= most or (tried >= MAX_TRIED and bool(found))
-        if full and place.number and not _uncovered(place, covered, len(sought.readings)):
+        if full and len(covered) >= words:
+            if title is None:
+                break
+            place = title  # nothing else can still be shown
+        elif full and place.number and not _uncovered(place, covered, words):
             continue
-        passage = _read(sought, article, place.number, place, lede)
+        if place is title:
+            title = None
+        passage = _read(sought, page, kinds, place.number, place, lede)
         if passage is None:
             continue
-        words = {f.word for f in passage.found}
-        if full and place.number and covered >= words:
+        own = {f.word for f in passage.found}
+        if full and place.number and covered >= own:
             continue
         found.append(passage)
-        covered |= words
-    found.sort(key=lambda passage: passage.merit)
+        shown += passage.paragraph is not None
+        covered |= own
+    if len(found) > 1:
+        found.sort(key=lambda passage: passage.merit)
     return found
 
 
@@ -118,47 +133,60 @@ def _uncovered(place: Place, covered: set[int], words: int) -> bool:
 
 def all_passages(sought: Sought, article: Article) -> list[Passage]:
     """Every paragraph with a match, in the order of the text, the title first."""
-    lede = _lede(article)
-    found = (_read(sought, article, number, None, lede) for number in range(len(article.paragraphs) + 1))
+    kinds = article.kinds
+    lede = _lede(kinds)
+    found = (_read(sought, article, kinds, number, None, lede) for number in range(len(kinds) + 1))
     return [passage for passage in found if passage is not None]
 
 
-def match_of(sought: Sought, article: Article, passage: Passage) -> Match:
+def match_of(sought: Sought, page: Readable, passage: Passage) -> Match:
     """A passage with its words highlighted. ``why`` is the reason of its best word."""
     spans = {(found.start, found.end) for found in passage.found}
     reasons = {_reason(sought.readings[found.word], found) for found in passage.found}
     why = min(reasons, key=WHY_ORDER.index) if reasons else "name"
-    text = article.text_of(passage.paragraph)
-    return Match(passage.paragraph, article.line_of(passage.paragraph), text, _merged(spans), why)
+    return Match(passage.paragraph, page.line_of(passage.paragraph), passage.text, _merged(spans), why)
 
 
-def _lede(article: Article) -> int:
-    return next((n for n, p in enumerate(article.paragraphs, 1) if p.kind == "body"), 0)
+def _lede(kinds: Sequence[ParagraphKind]) -> int:
+    return kinds.index("body") + 1 if "body" in kinds else 0
 
 
-def _kind(article: Article, number: int, lede: int) -> int:
-    return _PLACE["title" if number == 0 else "lede" if number == lede else article.paragraphs[number - 1].kind]
+def _kind(kinds: Sequence[ParagraphKind], number: int, lede: int) -> int:
+    return _PLACE["title" if number == 0 else "lede" if number == lede else kinds[number - 1]]
 
 
-def _ranked(places: list[Place], article: Article, lede: int) -> list[Place]:
+def _ranked(places: list[Place], kinds: Sequence[ParagraphKind], lede: int) -> Iterator[Place]:
     """Places by what their passages will be worth as far as the scan can tell, as ``merit`` sorts."""
     if len(places) < 2:
-        return places
-    merits = {place.number: (-place.words.bit_count(), place.cost) for place in places}
-    best = sorted(merits.values())[min(MAX_TRIED, len(places)) - 1]
-
-    def promise(place: Place) -> tuple[float, ...]:
-        words, cost = merits[place.number]
-        # Nearness takes the longest to tell, and matters where it may decide what is shown.
-        spread = _spread_of(place) if words < -1 and (words, cost) <= best else 0.0
-        return words, cost, spread, _kind(article, place.number, lede), place.number
-
-    return sorted(places, key=promise)
+        yield from places
+        return
+    ranked = sorted(places)
+    best = ranked[min(MAX_TRIED, len(ranked)) - 1][:2]
+    begin = 0
+    while begin < len(ranked):
+        fewer, cost = worth = ranked[begin][:2]
+        end = begin + 1
+        while end < len(ranked) and ranked[end].cost == cost and ranked[end].fewer == fewer:
+            end += 1
+        if end == begin + 1:
+            yield ranked[begin]
+        else:
+            # Nearness takes the longest to tell, and matters where it may decide what is shown.
+            near = fewer < -1 and worth <= best
+            promises = [
+                (_spread_of(place) if near else 0.0, _kind(kinds, place.number, lede), place)
+                for place in ranked[begin:end]
+            ]
+            yield from (place for _, _, place in sorted(promises))
+        begin = end
 
 
 def _spread_of(place: Place) -> float:
-    marked = [(at, number) for at, words in zip(place.at, place.bits, strict=True) for number in _bits(words)]
-    return _spread(marked, place.words.bit_count())
+    rows, these = place.rows, slice(place.first, place.last)
+    marked = [
+        (at, number) for at, words in zip(rows.at[these], rows.bits[these], strict=True) for number in _bits(words)
+    ]
+    return _spread(marked, -place.fewer)
 
 
 @lru_cache(maxsize=256)
@@ -166,9 +194,12 @@ def _bits(words: int) -> tuple[int, ...]:
     return tuple(number for number in range(words.bit_length()) if words >> number & 1)
 
 
-def _read(sought: Sought, article: Article, number: int, place: Place | None, lede: int) -> Passage | None:
+def _read(
+    sought: Sought, page: Readable, kinds: Sequence[ParagraphKind], number: int, place: Place | None, lede: int
+) -> Passage | None:
     """The passage of one text, looked for at the words of ``place`` or at all; ``None`` when nothing stands there."""
-    text = article.text_of(number - 1 if number else None)
+    paragraph = number - 1 if number else None
+    text = page.text_of(paragraph)
     found = None if place is None or sought.phrases else _found_plain(sought, text, place)
     if found is None:
         found = _found(sought, text, place)
@@ -176,10 +207,11 @@ def _read(sought: Sought, article: Article, number: int, place: Place | None, le
         return None
     best: dict[int, float] = {}
     for f in found:
-        best[f.word] = min(f.term.cost, best.get(f.word, COST_MOST))
-    spread = _spread([(f.at, f.word) for f in found], len(best))
-    merit = (-len(best), sum(best.values()), spread, _kind(article, number, lede), number)
-    return Passage(number - 1 if number else None, found, merit)
+        known = best.get(f.word, COST_MOST)
+        best[f.word] = known if known < f.term.cost else f.term.cost
+    spread = _spread([(f.at, f.word) for f in found], len(best)) if len(best) > 1 else 0.0
+    merit = (-len(best), sum(best.values()), spread, _kind(kinds, number, lede), number)
+    return Passage(paragraph, text, found, merit)
 
 
 def _found_plain(sought: Sought, text: str, place: Place) -> list[Found] | None:
@@ -187,10 +219,15 @@ def _found_plain(sought: Sought, text: str, place: Place) -> list[Found] | None:
     lowered = text.lower()
     if len(lowered) != len(text):
         return None
+    keys, lookup = sought.scanner.keys, sought.lookup
+    rows, these = place.rows, slice(place.first, place.last)
     numbers: dict[str, list[int]] = {}
-    for at, mark in zip(place.at, place.marks, strict=True):
-        for key in sought.scanner.keys[mark]:
-            numbers.setdefault(key, []).append(at)
+    for at, mark in zip(rows.at[these], rows.marks[these], strict=True):
+        for key in keys[mark]:
+            if key in numbers:
+                numbers[key].append(at)
+            else:
+                numbers[key] = [at]
     found: list[Found] = []
     for key, several in numbers.items():
         if key in sought.pairs:
@@ -198,12 +235,12 @@ def _found_plain(sought: Sought, text: str, place: Place) -> list[Found] | None:
         starts = _starts(lowered, key)
         if starts is None or len(starts) != len(several):
             return None
-        for number, term in sought.lookup.get(key, ()):
-            found += [
-                Found(at, start, start + len(key), key, key, True, number, term)
-                for at, start in zip(several, starts, strict=True)
-            ]
-    found.sort(key=lambda f: f.at)
+        size = len(key)
+        for number, term in lookup.get(key, ()):
+            for at, start in zip(several, starts, strict=True):
+                found.append(Found(at, start, start + size, key, key, True, number, term))
+    if len(found) > 1:
+        found.sort(key=itemgetter(0))
     return found
 
 
@@ -240,7 +277,7 @@ def _found(sought: Sought, text: str, place: Place | None) -> list[Found]:
     places = [match.span() for match in WORD.finditer(text)]
     lookup, pairs = sought.lookup, sought.pairs
     found: list[Found] = []
-    for at in range(len(places)) if place is None else dict.fromkeys(place.at):
+    for at in range(len(places)) if place is None else dict.fromkeys(place.rows.at[place.first : place.last]):
         if at >= len(places):
             continue
         start, end = places[at]
