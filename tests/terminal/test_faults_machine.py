@@ -277,4 +277,5 @@ def test_what_was_shown_as_indexed_is_there_after_kill_9_and_readers_go_on(seeds
         assert len(held.articles) == 14 and held.search("soleimani").hits
     assert shown
     done = run("index", copy, "--name", "kept", "--json")
-    assert json.loads(done.stdout)["articles"] == 14 + len(list(copy.glob("*-*.txt"))), done.stderr
+    written = [one for one in copy.glob("*-*.txt") if one.stat().st_size]  # the kill may have met one just made
+    assert json.loads(done.stdout)["articles"] == 14 + len(written), done.stderr
