@@ -120,6 +120,8 @@ def _agencies() -> tuple[tuple[str, ...], frozenset[str]]:
 def _shared_errors(left: Article, right: Article, rows: Sequence[Row]) -> Iterator[str]:
     """A word written twice, or a name written otherwise than elsewhere, in a passage of both sides."""
     pairs = [(row.left.text, row.right.text) for row in rows if row.left is not None and row.right is not None]
+    if not pairs:
+        return
     for ours, theirs in pairs:
         for match in _DOUBLED.finditer(ours):
             if re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", theirs):

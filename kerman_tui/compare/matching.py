@@ -201,40 +201,41 @@ class _Loose:
 
     def _by_grams(self, counts: dict[tuple[str, str], float]) -> bool:
         capped = False
+        theirs = {v[at : at + GRAM] for v in self._kinds_right for at in range(len(v) - GRAM + 1)}
         grams: dict[str, list[str]] = {}
         for u in self._kinds_left:
             for at in range(len(u) - GRAM + 1):
-                units = grams.setdefault(u[at : at + GRAM], [])
-                if len(units) < GRAM_UNITS:
-                    units.append(u)
-        for v in self._kinds_right:
+                gram = u[at : at + GRAM]
+                if gram in theirs:
+                    units = grams.setdefault(gram, [])
+                    if len(units) < GRAM_UNITS:
+                        units.append(u)
+        for v in self._kinds_right if grams else ():
             for at in range(len(v) - GRAM + 1):
-                units = grams.get(v[at : at + GRAM], [])
-                if len(units) >= GRAM_UNITS:
+                gram = v[at : at + GRAM]
+                if gram not in grams:
+                    continue
+                if len(grams[gram]) >= GRAM_UNITS:
                     capped = True
-                for u in units:
+                for u in grams[gram]:
                     counts[u, v] = counts.get((u, v), 0.0) + 1
             if len(counts) > 20 * MAX_PAIRS:
                 return True
         return capped
 
     def _by_rare_words(self, counts: dict[tuple[str, str], float]) -> None:
-        ours, theirs = self._rare(self._kinds_left), self._rare(self._kinds_right)
+        both = set().union(*self._kinds_left) & set().union(*self._kinds_right) - self._light
+        ours, theirs = _units_with(both, self._kinds_left), _units_with(both, self._kinds_right)
         shared: dict[tuple[str, str], int] = {}
         for word, units in ours.items():
-            for v in theirs.get(word, ()):
+            if len(units) > RARE_UNITS or len(theirs[word]) > RARE_UNITS:
+                continue
+            for v in theirs[word]:
                 for u in units:
                     shared[u, v] = shared.get((u, v), 0) + 1
         for (u, v), count in shared.items():
             if count >= 2 and (u, v) not in counts and 2 * len(u) >= len(v) <= 4 * len(u):
                 counts[u, v] = 0.5 * count
-
-    def _rare(self, kinds: Iterable[str]) -> dict[str, list[str]]:
-        units: defaultdict[str, list[str]] = defaultdict(list)
-        for kind in kinds:
-            for word in set(kind) - self._light:
-                units[word].append(kind)
-        return {word: kinds for word, kinds in units.items() if len(kinds) <= RARE_UNITS}
 
     def _distance(self, u: str, v: str) -> float:
         i, j = self._kinds_left[u][0], self._kinds_right[v][0]
@@ -337,6 +338,15 @@ def _kinds(units: Sequence[Unit], rest: Iterable[int]) -> dict[str, list[int]]:
         if units[i].codes:
             kinds.setdefault(units[i].codes, []).append(i)
     return kinds
+
+
+def _units_with(words: set[str], kinds: Iterable[str]) -> dict[str, list[str]]:
+    """For each of some words the units that have it."""
+    units: defaultdict[str, list[str]] = defaultdict(list)
+    for kind in kinds:
+        for word in words.intersection(kind):
+            units[word].append(kind)
+    return units
 
 
 def _free(used: bytearray, unit: Unit) -> tuple[int, int]:

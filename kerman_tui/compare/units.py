@@ -7,7 +7,7 @@ so that equality, substrings and edit distances of word sequences are those of s
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -36,8 +36,19 @@ class _Text(NamedTuple):
 
     starts: list[int]
     ends: list[int]
-    codes: list[str]
+    codes: str
     sentences: list[tuple[int, int]]
+
+
+class _Known(dict[str, str]):
+    """Characters of words as they stand; a word that is asked for the first time gets one."""
+
+    def __init__(self, added: Callable[[str], str]) -> None:
+        self._added = added
+
+    def __missing__(self, word: str) -> str:
+        code = self[word] = self._added(word)
+        return code
 
 
 class Vocabulary:
@@ -49,7 +60,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.light: set[str] = set()
         """Characters of words that weigh little: short and written in lower case."""
-        self._known: dict[str, str] = {}
+        self._known = _Known(self._added)
         self._keys: dict[str, str] = {}
         self._texts: dict[str, _Text] = {}
         self._next = _FIRST_CODE
@@ -60,14 +71,20 @@ class Vocabulary:
         if found is None:
             if len(self._texts) >= KEPT_TEXTS:
                 self._texts.clear()
-            spans = [match.span() for match in WORD.finditer(text)]
-            starts, ends = [span[0] for span in spans], [span[1] for span in spans]
-            known = self._known.get
-            codes = [known(word) or self._add(word) for word in [text[start:end] for start, end in spans]]
+            words = WORD.findall(text)
+            starts: list[int] = []
+            ends: list[int] = []
+            end = 0
+            for word in words:  # no letter or digit stands between two words: the next one found is the word itself
+                start = text.find(word, end)
+                end = start + len(word)
+                starts.append(start)
+                ends.append(end)
+            codes = "".join(map(self._known.__getitem__, words))
             found = self._texts[text] = _Text(starts, ends, codes, sentences(text))
         return found
 
-    def _add(self, word: str) -> str:
+    def _added(self, word: str) -> str:
         """The character of a word that is not known as it stands; its folded form may be."""
         key = fold(word)
         code = self._keys.get(key)
@@ -79,7 +96,6 @@ class Vocabulary:
                 self._next = _SURROGATES[1]
         if len(word) <= LIGHT_LENGTH and word.islower():
             self.light.add(code)
-        self._known[word] = code
         return code
 
 
@@ -118,18 +134,18 @@ def prepare(article: Article, vocabulary: Vocabulary) -> Prepared:
     starts: list[int] = []
     ends: list[int] = []
     for paragraph, text in _texts(article):
-        first = len(starts)
+        base = first = len(starts)
         read = vocabulary.read(text)
         starts += read.starts
         ends += read.ends
-        codes += read.codes
+        codes.append(read.codes)
         for start, end in [(0, len(text))] if paragraph is None else read.sentences:
             last = bisect_left(starts, end, first)
+            own = read.codes[first - base : last - base]
             if last - first <= MAX_UNIT_WORDS:
-                own = "".join(codes[first:last])
                 units.append(Unit(paragraph, start, end, first, last, own, own or "\0" + text[start:end]))
             else:
-                units += _pieces(paragraph, text, start, end, first, last, codes, starts, ends)
+                units += _pieces(paragraph, text, start, end, first, own, starts, ends)
             first = last
     return Prepared(article, tuple(units), "".join(codes), starts, ends, vocabulary.light)
 
@@ -151,19 +167,11 @@ def _texts(article: Article) -> Iterator[tuple[int | None, str]]:
 
 
 def _pieces(
-    paragraph: int | None,
-    text: str,
-    start: int,
-    end: int,
-    first: int,
-    last: int,
-    codes: list[str],
-    starts: list[int],
-    ends: list[int],
+    paragraph: int | None, text: str, start: int, end: int, first: int, codes: str, starts: list[int], ends: list[int]
 ) -> Iterator[Unit]:
-    at = start
+    at, last = start, first + len(codes)
     for low, high in pairwise([*range(first, last, MAX_UNIT_WORDS), last]):
         stop = end if high == last else cut(text, ends, starts, high)
-        own = "".join(codes[low:high])
+        own = codes[low - first : high - first]
         yield Unit(paragraph, at, len(text[:stop].rstrip()) if stop != end else end, low, high, own, own)
         at = stop

@@ -149,6 +149,9 @@ def _gap(
     text_a, text_b = left[low_a:high_a], right[low_b:high_b]
     if text_a == text_b or (i[0] == i[1] and j[0] == j[1] and text_a.split() == text_b.split()):
         return
+    if i[0] < i[1] and j[0] < j[1] and _bare(text_a, a[i[0] : i[1]]) and _bare(text_b, b[j[0] : j[1]]):
+        yield _edit(left, right, a[i[0]][0], a[i[1] - 1][1], b[j[0]][0], b[j[1] - 1][1], words=True)
+        return
     tokens_a = _tokens(left, a[i[0] : i[1]], low_a, high_a, _LEFT_WORD)
     tokens_b = _tokens(right, b[j[0] : j[1]], low_b, high_b, _RIGHT_WORD)
     p = q = 0
@@ -170,6 +173,11 @@ def _gap(
             if left[x.start : x.end] != right[y.start : y.end]:
                 yield _edit(left, right, x.start, x.end, y.start, y.end, words=False)
         p, q = m + 1, n + 1
+
+
+def _bare(text: str, words: list[tuple[int, int]]) -> bool:
+    """Whether there is nothing but white space beside the words of a gap."""
+    return sum(map(len, text.split())) == sum(end - start for start, end in words)
 
 
 def _tokens(text: str, words: list[tuple[int, int]], low: int, high: int, word: str) -> list[_Token]:
@@ -221,6 +229,9 @@ def _edit(left: str, right: str, s: int, e: int, t: int, f: int, *, words: bool)
 
 def _nature(ours: str, theirs: str, words: bool) -> EditNature:
     if words:
+        plain = ours.isascii() and theirs.isascii() and ours.isalnum() and theirs.isalnum()
+        if plain and ours.casefold() != theirs.casefold():
+            return "words"
         if ours.translate(STYLE).casefold() == theirs.translate(STYLE).casefold():
             return "case" if ours.translate(STYLE) != theirs.translate(STYLE) else "punctuation"
         if _letters(ours) != _letters(theirs):
