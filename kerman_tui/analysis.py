@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -59,10 +59,6 @@ AHEAD = 3
 """Batches given to each process before the first of them has come back."""
 
 
-class CancelledError(Exception):
-    """The work was stopped because whoever asked for it no longer wants it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Analysed:
     """How far an analysis is, in articles."""
@@ -79,28 +75,24 @@ class Analysis:
         self._workers = workers or default_workers()
         self._keys: dict[int, str] = {}
         self._folder: Path | None = None
+        self.reading: Analysed | None = None
+        """How far the reading is that goes on, for whoever waits for it; None when none does."""
         self._beside: dict[tuple[Kind, int], list[Any]] = {}
         """What a reading found beside what was asked for, where nothing is kept on disk."""
 
-    def names(
-        self, progress: Callable[[Analysed], None] | None = None, cancelled: Callable[[], bool] | None = None
-    ) -> Iterator[ArticleNames]:
-        """What each article names. Raises CancelledError."""
+    def names(self) -> Iterator[ArticleNames]:
+        """What each article names."""
         from kerman_tui.people.detect import ArticleNames
 
-        return self._run("names", list[ArticleNames], progress, cancelled)
+        return self._run("names", list[ArticleNames])
 
-    def quotes(
-        self, progress: Callable[[Analysed], None] | None = None, cancelled: Callable[[], bool] | None = None
-    ) -> Iterator[tuple[Quote, ...]]:
-        """The quotations of each article. Raises CancelledError."""
-        return self._run("quotes", list[tuple[Quote, ...]], progress, cancelled)
+    def quotes(self) -> Iterator[tuple[Quote, ...]]:
+        """The quotations of each article."""
+        return self._run("quotes", list[tuple[Quote, ...]])
 
-    def figures(
-        self, progress: Callable[[Analysed], None] | None = None, cancelled: Callable[[], bool] | None = None
-    ) -> Iterator[tuple[Figure, ...]]:
-        """The figures of each article. Raises CancelledError."""
-        return self._run("figures", list[tuple[Figure, ...]], progress, cancelled)
+    def figures(self) -> Iterator[tuple[Figure, ...]]:
+        """The figures of each article."""
+        return self._run("figures", list[tuple[Figure, ...]])
 
     def people(self, corrections: Corrections, folder: Path | None = None) -> PeopleIndex:
         """The people of all articles, joined under her corrections; kept in ``folder``, else in the cache.
@@ -162,21 +154,15 @@ class Analysis:
             self._keys[start] = _content(self._batch(start))
         return self._keys[start]
 
-    def _run(
-        self,
-        kind: Kind,
-        shape: Any,
-        progress: Callable[[Analysed], None] | None,
-        cancelled: Callable[[], bool] | None,
-    ) -> Iterator[Any]:
+    def _run(self, kind: Kind, shape: Any) -> Iterator[Any]:
         total, done = len(self._articles), 0
-        for found in self._batches(kind, shape):
-            if cancelled is not None and cancelled():
-                raise CancelledError
-            yield from found
-            done += len(found)
-            if progress is not None:
-                progress(Analysed(done, total))
+        try:
+            for found in self._batches(kind, shape):
+                yield from found
+                done += len(found)
+                self.reading = Analysed(done, total)
+        finally:
+            self.reading = None
 
     def _batches(self, kind: Kind, shape: Any) -> Iterator[list[Any]]:
         starts = range(0, len(self._articles), BATCH)

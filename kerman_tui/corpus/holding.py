@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kerman_tui.analysis import Analysis
+from kerman_tui.analysis import Analysed, Analysis
 from kerman_tui.model import Article, Skipped
 
 if TYPE_CHECKING:
@@ -87,6 +87,11 @@ class Holding:
             outlet = self.articles.outlet(ordinal)
             counts[outlet] = counts.get(outlet, 0) + 1
         return tuple(sorted(counts, key=lambda outlet: (-counts[outlet], outlet)))
+
+    @property
+    def progress(self) -> Analysed | None:
+        """How far the reading of names, quotations or figures is that goes on in a thread; None when none does."""
+        return self.analysis.reading
 
     def _dates(self) -> dict[str, str | None]:
         return {self.articles.id(at): self.articles.published(at) for at in range(len(self.articles))}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from kerman_tui.analysis import Analysed
 from kerman_tui.compare.collocates import Collocate
 from kerman_tui.compare.columns import Columns, columns
 from kerman_tui.compare.flows import Flow
@@ -107,6 +108,7 @@ class FakeCorpus:
         self.skipped: tuple[Skipped, ...] = ()
         self.notices: tuple[str, ...] = ()
         self.name: str | None = None
+        self.progress: Analysed | None = None
         self.identity = "seeds"
         self._persons = persons or {}
         self.index = FakeIndex(self.outlets)

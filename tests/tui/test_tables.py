@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kerman_tui.analysis import Analysed
 from kerman_tui.model import FacetCount, MentionsAt, Quote
 from kerman_tui.people.collate import collate
 from kerman_tui.tui.collation import changes, inked, table_of, treatments
@@ -272,3 +275,24 @@ async def test_a_section_of_the_panel_is_opened_and_jumped_over(corpus: FakeCorp
         assert panel.cursor == 0
         await she.presses("t")
         she.is_at(CrossScreen)
+
+
+async def test_how_far_the_work_on_a_table_is_until_it_stands_there(
+    corpus: FakeCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, people = threading.Event(), corpus.people
+
+    def slowly(**options: object) -> object:
+        assert go_on.wait(20)
+        return people(**options)  # type: ignore[arg-type]
+
+    async with session(corpus) as she:
+        monkeypatch.setattr(corpus, "people", slowly)
+        corpus.progress = Analysed(512, 23_805)
+        await she.pilot.press("escape", "p")
+        await she.until(lambda: "512 of 23,805 articles" in she.screen(), "how far it is")
+        she.sees("reading the names in all articles")
+        go_on.set()
+        await she.quiet()
+        she.sees_not("of 23,805 articles", "reading the names")
+        she.sees("Ebrahim Raisi")

@@ -64,8 +64,6 @@ class CrossScreen(ScopedScreen[CrossRow]):
         if corpus is None:
             return
         crossing, scope = self._crossing, self.scope
-        self.table.said = ("working it out …", "Esc goes back; the work goes on meanwhile.")
-        self.table.paint()
 
         def work(_: Cancelled) -> Answer:
             among = scope.ids(corpus) if scope is not None else None
@@ -78,7 +76,7 @@ class CrossScreen(ScopedScreen[CrossRow]):
             self.show()
             self.tell_of_scope()
 
-        self.host.ask(self, "cross", work, answered, lane="slow")
+        self.work_out("cross", work, answered, "working it out …", "Esc goes back; the work goes on meanwhile.")
 
     def show(self, *, keep: bool = False) -> None:
         about = self.current.about if keep and self.current is not None else None

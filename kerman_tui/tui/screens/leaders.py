@@ -60,7 +60,6 @@ class LeadersScreen(ScopedScreen[Person]):
     def body(self) -> Iterable[Widget]:
         self.table = LeadersTable("Leaders by outlet", fixed=1, id="table")
         self.table.column = ALL
-        self.table.said = ("reading the names in all articles …", "Esc goes back; reading goes on meanwhile.")
         yield self.table
 
     def on_mount(self) -> None:
@@ -87,7 +86,8 @@ class LeadersScreen(ScopedScreen[Person]):
             if not self.status.message:
                 self.tell_of_scope()
 
-        self.host.ask(self, "people", work, answered, lane="slow")
+        said = ("reading the names in all articles …", "Esc goes back; reading goes on meanwhile.")
+        self.work_out("people", work, answered, *said)
 
     def show(self, *, keep: bool = False) -> None:
         person = self.current

@@ -51,7 +51,6 @@ class RecordsScreen(TableScreen[Record], Selecting):
         self.table = RecordsTable(self._listing.title, fixed=0, id="table")
         self.table.by_row = True
         self.table.marked_rows = self._marked_row
-        self.table.said = ("working it out …",)
         yield self.table
 
     def on_mount(self) -> None:
@@ -66,7 +65,7 @@ class RecordsScreen(TableScreen[Record], Selecting):
             self._records = records
             self.show()
 
-        self.host.ask(self, "records", work, answered, lane="slow")
+        self.work_out("records", work, answered, "working it out …", "Esc goes back; the work goes on meanwhile.")
 
     def show(self, *, keep: bool = False) -> None:
         self.shown = narrowed(self._records, self.wanted, lambda one: " ".join(one.texts))

@@ -44,7 +44,6 @@ class SearchesScreen(TableScreen[Followed]):
         self.table = SearchesTable("Searches", fixed=0, id="table")
         self.table.by_row = True
         self.table.sorted_by = (-1, False)
-        self.table.said = ("asking the searches kept …",)
         yield self.table
 
     def on_mount(self) -> None:
@@ -60,7 +59,8 @@ class SearchesScreen(TableScreen[Followed]):
             self._all = found
             self.show()
 
-        self.host.ask(self, "searches", lambda gone: searches.searches(corpus, asked, gone), answered)
+        asking = ("asking the searches kept …",)
+        self.work_out("searches", lambda gone: searches.searches(corpus, asked, gone), answered, *asking, lane="quick")
 
     def show(self, *, keep: bool = False) -> None:
         self.shown = narrowed(self._all, self.wanted, lambda one: f"{one.name} {one.query}")

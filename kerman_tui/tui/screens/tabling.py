@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from textual.timer import Timer
+
+from kerman_tui.tui.asking import Cancelled, Lane, Value
 from kerman_tui.tui.evidence import Scope
 from kerman_tui.tui.screens.handing import Handing
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.widgets.table import Table
 
 Row = TypeVar("Row")
+
+TELL_EVERY = 0.5
+"""Seconds between two states of how far the work on a table is."""
 
 
 class TableScreen(Handing, Generic[Row]):
@@ -27,6 +35,8 @@ class TableScreen(Handing, Generic[Row]):
     wanted: str = ""
     """The letters that rows are narrowed by."""
 
+    _telling: Timer | None = None
+
     def on_mount(self) -> None:
         self.table.focus()
 
@@ -37,6 +47,40 @@ class TableScreen(Handing, Generic[Row]):
     def show(self, *, keep: bool = False) -> None:
         """Show the rows that are wanted, in order; with ``keep`` the cursor stays on its row."""
         raise NotImplementedError
+
+    def work_out(
+        self,
+        kind: str,
+        work: Callable[[Cancelled], Value],
+        then: Callable[[Value], None],
+        *lines: str,
+        lane: Lane = "slow",
+    ) -> None:
+        """Have the rows worked out; as long as there are none, ``lines`` stand there, and how far the work is."""
+        begun, done = time.monotonic(), threading.Event()
+
+        def worked(gone: Cancelled) -> Value:
+            try:
+                return work(gone)
+            finally:
+                done.set()
+
+        def tell() -> None:
+            if done.is_set():
+                telling.stop()
+                return
+            far = self.host.corpus.progress if self.host.corpus is not None else None
+            articles = f"{far.done:,} of {far.total:,} articles, " if far is not None else ""
+            self.table.said = (*lines, f"{articles}{time.monotonic() - begun:.0f} s")
+            if not self.table.rows:
+                self.table.paint()
+
+        if self._telling is not None:
+            self._telling.stop()
+        telling = self._telling = self.set_interval(TELL_EVERY, tell)
+        self.table.said = lines
+        self.table.paint()
+        self.host.ask(self, kind, worked, then, lane=lane)
 
     @property
     def current(self) -> Row | None:
