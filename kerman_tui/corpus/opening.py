@@ -53,13 +53,18 @@ class Corpus(Searching):
 
         articles: list[Article] = []
         skipped: list[Skipped] = []
-        for outcome in read(
-            paths, progress=progress, cancelled=cancelled, workers=workers, partial=True, arrived=arrived
-        ):
-            if isinstance(outcome, Skipped):
-                skipped.append(outcome)
-            else:
-                articles.append(outcome)
+        try:
+            for outcome in read(
+                paths, progress=progress, cancelled=cancelled, workers=workers, partial=True, arrived=arrived
+            ):
+                if isinstance(outcome, Skipped):
+                    skipped.append(outcome)
+                else:
+                    articles.append(outcome)
+        except MemoryError as error:
+            why = f"memory ran out after {len(articles):,} articles were read"
+            hint = "`kerman-tui index` keeps them on the disk and takes less"
+            raise CorpusError(f"{why}; {hint}, or raise the limit of the process") from error
         if not articles:
             raise CorpusError(_why_nothing(paths, skipped))
         if remember:

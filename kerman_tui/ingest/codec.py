@@ -13,6 +13,9 @@ from kerman_tui.ingest.dates import Order
 from kerman_tui.ingest.draft import Draft, Outline, Problem, fingerprint
 from kerman_tui.model import Article, Paragraph, ParagraphKind, SetAside, Source
 
+_LARGE = 1 << 20
+"""Bytes from which on what does not fit into memory must raise MemoryError: orjson may end the process instead."""
+
 _LETTER: dict[ParagraphKind, str] = {"body": "b", "caption": "c", "heading": "h"}
 _KIND: dict[str, ParagraphKind] = {letter: kind for kind, letter in _LETTER.items()}
 
@@ -24,7 +27,7 @@ def encode_parsed(parsed: Iterable[Draft | Problem]) -> bytes:
 
 def decode_parsed(data: bytes) -> Iterator[Draft | Problem]:
     """The drafts and problems of ``encode_parsed``."""
-    for row in orjson.loads(data):
+    for row in msgspec.json.decode(data):
         yield Problem(row[0], row[1]) if len(row) == 2 else _draft(row)
 
 
@@ -135,8 +138,9 @@ def encode_article(article: Article) -> bytes:
 
 
 def decode_article(data: bytes) -> Article:
-    """The article of ``encode_article``."""
-    (id_, title, outlet, texts, lines, kinds, source, published, evidence, *rest) = orjson.loads(data)
+    """The article of ``encode_article``. Raises ValueError for what is damaged."""
+    decode = orjson.loads if len(data) < _LARGE else msgspec.json.decode
+    (id_, title, outlet, texts, lines, kinds, source, published, evidence, *rest) = decode(data)
     (byline, language, url, title_lines, others, *further) = rest
     return Article(
         id=id_,

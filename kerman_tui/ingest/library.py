@@ -113,6 +113,9 @@ def create(
         raise LibraryError(
             f"the corpus {visible(name)} could not be written ({reason}); it is as it was before"
         ) from error
+    except MemoryError as error:
+        what = f"memory ran out while the files of the corpus {visible(name)} were read; it is as it was before"
+        raise LibraryError(f"{what}: raise the limit of the process, or give fewer files at a time") from error
     except StoreError as error:
         raise LibraryError(str(error)) from error
     seconds = time.monotonic() - started

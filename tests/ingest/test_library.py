@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kerman_tui.ingest import generations, library, parsing, pipeline, segments
+from kerman_tui.ingest import codec, generations, library, parsing, pipeline, segments
 from kerman_tui.ingest.segments import Segment, write_segment
 from kerman_tui.ingest.store import MappedStore, MemoryStore
 from kerman_tui.model import Article, Paragraph, Skipped, Source
@@ -254,6 +254,20 @@ def test_removing_and_remembering(archive: Path) -> None:
 def test_a_name_that_is_none_is_refused(name: str, archive: Path) -> None:
     with pytest.raises(library.LibraryError, match="cannot be the name"):
         library.create(name, [archive])
+
+
+def test_memory_that_runs_out_leaves_the_corpus_as_it_was(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.create("h", [archive])
+    before = _ids("h")
+    _write(archive / "more.jsonl", [_record(700)])
+
+    def full(article: Article) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(codec, "encode_article", full)
+    with pytest.raises(library.LibraryError, match=r"memory ran out .* as it was before"):
+        library.update("h")
+    assert _ids("h") == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux tells what of a file is in memory")

@@ -123,6 +123,19 @@ def test_a_gibibyte_of_memory_is_enough(seeds: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_gibibyte_of_memory_is_enough_to_keep_articles_of_megabytes_in_smaller_parts(tmp_path: Path) -> None:
+    large = [{"title": f"L{n}", "body": f"The mayor said that bridge {n} would reopen. " * 60_000} for n in range(3)]
+    small = [{"title": f"S{n}", "body": f"The mayor of port {n} spoke at length of it. " * 9} for n in range(100)]
+    for name, records in (("list.json", large), ("lines.jsonl", [*large[:1], *small])):
+        text = json.dumps(records) if name == "list.json" else "".join(json.dumps(one) + "\n" for one in records)
+        (tmp_path / name).write_text(text)
+    limit = lambda: resource.setrlimit(resource.RLIMIT_AS, (GIB, GIB))  # noqa: E731
+    done = run("index", tmp_path, "--name", "large", limit=limit)
+    assert done.returncode == 0 and "kerman-tui: large: 104 articles" in done.stderr, done.stderr
+    assert "memory is short: the search index is written in parts of" in done.stderr
+    assert "S7" in run("search", "port 7", "--corpus", "large", limit=limit).stdout
+
+
 def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
