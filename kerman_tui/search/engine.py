@@ -185,9 +185,8 @@ class TantivyIndex:
         try:
             return self._index.writer(heap, 1)
         except ValueError as error:
-            raise UnusableIndexError(
-                f"{self._folder}: the index is being written by another session ({error})"
-            ) from error
+            why = "is being written by another session" if "Lock" in str(error) else "cannot be written"
+            raise UnusableIndexError(f"{self._folder}: the index {why} ({error})") from error
 
     def _publish(self, casing: Casing | None) -> None:
         """Make what was written the current state, for this process and, through the folder, for all others."""
