@@ -13,15 +13,13 @@ _BY_NAME = {format.name: format for format in FORMATS}
 _BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
 _OPENING = rb"(?<!\s)\s*+(?:<\?xml[^>]*>\s*+)?(?><!--.*?-->\s*+)*+"
 """What may stand above the first element. Nothing in it is tried twice: heads of pages are anybody's to write."""
+_PAGE = re.compile(_OPENING + rb"<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.I)
 _SIGNS = (
     ("pdf", re.compile(rb"%PDF-")),
     ("warc", re.compile(rb"WARC/[01]\.")),
     ("mbox", re.compile(rb"From \S[^\n]*+\n(?:(?<=\d{4}\n)|(?<=\d{4}\r\n))[A-Za-z-]+:")),
     ("feed", re.compile(_OPENING + rb"<(?:rss|feed|rdf:RDF)\b", re.DOTALL)),
-    (
-        "html",
-        re.compile(_OPENING + rb"<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.I),
-    ),
+    ("html", _PAGE),
     (
         "mail",
         re.compile(
@@ -62,6 +60,8 @@ def detect(name: str, head: bytes) -> Format | str:
     found = _BY_SUFFIX.get(suffix)
     if found is not None and found.name == "pdf":
         return "named .pdf, but no PDF"
+    if found is not None and found.name == "text" and _PAGE.match(head):
+        return _BY_NAME["html"]  # the source of a page, kept as text
     if found is not None:
         return found
     for sign, pattern in _SIGNS:

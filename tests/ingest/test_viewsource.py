@@ -7,6 +7,7 @@ import html
 import pytest
 
 from kerman_tui.ingest.draft import Draft
+from kerman_tui.ingest.formats import detect
 from kerman_tui.ingest.readers.html import articles
 from kerman_tui.ingest.viewsource import shown_page
 
@@ -51,3 +52,12 @@ def test_a_page_with_an_example_of_html_in_it_is_itself() -> None:
     assert shown_page(PAGE) is None
     at_the_top = f"<html><body><pre>{example}</pre><p>{BODY}</p></body></html>"
     assert shown_page(at_the_top) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [(PAGE, "html"), (f"<html>{PAGE[16:]}", "html"), ("Bridge opens\n\n<html> is a language.\n", "text")],
+)
+def test_a_page_in_a_text_file_is_a_page(head: str, kind: str) -> None:
+    found = detect("bridge.txt", head.encode())
+    assert not isinstance(found, str) and found.name == kind
