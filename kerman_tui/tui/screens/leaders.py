@@ -94,7 +94,7 @@ class LeadersScreen(ScopedScreen[Person]):
         standing = self.standing = replace(self.standing, wanted=self.wanted)
         self.shown = standing.rows()
         low, high = OUTLET_WIDTH
-        name, least = NAME_WIDTH, ROLE_WIDTH[0]
+        name, least = NAME_WIDTH, max(ROLE_WIDTH[0], self.size.width // 6)
         if self.size.width < NARROW:
             name, least, high = NARROW_NAME, NARROW_ROLE, NARROW_OUTLET
         wholes = [standing.shown(total(one)) for one in self.shown]
