@@ -74,7 +74,7 @@ def nearest(article: Article, articles: Sequence[Article], limit: int) -> tuple[
         return ()
     text = article_text(article)
     likeness = known.topics.likeness(known.topics.weighed(counted(text)))
-    likeness *= same_time(known.days, float(days_of([day_of(article.published)])[0]), slice(None))
+    likeness *= same_time(known.days, days_of([day_of(article.published)]))
     count = max(CANDIDATES, limit) + 1
     numbers = dict.fromkeys(np.argsort(-likeness, kind="stable")[:count].tolist())
     if known.table is not None:

@@ -65,12 +65,11 @@ def _edges(index: Topics, days: Sequence[int | None]) -> Iterator[tuple[int, int
     reach = number if few else NEIGHBOURS
     for low in range(0, number, BLOCK):
         high = min(number, low + BLOCK)
-        likeness = index.among(low, high, min(number, high + reach))
-        for one in range(low, high):
-            others = slice(one + 1, min(number, one + 1 + reach))
-            near = likeness[one - low, others.start - low : others.stop - low] * same_time(known, known[one], others)
-            for k in np.flatnonzero(near >= (LEAST if few else LEAST_IN_MANY)).tolist():
-                yield one, one + 1 + k, float(near[k])
+        end = min(number, high + reach)
+        near = index.among(low, high, end) * same_time(known[low:end], known[low:high, None])
+        apart = np.arange(low, end) - np.arange(low, high)[:, None]
+        rows, columns = np.nonzero((near >= (LEAST if few else LEAST_IN_MANY)) & (apart > 0) & (apart <= reach))
+        yield from zip((rows + low).tolist(), (columns + low).tolist(), near[rows, columns].tolist(), strict=True)
 
 
 def day_of(published: str | None) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,9 @@ from kerman_tui.compare.fingerprints import Ints, tokens
 
 FEATURES = 1 << 20
 """Words are told apart by twenty bits of their hash: two of a hundred thousand words rarely meet."""
+
+FEW = 20
+"""A word of so many articles is multiplied pair by pair: most words are, and few pairs have any one of them."""
 
 COLUMNS = 4_096
 """Words that articles are multiplied by at a time: some 20 MB for a thousand articles."""
@@ -106,22 +110,40 @@ class Topics:
         return cosines
 
     def among(self, low: int, high: int, end: int) -> Floats:
-        """Cosines of the articles ``low`` to ``high`` (rows) with the articles ``low`` to ``end`` (columns)."""
+        """Cosines of each of the articles ``low`` to ``high`` (rows) with those after it up to ``end``.
+
+        The columns are the articles ``low`` to ``end``; of an article with itself or with one before it nothing is
+        said. Words of few articles are multiplied pair by pair, the others as matrices.
+        """
         at = slice(self.first[low], self.first[end])
         article = np.repeat(np.arange(end - low), np.diff(self.first[low : end + 1]))
-        _, column, counts = np.unique(self.features[at], return_inverse=True, return_counts=True)
-        shared = counts > 1  # a word of one article makes it like no other
-        column = np.where(shared[column], (np.cumsum(shared) - 1)[column], -1)
-        order = np.argsort(column, kind="stable")
-        order = order[np.searchsorted(column[order], 0) :]
-        column, article, weights = column[order], article[order], self.weights[at][order]
-        total = np.zeros((high - low, end - low), np.float32)
-        for start in range(0, int(shared.sum()), COLUMNS):
-            part = slice(*np.searchsorted(column, (start, start + COLUMNS)))
-            dense = np.zeros((end - low, COLUMNS), np.float32)
-            dense[article[part], column[part] - start] = weights[part]
+        # Of each word its articles stand together, in order.
+        order = np.argsort(self.features[at], kind="stable")
+        article, weights, words = article[order], self.weights[at][order], self.features[at][order]
+        starts = np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1]))) if len(words) else np.zeros(0, int)
+        sizes = np.diff(np.append(starts, len(words)))
+        cells, products = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+        for size in range(2, FEW + 1):  # a word of one article makes it like no other
+            first = starts[sizes == size]
+            for i, j in combinations(range(size), 2):
+                one = first[article[first + i] < high - low]
+                cells.append(article[one + i] * (end - low) + article[one + j])
+                products.append(weights[one + i] * weights[one + j])
+        sums = np.bincount(np.concatenate(cells), np.concatenate(products), (high - low) * (end - low))
+        total: Floats = sums.astype(np.float32).reshape(high - low, end - low)
+        many = np.flatnonzero(sizes > FEW)
+        for part in np.array_split(many, max(1, -(-len(many) // COLUMNS))):
+            chosen = np.repeat(starts[part], sizes[part]) + _counted_up(sizes[part])
+            dense = np.zeros((end - low, len(part)), np.float32)
+            dense[article[chosen], np.repeat(np.arange(len(part)), sizes[part])] = weights[chosen]
             total += dense[: high - low] @ dense.T
         return total
+
+
+def _counted_up(sizes: Ints) -> Ints:
+    """0, 1, 2 … for each of some sizes, one after the other."""
+    counted_up: Ints = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return counted_up
 
 
 def topics(rows: Iterable[Counts]) -> Topics:
@@ -183,9 +205,9 @@ def average_link(number: int, edges: Iterable[tuple[int, int, float]], threshold
     return sorted(sorted(group) for group in members if group)
 
 
-def same_time(days: Days, own: float, others: slice) -> Floats:
-    """1 for articles of about the day ``own``, less for those apart; 1 where a day is not known (``nan``)."""
-    beyond = np.nan_to_num(np.abs(days[others] - own) - NEAR_DAYS, nan=0.0)
+def same_time(days: Days, own: Days) -> Floats:
+    """1 for days near one another, less for those apart; 1 where a day is not known (``nan``)."""
+    beyond = np.nan_to_num(np.abs(days - own) - NEAR_DAYS, nan=0.0)
     factors: Floats = (0.5 ** (np.maximum(0, beyond) / HALF_LIFE_DAYS)).astype(np.float32)
     return factors
 
