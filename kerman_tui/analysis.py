@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -77,6 +77,8 @@ class Analysis:
         self._folder: Path | None = None
         self.reading: Analysed | None = None
         """How far the reading is that goes on, for whoever waits for it; None when none does."""
+        self.tell: Callable[[Analysed | None], None] = lambda far: None
+        """Is given each state of ``reading``, in the thread that reads."""
         self._beside: dict[tuple[Kind, int], list[Any]] = {}
         """What a reading found beside what was asked for, where nothing is kept on disk."""
 
@@ -160,9 +162,13 @@ class Analysis:
             for found in self._batches(kind, shape):
                 yield from found
                 done += len(found)
-                self.reading = Analysed(done, total)
+                self._at(Analysed(done, total))
         finally:
-            self.reading = None
+            self._at(None)
+
+    def _at(self, far: Analysed | None) -> None:
+        self.reading = far
+        self.tell(far)
 
     def _batches(self, kind: Kind, shape: Any) -> Iterator[list[Any]]:
         starts = range(0, len(self._articles), BATCH)

@@ -14,6 +14,7 @@ from kerman_tui import config
 from kerman_tui.cli.output import overwrite, print_json, print_sheet, warn
 
 if TYPE_CHECKING:
+    from kerman_tui.analysis import Analysed
     from kerman_tui.corpus import Corpus
     from kerman_tui.ingest.pipeline import Progress
     from kerman_tui.model import Sheet
@@ -76,6 +77,7 @@ def add_format(parser: argparse.ArgumentParser) -> None:
 def open_corpus(arguments: argparse.Namespace, paths: Sequence[str] | None = None) -> Iterator[Corpus]:
     """Open what the arguments name; what was noticed while it was asked is said at the end. Raises CorpusError."""
     corpus = _opened(arguments, list(arguments.paths if paths is None else paths))
+    corpus.analysis.tell = ProgressLine().analysed
     try:
         yield corpus
     finally:
@@ -133,15 +135,27 @@ class ProgressLine:
         self._shown = False
 
     def __call__(self, progress: Progress) -> None:
+        """Say how far the reading of files is."""
+        if self._due():
+            rate = progress.articles / max(time.monotonic() - self._begun, 0.001)
+            overwrite(
+                f"reading {progress.files_done:,} of {progress.files_total:,} files, "
+                f"{progress.articles:,} articles, {rate:,.0f} a second"
+            )
+
+    def analysed(self, far: Analysed | None) -> None:
+        """Say in how many articles names, quotations or figures were looked for; None: in all."""
+        if far is None:
+            self.clear()
+        elif self._due():
+            overwrite(f"looking through {far.done:,} of {far.total:,} articles")
+
+    def _due(self) -> bool:
         now = time.monotonic()
         if now - self._begun < PROGRESS_AFTER or now - self._last < PROGRESS_EVERY or not sys.stderr.isatty():
-            return
+            return False
         self._last, self._shown = now, True
-        rate = progress.articles / max(now - self._begun, 0.001)
-        overwrite(
-            f"reading {progress.files_done:,} of {progress.files_total:,} files, "
-            f"{progress.articles:,} articles, {rate:,.0f} a second"
-        )
+        return True
 
     def clear(self) -> None:
         """Take the line away."""
