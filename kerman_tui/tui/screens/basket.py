@@ -85,7 +85,7 @@ class BasketScreen(Handing):
             return
         only = self._filters()
         self.clippings.said = (
-            (f"No marked passage: {', '.join(only)}.", "Esc shows all again.") if only
+            (f"No marked passage ({', '.join(only)}).", "Esc shows all again.") if only
             else ("Nothing is marked yet.", "Space marks a sentence in the reader; v begins a range.", "q goes back.")
         )  # fmt: skip
         self.clippings.title_shown = " · ".join(("Basket", *only))
