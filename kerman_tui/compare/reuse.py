@@ -88,8 +88,7 @@ def reuse(articles: Iterable[Article], kept: Path | None = None) -> Iterator[Reu
     With ``kept``, a folder, fingerprints are kept there, and when articles were added only those are read anew.
     """
     known = _Corpus(_sequence(articles), kept)
-    pairs = known.pairs()
-    yield from known.aligned(pairs) if known.are_few(pairs) else known.extended(pairs)
+    yield from known.passages(known.pairs())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +103,16 @@ class NearDuplicate:
 def near_duplicates(articles: Iterable[Article], kept: Path | None = None) -> Iterator[NearDuplicate]:
     """Yield the pairs of articles that are one article but for little, most words in common first."""
     known = _Corpus(_sequence(articles), kept)
-    for pair in known.pairs():
-        share = known.share(pair)
-        if share >= NEAR_DUPLICATE:
-            yield NearDuplicate(known.id(pair.left), known.id(pair.right), share)
+    yield from known.near_duplicates(known.pairs())
+
+
+def shared(
+    articles: Iterable[Article], kept: Path | None = None
+) -> tuple[tuple[Reuse, ...], tuple[NearDuplicate, ...]]:
+    """What ``reuse`` and ``near_duplicates`` give, for the reading of one."""
+    known = _Corpus(_sequence(articles), kept)
+    pairs = known.pairs()
+    return tuple(known.passages(pairs)), tuple(known.near_duplicates(pairs))
 
 
 def _outlets(articles: Sequence[Article]) -> list[int]:
@@ -187,20 +192,21 @@ class _Corpus:
             found += [_Pair(left, right, slice(0, 0), 0) for left, right in rest]
         return found
 
-    def are_few(self, pairs: Sequence[_Pair]) -> bool:
-        """Whether pairs are few enough to be aligned as wholes: that takes time by the words of both articles."""
+    def passages(self, pairs: Sequence[_Pair]) -> Iterable[Reuse]:
+        """The passages of pairs, by alignment of wholes where that is not too much: its time is that of their words."""
         words = sum(self._size(pair.left) + self._size(pair.right) for pair in pairs[: ALIGNED_PAIRS + 1])
-        return len(pairs) <= ALIGNED_PAIRS and words <= ALIGNED_WORDS
+        few = len(pairs) <= ALIGNED_PAIRS and words <= ALIGNED_WORDS
+        return self.aligned(pairs) if few else self.extended(pairs)
 
-    def id(self, number: int) -> str:
-        return self._articles[number].id
+    def near_duplicates(self, pairs: Iterable[_Pair]) -> Iterator[NearDuplicate]:
+        """The pairs of which the shorter article stands in the longer for the most part."""
+        for pair in pairs:
+            share = min(1.0, pair.words / max(min(self._size(pair.left), self._size(pair.right)), 1))
+            if share >= NEAR_DUPLICATE:
+                yield NearDuplicate(self._articles[pair.left].id, self._articles[pair.right].id, share)
 
     def _size(self, number: int) -> int:
         return int(self._table.first[number + 1] - self._table.first[number])
-
-    def share(self, pair: _Pair) -> float:
-        """Share of the shorter article's words that stand in runs of both."""
-        return min(1.0, pair.words / max(min(self._size(pair.left), self._size(pair.right)), 1))
 
     def aligned(self, pairs: Iterable[_Pair]) -> Iterator[Reuse]:
         """The passages of pairs by alignment of the whole articles."""

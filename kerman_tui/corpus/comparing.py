@@ -25,6 +25,7 @@ class Comparing(Naming):
 
     _stories: tuple[Story, ...] | None = None
     _reuse: tuple[Reuse, ...] | None = None
+    _near_duplicates: tuple[NearDuplicate, ...] | None = None
 
     def compare(self, left: Article, right: Article) -> Comparison:
         """Two articles side by side; they need not be of this corpus."""
@@ -48,10 +49,11 @@ class Comparing(Naming):
         """Passages that stand in more than one article."""
         with self._locks["reuse"]:
             if self._reuse is None:
-                from kerman_tui.compare.reuse import reuse
+                from kerman_tui.compare.reuse import shared
 
                 watch_processes()
-                self._reuse = tuple(reuse(self.articles, self._folder and self._folder / FINGERPRINTS))
+                found = shared(self.articles, self._folder and self._folder / FINGERPRINTS)
+                self._reuse, self._near_duplicates = found
             return self._reuse
 
     @property
@@ -82,10 +84,14 @@ class Comparing(Naming):
 
     def near_duplicates(self) -> tuple[NearDuplicate, ...]:
         """Pairs of articles that are one article but for little, most words in common first."""
-        from kerman_tui.compare.reuse import near_duplicates
+        with self._locks["reuse"]:
+            if self._near_duplicates is None:
+                from kerman_tui.compare.reuse import near_duplicates
 
-        watch_processes()
-        return tuple(near_duplicates(self.articles, self._folder and self._folder / FINGERPRINTS))
+                watch_processes()
+                found = near_duplicates(self.articles, self._folder and self._folder / FINGERPRINTS)
+                self._near_duplicates = tuple(found)
+            return self._near_duplicates
 
     def omissions(self, ids: Collection[str]) -> tuple[Carried, ...]:
         """Passages, people and figures of some articles (a story), each with the outlets that carry it and do not."""

@@ -14,6 +14,7 @@ from kerman_tui.compare.keyness import keyness
 from kerman_tui.compare.reuse import counterparts, near_duplicates, reuse
 from kerman_tui.compare.stories import stories
 from kerman_tui.compare.substitutions import from_passages
+from kerman_tui.corpus import Corpus
 
 SHARED = "The harbour master ordered every vessel to leave the northern quay before the tide turned on Tuesday evening."
 EDITED = "The harbour master told every vessel to leave the northern quay before the tide turned on Tuesday night."
@@ -97,6 +98,16 @@ def test_near_duplicates_are_told_from_articles_that_share_a_passage() -> None:
         article(SHARED, OTHER, OTHER.replace("Bakers", "Millers and fishmongers"), id="three"),
     ]
     assert [(one.left, one.right) for one in near_duplicates(corpus) if one.share > 0.9] == [("one", "two")]
+
+
+def test_near_duplicates_come_with_reuse_and_are_not_sought_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [article(SHARED, OTHER, id="one"), article(SHARED, OTHER, id="two")]
+    corpus, other = Corpus.of(articles), Corpus.of(articles)
+    found = other.near_duplicates()
+    corpus.reuse()
+    monkeypatch.delattr("kerman_tui.compare.reuse._Corpus")
+    assert corpus.near_duplicates() == other.near_duplicates() == found
+    assert [(one.left, one.right) for one in found] == [("one", "two")]
 
 
 def test_a_larger_corpus_is_winnowed_and_gives_the_same_passages(monkeypatch: pytest.MonkeyPatch) -> None:
