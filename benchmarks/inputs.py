@@ -26,6 +26,8 @@ NAMED = "benchmark"
 QUERIES_EACH = 100
 """Queries of every length, clean and misspelt."""
 WORDS_ASKED = (1, 2, 3, 4)
+USUAL = 100_000
+"""Articles for which the limit of time of a process is meant; more are given more in proportion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Inputs:
         return self.text_bytes / 1e6
 
     @property
+    def patience(self) -> float:
+        """Seconds that one step over the whole corpus may take."""
+        return processes.TIME_LIMIT * max(1.0, self.count / USUAL)
+
+    @property
     def environment(self) -> dict[str, str]:
         """Folders of its own for every process that is measured."""
         return environment_in(self.folder / "home")
@@ -87,7 +94,7 @@ class Inputs:
         """Keep the corpus under its name as a user would, from nothing. Raises RunError; what was kept then stays."""
         home, fresh = self.folder / "home", self.folder / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
-        ran = processes.run(self.index_command(self.articles), environment=environment_in(fresh))
+        ran = processes.run(self.index_command(self.articles), environment=environment_in(fresh), limit=self.patience)
         shutil.rmtree(home, ignore_errors=True)
         fresh.rename(home)
         known = Anew(ran.seconds, ran.processor, ran.peak_mib)
@@ -125,7 +132,8 @@ def prepare(work: Path, count: int, jsonl: Path | None, runs: int) -> Inputs:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     about = folder / "about.json"
     if not about.exists():
-        ran = processes.call("inputs", "make", folder=folder, count=count, jsonl=jsonl)
+        limit = processes.TIME_LIMIT * max(1.0, count / USUAL)
+        ran = processes.call("inputs", "make", folder=folder, count=count, jsonl=jsonl, limit=limit)
         about.write_bytes(orjson.dumps(ran.value))
     known: dict[str, Any] = orjson.loads(about.read_bytes())
     described = f"{known['count']:,} articles, {known['text_bytes'] / 1e6:,.0f} MB of text, " + (

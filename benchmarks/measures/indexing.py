@@ -36,7 +36,9 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
                 function,
                 path=inputs.articles,
                 target=target,
+                count=inputs.count,
                 environment=inputs.environment,
+                limit=inputs.patience,
             )
             rates[subject].append(inputs.count / ran.value["seconds"])
             peaks[subject] = max(peaks[subject], ran.peak_mib)
@@ -63,20 +65,23 @@ def folder_mb(folder: Path) -> float:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
 
 
-def ours(path: str, target: str) -> dict[str, float]:
-    """The search room's index of the articles, without names of people."""
+def ours(path: str, target: str, count: int) -> dict[str, float]:
+    """The search room's index of the articles, without names of people, by as many processes as the program takes."""
     from records import articles
 
+    from kerman_tui.analysis import default_workers
+    from kerman_tui.indexing import WORTH_PROCESSES
     from kerman_tui.search.index import Document
     from kerman_tui.search.opening import build_index
 
     begun = time.perf_counter()
-    index = build_index((Document(at, article) for at, article in enumerate(articles(path))), Path(target))
+    documents = (Document(at, article) for at, article in enumerate(articles(path)))
+    index = build_index(documents, Path(target), workers=default_workers() if count >= WORTH_PROCESSES else 1)
     index.close()
     return {"seconds": time.perf_counter() - begun}
 
 
-def bare(path: str, target: str) -> dict[str, float]:
+def bare(path: str, target: str, count: int) -> dict[str, float]:
     """Title and body of the same lines, with positions, into tantivy as it comes."""
     import orjson
     import tantivy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -19,7 +20,9 @@ LIMIT = 20_000
 def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
     count = min(LIMIT, inputs.count)
     sample = inputs.folder / "read" / "sample.jsonl"
-    sample.parent.mkdir(exist_ok=True)
+    # a cache of parsed files, of this run or an earlier one, must not help
+    shutil.rmtree(sample.parent, ignore_errors=True)
+    sample.parent.mkdir()
     with inputs.articles.open("rb") as lines, sample.open("wb") as file:
         file.writelines(islice(lines, count))
     rates: dict[str, list[float]] = {OURS: [], "all cores": [], "orjson alone": []}
@@ -31,7 +34,6 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
                 function,
                 path=sample,
                 workers=workers,
-                # a cache of parsed files must not help the second run
                 environment=inputs.environment | {"XDG_CACHE_HOME": str(inputs.folder / "read" / f"{turn}{workers}")},
             )
             rates[subject].append(ran.value["articles"] / ran.value["seconds"])

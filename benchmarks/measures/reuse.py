@@ -16,6 +16,8 @@ from report import Omitted, installed
 LSH = "datasketch MinHash LSH"
 LSH_LIMIT = 10_000
 """Articles that datasketch is given at most: it takes minutes for more, and its rate does not change."""
+OURS_LIMIT = 100_000
+"""Articles that ours is given at most: for so many there is a budget, and they stand in memory."""
 LSH_PERMUTATIONS, LSH_THRESHOLD, SHINGLE = 128, 0.5, 5
 WORDS_TO_FIND = 25
 """A generated article that copies so many words or more should be found with its source."""
@@ -23,7 +25,7 @@ RUNS_OF_LARGE, LARGE = 1, 20_000
 
 
 def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
-    subjects = {OURS: ("ours", inputs.count)}
+    subjects = {OURS: ("ours", min(OURS_LIMIT, inputs.count))}
     if installed("datasketch") is None:
         yield Omitted(LSH, "is not installed")
     else:

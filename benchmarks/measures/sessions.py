@@ -13,8 +13,8 @@ from pty_session import PtySession
 from report import Omitted
 
 SESSIONS = 10
-BUDGET_MIB = 150
-"""What one session may have for itself at 100,000 articles."""
+BUDGET_MIB, BUDGET_TO = 150, 100_000
+"""What one session may have for itself, and the number of articles up to which it holds."""
 OPENING_LIMIT = 120.0
 FZF_LIMIT_MB = 100
 """Ten fzf hold the text ten times: above this size of it they are left out."""
@@ -27,7 +27,8 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
     private, together = _sizes(ours, b"/" + query.encode(), inputs.environment)
     yield row(key, OURS, "MiB", together, note=f"{private:,.0f} MiB private each")
     yield row("session, private memory", OURS, "MiB", private)
-    yield row("session, private memory", "budget", "MiB", BUDGET_MIB)
+    if inputs.count <= BUDGET_TO:
+        yield row("session, private memory", "budget", "MiB", BUDGET_MIB)
     if shutil.which("fzf") is None:
         yield Omitted("fzf", "is not installed")
     elif inputs.megabytes > FZF_LIMIT_MB:

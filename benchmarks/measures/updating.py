@@ -19,8 +19,8 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
     inputs.named()
     more = inputs.folder / "more.jsonl"
     call("measures.updating", "write_more", path=more)
-    added = run(inputs.index_command(inputs.articles, more), environment=inputs.environment)
-    removed = run(inputs.index_command(inputs.articles), environment=inputs.environment)
+    added = run(inputs.index_command(inputs.articles, more), environment=inputs.environment, limit=inputs.patience)
+    removed = run(inputs.index_command(inputs.articles), environment=inputs.environment, limit=inputs.patience)
     anew = inputs.anew()
     key = f"adding {ADDED} articles to the named corpus"
     note = f"{added.processor:,.1f} s of processor time; taking them out again: {removed.seconds:,.1f} s"
