@@ -29,7 +29,7 @@ from kerman_tui.text.safe import make_safe_to_hand_on
 from kerman_tui.tui import state as states
 from kerman_tui.tui.actions import bindings
 from kerman_tui.tui.asking import Answered, Asker, deliver
-from kerman_tui.tui.driving import thrifty_driver
+from kerman_tui.tui.driving import mouse_wanted, thrifty_driver
 from kerman_tui.tui.filters import Gate, NoColourAtAll
 from kerman_tui.tui.going import Going
 from kerman_tui.tui.marks import LAST_MARKS, LOOK_EVERY, Known, Marks
@@ -403,7 +403,7 @@ def explore(
     Raises what the program itself stumbled over, with the terminal as it was before and her marks on the disk.
     """
     app = Explorer(open_given(paths, name, workers), theme=theme)
-    code = app.run()
+    code = app.run(mouse=mouse_wanted(os.environ))
     if app._exception is not None:
         app.keep()  # but not the place: it may be what the program stumbled over
         raise app._exception

@@ -16,7 +16,7 @@ from kerman_tui.tui.flow import QUESTION, Flow
 from kerman_tui.tui.thrift import Run, Thrift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.message import Message
 
@@ -114,6 +114,12 @@ class Line(threading.Thread):
                 self._wake.notify_all()
                 if self._stopped and not self._due:
                     return
+
+
+def mouse_wanted(environment: Mapping[str, str]) -> bool:
+    """Whether the mouse may be asked for: while it is, GNU screen keeps Esc back until the next key comes."""
+    in_screen = "STY" in environment or environment.get("TERM", "").startswith("screen")
+    return "TMUX" in environment or not in_screen
 
 
 def thrifty_driver() -> type[Driver] | None:

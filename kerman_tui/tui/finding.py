@@ -80,6 +80,8 @@ class Finder:
             return corpus.search(query, limit=limit, strict=strict, passages=1, cancelled=cancelled)
 
         def answered(result: SearchResult) -> None:
+            if query != self.query:
+                return  # the field was emptied meanwhile, which asks nobody
             entries = FoundEntries(result.hits)
             self._take(
                 Findings(query, entries, result.total, result.took_ms, result.problems, result.suggestions), more

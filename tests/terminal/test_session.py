@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from screen import SshServer, Terminal, poll, runs
+from screen import SshServer, Terminal, needs, poll, runs
 
 from kerman_tui.clips.basket import Basket
 
@@ -57,6 +57,27 @@ def test_the_same_through_ssh(open_terminal: Open, ssh: SshServer, seeds: Path) 
     remote = f"{sys.executable} -m kerman_tui {seeds}"
     terminal = open_terminal(ssh.command(remote), size=(100, 30))
     assert_cited(find_read_compare_mark_copy(terminal))
+
+
+def test_keys_and_colours_inside_gnu_screen(
+    open_terminal: Open, seeds: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    needs("screen")
+    (tmp_path / "screens").mkdir(mode=0o700)
+    env = {**environment, "SCREENDIR": str(tmp_path / "screens")}
+    terminal = open_terminal(["screen", "-c", "/dev/null", "-T", "screen-256color", *KERMAN, str(seeds)], env=env)
+    terminal.wait_for("14 articles")
+    terminal.type("solemani")
+    terminal.wait_for("8 of 14")
+    terminal.press("Enter")
+    terminal.wait_for("match 1/2")
+    assert "38;5;" in terminal.screen(styled=True)
+    terminal.type("c")
+    terminal.wait_for("words shared")
+    terminal.press("Escape")
+    terminal.wait_for("match 1/2")
+    terminal.press("C-q")
+    assert terminal.exit_code() == 0
 
 
 def test_what_was_marked_is_on_disk_when_the_line_drops(open_terminal: Open, seeds: Path, home: Path) -> None:

@@ -7,7 +7,7 @@ from collections import deque
 
 import pytest
 
-from kerman_tui.tui.driving import Line
+from kerman_tui.tui.driving import Line, mouse_wanted
 from kerman_tui.tui.flow import LEAST_WINDOW, MOST_WINDOW, PATIENCE, Flow
 from kerman_tui.tui.thrift import Thrift
 
@@ -68,3 +68,10 @@ def test_the_last_frame_is_what_comes_when_the_line_is_free_again() -> None:
     line.answered()
     line.stop()
     assert "third" in written.getvalue() and "first" not in written.getvalue()
+
+
+def test_the_mouse_is_left_alone_in_gnu_screen() -> None:
+    assert mouse_wanted({"TERM": "xterm-256color"})
+    assert mouse_wanted({"TERM": "screen", "TMUX": "/tmp/tmux-0/default,1,0"})
+    assert not mouse_wanted({"TERM": "screen-256color", "STY": "12.pts-0.host"})
+    assert not mouse_wanted({"TERM": "screen.xterm-256color"})

@@ -328,3 +328,13 @@ async def test_a_mouse_chooses_scrolls_and_reads(corpus: FakeCorpus) -> None:
         await she.pilot.click("#list", offset=(10, 3), times=2)
         await she.quiet()
         she.is_in("reader")
+
+
+async def test_an_answer_to_what_was_taken_out_of_the_field_again_is_dropped(corpus: FakeCorpus) -> None:
+    async with session(corpus) as she:
+        field = she.app.explorer.field
+        field.value = "raisi"
+        field.value = ""
+        await she.quiet()
+        she.sees("14 articles")
+        she.sees("All articles", "of 14", in_="list")
