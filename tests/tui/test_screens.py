@@ -161,13 +161,14 @@ async def test_her_own_settings_hold(corpus: FakeCorpus) -> None:
 
     places.folder("config")
     lines = ('theme = "contrast"', "plain = true", "reader_width = 40", "[keys]")
-    keys = ('"everywhere.leaders" = "f2"', '"reader.nothing" = "x"')
+    keys = ('"everywhere.leaders" = "f2"', '"reader.nothing" = "x"', '"list.mark" = "c"')
     places.config_file().write_text("\n".join((*lines, *keys)))
     config.load.cache_clear()
     try:
         async with session(corpus) as she:
             assert she.app.palette.name == "contrast"
             she.is_told("there is no action reader.nothing")
+            assert "list.mark keeps its own" in she.app.details
             await she.presses("enter")
             assert she.app.explorer.reader.page.width == 40
             assert not she.app.explorer.list.has_class("shown"), "one pane at a time"

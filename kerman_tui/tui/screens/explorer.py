@@ -83,7 +83,7 @@ class ExplorerScreen(Browsing):
         self.field.put(place.query, told=False)
         self.field.select()
         self.finder.find(place.query)
-        if self.host.state.starts <= FIRST_STARTS:
+        if self.host.state.starts <= FIRST_STARTS and not self.status.message:
             self.host.say(HINT)
 
     def corpus_closed(self) -> None:
