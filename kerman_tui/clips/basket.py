@@ -17,8 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from kerman_tui.clips import storage
+from kerman_tui.clips import statements, storage
 from kerman_tui.clips.citation import cite
+from kerman_tui.clips.statements import Statement
 from kerman_tui.model import Article, Clip, Span
 from kerman_tui.places import PlaceError, folder
 from kerman_tui.text.fold import fold
@@ -30,21 +31,12 @@ FILE_NAME = "basket.sqlite"
 UNDO_STEPS = 500
 """Changes of this session that can be undone."""
 
-_Statement = tuple[str, tuple[Any, ...]]
-
-_INSERT = (
-    "INSERT OR IGNORE INTO clips (id, project, text, article, paragraph, start, end, outlet, title, published, byline, "
-    f"url, source, line, sha256, marked_at, note, tags, sheet, position) VALUES ({', '.join('?' * 19)}, "
-    "(SELECT coalesce(max(position), 0) + 1 FROM clips))"
-)
-_SELECT = f"SELECT {storage.COLUMNS} FROM clips ORDER BY position, marked_at, id"
-
 
 class _Step(NamedTuple):
     """What takes one change back, and what it was, in words."""
 
     words: str
-    statements: tuple[_Statement, ...]
+    statements: tuple[Statement, ...]
 
 
 def new_clip(article: Article, span: Span, project: str = "") -> Clip:
@@ -77,7 +69,7 @@ class Basket:
         self._notice = notice
         self._told = False
         self._lock = threading.RLock()
-        self._pending: list[_Statement] | None = [] if identity is None else None
+        self._pending: list[Statement] | None = [] if identity is None else None
         self._undo: deque[_Step] = deque(maxlen=UNDO_STEPS)
         self._revision = 0
         self._seen: int | None = None
@@ -131,7 +123,7 @@ class Basket:
     # --- reading ---
 
     def clips(self, project: str | None = None, query: str = "") -> tuple[Clip, ...]:
-        """The clips in her order: of one project (``None``: all), and of those those that hold every word of a query.
+        """The clips in her order: of one project (``None``: all), and of those what holds every word of a query.
 
         Words are looked for, folded and from their beginning, in passage, note, tags, title and outlet.
         """
@@ -168,13 +160,13 @@ class Basket:
         """Keep clips in their order, all of them or none, as one step: one ``undo`` takes them out again."""
         if not clips:
             return
-        statements: list[_Statement] = [(_INSERT, storage.row_of(clip)) for clip in clips]
+        marks = list(map(statements.insert, clips))
         with self._lock:
             known = self._cached
             if known is not None and not {clip.id for clip in clips}.isdisjoint(clip.id for clip in known):
                 known = None
             name = "the mark" if len(clips) == 1 else f"the {len(clips)} marks"
-            self._change(statements, _Step(name, tuple(_delete(clip.id) for clip in clips)))
+            self._change(marks, _Step(name, tuple(statements.delete(clip.id) for clip in clips)))
             if known is not None:  # all is read again only when more has changed than this
                 kept = [storage.clip_of(_row_at(0, clip)) for clip in clips]
                 self._cached = (*known, *kept)
@@ -192,9 +184,10 @@ class Basket:
             rows = [row for row in map(self._row, clip_ids) if row]
             if not rows:
                 return
-            back = f"INSERT OR IGNORE INTO clips ({storage.COLUMNS}) VALUES ({', '.join('?' * len(rows[0]))})"
             name = "the removal" if len(rows) == 1 else f"the removal of {len(rows)}"
-            self._change([_delete(row[0]) for row in rows], _Step(name, tuple((back, row) for row in rows)))
+            self._change(
+                [statements.delete(row[0]) for row in rows], _Step(name, tuple(map(statements.bring_back, rows)))
+            )
 
     def set_note(self, clip_id: str, note: str) -> None:
         """Give a clip her note."""
@@ -216,7 +209,7 @@ class Basket:
                 return
             at = order.index(clip_id)
             old = order[at + 1] if at + 1 < len(order) else None
-            self._change(_move(clip_id, before), _Step("the move", tuple(_move(clip_id, old))))
+            self._change(statements.move(clip_id, before), _Step("the move", tuple(statements.move(clip_id, old))))
 
     def undo(self) -> str:
         """Take back this session's last change; returns in words what it was, "" when there is nothing left to undo."""
@@ -224,7 +217,7 @@ class Basket:
             if not self._undo:
                 return ""
             step = self._undo.pop()
-            self._write(list(step.statements))
+            self._write(step.statements)
             return step.words
 
     def close(self) -> None:
@@ -246,23 +239,24 @@ class Basket:
     # --- how ---
 
     def _set(self, clip_id: str, column: str, value: str, name: str) -> None:
-        statement = f"UPDATE clips SET {column} = ? WHERE id = ?"
         with self._lock:
             row = self._row(clip_id)
             if row:
                 old = row[storage.COLUMNS.split(", ").index(column)]
-                self._change([(statement, (value, clip_id))], _Step(name, ((statement, (old, clip_id)),)))
+                back = statements.set_column(column, clip_id, old)
+                self._change([statements.set_column(column, clip_id, value)], _Step(name, (back,)))
 
     def _row(self, clip_id: str) -> tuple[Any, ...] | None:
-        select = f"SELECT {storage.COLUMNS} FROM clips WHERE id = ?"
-        found: tuple[Any, ...] | None = self._read(lambda: self._database.execute(select, (clip_id,)).fetchone())
+        found: tuple[Any, ...] | None = self._read(
+            lambda: self._database.execute(statements.SELECT_ONE, (clip_id,)).fetchone()
+        )
         return found
 
     def _all(self) -> tuple[Clip, ...]:
         with self._lock:
             self._look()
             if self._cached is None:
-                rows = self._read(lambda: self._database.execute(_SELECT).fetchall())
+                rows = self._read(lambda: self._database.execute(statements.SELECT).fetchall())
                 self._cached = tuple(map(storage.clip_of, rows or ()))
                 gathered: dict[str, list[Clip]] = {}
                 for clip in self._cached:
@@ -311,12 +305,12 @@ class Basket:
                 self._leave_disk(error)
                 return ask()
 
-    def _change(self, statements: list[_Statement], step: _Step) -> None:
+    def _change(self, made: Sequence[Statement], step: _Step) -> None:
         with self._lock:
-            self._write(statements)
+            self._write(made)
             self._undo.append(step)
 
-    def _write(self, statements: list[_Statement]) -> None:
+    def _write(self, made: Sequence[Statement]) -> None:
         if self._pending is not None:
             self._return_to_disk()
         else:
@@ -324,23 +318,23 @@ class Basket:
                 self._notice = ""
             self._follow()
         try:
-            self._run(statements)
+            self._run(made)
         except (sqlite3.Error, OSError) as error:
             self._leave_disk(error)
-            self._run(statements)
-            self._remember(statements)
+            self._run(made)
+            self._remember(made)
             if storage.is_damage(error):  # opening it again puts it aside
                 self._return_to_disk()
         else:
-            self._remember(statements)
+            self._remember(made)
         self._changed()
 
-    def _remember(self, statements: list[_Statement]) -> None:
+    def _remember(self, made: Sequence[Statement]) -> None:
         if self._pending is not None:
-            self._pending.extend(statements)
+            self._pending.extend(made)
 
-    def _run(self, statements: Sequence[_Statement]) -> None:
-        storage.transaction(self._database, lambda: [self._database.execute(sql, values) for sql, values in statements])
+    def _run(self, made: Sequence[Statement]) -> None:
+        storage.transaction(self._database, lambda: [self._database.execute(sql, values) for sql, values in made])
 
     def _leave_disk(self, error: Exception) -> None:
         """Go on in memory with all that was known; what changes from here on is kept to be written later."""
@@ -387,27 +381,6 @@ def _row_at(position: int, clip: Clip) -> tuple[Any, ...]:
 
 def _not_kept(why: str) -> str:
     return f"marked passages are kept in memory only and end with this session: {why}"
-
-
-def _delete(clip_id: str) -> _Statement:
-    return ("DELETE FROM clips WHERE id = ?", (clip_id,))
-
-
-def _move(clip_id: str, before: str | None) -> list[_Statement]:
-    """Make room before the other clip and step into it, or step behind the last."""
-    if before is None:
-        return [("UPDATE clips SET position = (SELECT max(position) + 1 FROM clips) WHERE id = ?", (clip_id,))]
-    return [
-        (
-            "UPDATE clips SET position = position + 1 WHERE position >= (SELECT position FROM clips WHERE id = ?)",
-            (before,),
-        ),
-        (
-            "UPDATE clips SET position = (SELECT position - 1 FROM clips WHERE id = ?) "
-            "WHERE id = ? AND EXISTS (SELECT 1 FROM clips WHERE id = ?)",
-            (before, clip_id, before),
-        ),
-    ]
 
 
 def _holds(clip: Clip, wanted: Sequence[str]) -> bool:
