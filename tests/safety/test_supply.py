@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+from pathlib import Path
+from types import ModuleType
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -40,3 +44,36 @@ def test_every_library_is_listed_with_its_licence() -> None:
     missing = licences.installed().keys() - listed.keys()
     assert not missing, f"{sorted(missing)}: run `python3 tasks.py audit`"
     assert "see its own page" not in listed.values()
+
+
+@pytest.fixture
+def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The tasks of the checkout, which write beside nothing of ours."""
+    spec = importlib.util.spec_from_file_location("tasks_of_ours", licences.ROOT / "tasks.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "run", lambda *words: 0)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("program", "code", "said"),
+    [
+        ("echo 'ConnectionError: no route' >&2; exit 1", 3, "NOT CHECKED for known weaknesses"),
+        ("echo 'library 1.0 PYSEC-1'; exit 1", 1, "library 1.0 PYSEC-1"),
+        ("echo 'No known vulnerabilities found'", 0, "No known vulnerabilities found"),
+    ],
+    ids=["no network", "a weakness", "none"],
+)
+def test_an_audit_without_a_network_does_not_pass_for_a_good_one(
+    program: str, code: int, said: str, tasks: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name, script in (("pip-audit", program), ("cyclonedx-py", "exit 0")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    assert tasks.audit(tmp_path) == code
+    out, err = capfd.readouterr()
+    assert said in out + err
+    assert (code == 3) == ("NOT CHECKED" in err.splitlines()[-1])
