@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,7 +16,7 @@ from kerman_tui.clips import citation as citing
 from kerman_tui.clips import differences
 from kerman_tui.clips.entries import bibtex, csl_json
 from kerman_tui.clips.files import ExportError
-from kerman_tui.clips.references import REFERENCES, SHA_PREFIX, escape_markdown, iso_day
+from kerman_tui.clips.references import REFERENCES, SHA_PREFIX, escape_markdown, is_web, iso_day
 from kerman_tui.clips.sheets import lines_of
 from kerman_tui.clips.tables import html_page, html_table, html_text, table
 from kerman_tui.model import Citation, Clip, Comparison, Passage, Row, Sheet
@@ -144,18 +143,13 @@ def _clips_markdown(chosen: Sequence[Clip], style: str, title: str) -> str:
 def _clip_html(clip: Clip, style: str) -> str:
     cited = clip.citation
     reference = html.escape(citing.render(cited, style))
-    address = f' cite="{html.escape(cited.url)}"' if cited.url and _is_web(cited.url) else ""
-    link = f' <a href="{html.escape(cited.url)}">address</a>' if cited.url and _is_web(cited.url) else ""
+    address = f' cite="{html.escape(cited.url)}"' if cited.url and is_web(cited.url) else ""
+    link = f' <a href="{html.escape(cited.url)}">address</a>' if cited.url and is_web(cited.url) else ""
     note = f'\n<p class="note">{html_text(clip.note)}</p>' if clip.note else ""
     body = f'<blockquote dir="auto"{address}>{html_text(clip.text)}</blockquote>'
     if clip.sheet:
         body = f"<h2>{html_text(clip.sheet.title)}</h2>\n{html_table(clip.sheet.columns, clip.sheet.rows)}"
     return f"<figure>\n{body}\n<figcaption>{reference}{link}</figcaption>{note}\n</figure>"
-
-
-def _is_web(url: str) -> bool:
-    """Only such addresses become links: ``javascript:`` and the like stay text."""
-    return re.match(r"(?i)https?://[^\s]+$", url) is not None
 
 
 # --- comparison -------------------------------------------------------------------------------------------------

@@ -65,12 +65,19 @@ def _plain(citation: Citation) -> str:
     return f"{', '.join(parts)}; {receipt(citation)}"
 
 
+def is_web(url: str) -> bool:
+    """Only such addresses become links: ``javascript:`` and the like stay text."""
+    return re.match(r"(?i)https?://\S", url) is not None
+
+
 def _markdown_reference(citation: Citation) -> str:
     title = escape_markdown(one_line(citation.title))
-    if citation.url:
+    if citation.url and is_web(citation.url):
         target = re.sub(r"[\s<>()\\]", lambda match: f"%{ord(match.group()):02X}", citation.url)
         title = f"[{title}]({target})"
     parts = [f"*{escape_markdown(citation.outlet)}*", title]
+    if citation.url and not is_web(citation.url):
+        parts.append(escape_markdown(citation.url))
     if citation.byline:
         parts.append(f"by {escape_markdown(bare_byline(citation.byline))}")
     parts.append(iso_day(citation))

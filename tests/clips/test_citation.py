@@ -187,3 +187,9 @@ def test_a_comparison_to_paste() -> None:
     edits = [Edit("replace", "84", "95 people", 0, 2, 0, 9)]
     assert differences.marked(left.text, right.text, edits) == "[-84-]{+95 people+} were killed"
     assert differences.comparison(left, left).startswith("The same in both:\n84 were killed\n")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html;base64,eA", "file:///x"])
+def test_only_an_address_of_the_web_becomes_a_link_in_markdown(url: str) -> None:
+    shown = render(clip(url=url), "markdown")
+    assert "](" not in shown and re.sub(r"\\", "", shown).count(url) == 1
