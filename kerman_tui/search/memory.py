@@ -11,8 +11,8 @@ from pathlib import Path
 
 MOST, LEAST = 128_000_000, 16_000_000
 """Bytes the writer fills before it puts a segment on disk; the least that the library takes."""
-MOST_WRITERS = 4
-"""Writers that fill memory at the same time at most: half a gigabyte in all, and not too many segments to search."""
+MOST_WRITERS, MOST_EACH = 4, 256_000_000
+"""Writers that fill memory at the same time at most, and bytes for each: a gigabyte in all."""
 SHARE = 12
 """Of the room one part in so many: words, merging and mapped files need the rest."""
 
@@ -27,9 +27,14 @@ def writer_heap(process: Path = _PROCESS, groups: Path = _GROUPS) -> int:
     return max(LEAST, min([MOST, *(room // SHARE for room in _rooms(process, groups))]))
 
 
-def writers_with_room(process: Path = _PROCESS, groups: Path = _GROUPS) -> int:
-    """How many writers that each fill ``MOST`` there is memory for, up to ``MOST_WRITERS``; at least one is tried."""
-    return max(1, min([MOST_WRITERS, *(room // SHARE // MOST for room in _rooms(process, groups))]))
+def writers_together(most: int, process: Path = _PROCESS, groups: Path = _GROUPS) -> tuple[int, int]:
+    """How many writers, up to ``most``, there is memory for at the same time, and the bytes of heap for each.
+
+    Up to ``MOST_EACH`` where there is so much: large segments need not be joined later, and are searched faster.
+    """
+    room = min([MOST_WRITERS * MOST_EACH, *(room // SHARE for room in _rooms(process, groups))])
+    count = max(1, min(most, MOST_WRITERS, room // MOST))
+    return count, max(LEAST, min(MOST_EACH, room // count))
 
 
 def _rooms(process: Path, groups: Path) -> Iterator[int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kerman_tui.search.engine import DOCUMENTS, TantivyIndex, clear
 from kerman_tui.search.index import Document, Progress, SearchIndex
-from kerman_tui.search.memory import writers_with_room
+from kerman_tui.search.memory import writers_together
 from kerman_tui.search.parts import write_parts
 
 
@@ -32,10 +32,10 @@ def build_index(
     """
     if folder is not None:
         clear(folder)
-        count = min(workers, writers_with_room())
+        count, heap = writers_together(workers)
         if count > 1:
             (folder / DOCUMENTS).mkdir(mode=0o700, parents=True)
-            return TantivyIndex(folder, write_parts(documents, folder / DOCUMENTS, count, progress))
+            return TantivyIndex(folder, write_parts(documents, folder / DOCUMENTS, count, heap, progress))
     index = TantivyIndex(folder)
     index.add(documents, progress)
     return index

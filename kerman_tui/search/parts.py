@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kerman_tui.search.index import WriterLostError
-from kerman_tui.search.memory import MOST
 from kerman_tui.search.writing import batches, write
 
 if TYPE_CHECKING:
@@ -39,17 +38,19 @@ _LIST, _MANAGED = "meta.json", ".managed.json"
 """The library's lists of segments and of files in a folder."""
 
 
-def write_parts(documents: Iterable[Document], folder: Path, count: int, progress: Progress | None = None) -> Casing:
+def write_parts(
+    documents: Iterable[Document], folder: Path, count: int, heap: int, progress: Progress | None = None
+) -> Casing:
     """Write ``documents`` with ``count`` processes into ``folder``, which must be empty, as one index of the library.
 
-    Returns how the words of the documents are written. Raises OSError when it cannot be written, WriterLostError when a
-    process ends before it is done.
+    Each process fills ``heap`` bytes before it puts a segment on disk. Returns how the words of the documents are
+    written. Raises OSError when it cannot be written, WriterLostError when a process ends before it is done.
     """
     import msgspec
 
     encode = msgspec.msgpack.Encoder().encode
     with tempfile.TemporaryDirectory(prefix="parts-", dir=folder.parent) as place, ExitStack() as stack:
-        parts = [stack.enter_context(_Part(Path(place) / str(number))) for number in range(count)]
+        parts = [stack.enter_context(_Part(Path(place) / str(number), heap)) for number in range(count)]
         number = 0
         for part, batch in zip(itertools.cycle(parts), batches(documents), strict=False):
             part.give(encode(batch))
@@ -68,13 +69,13 @@ def write_parts(documents: Iterable[Document], folder: Path, count: int, progres
 class _Part:
     """One process and the folder that it writes. Leaving the context ends it, whatever it was doing."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, heap: int) -> None:
         self.folder = folder
         folder.mkdir(mode=0o700)
         self._waiting: queue.Queue[bytes | None] = queue.Queue(AHEAD)
         self._gone = False
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kerman_tui.search.parts", str(folder)],
+            [sys.executable, "-m", "kerman_tui.search.parts", str(folder), str(heap)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -166,7 +167,7 @@ def _received(frames: IO[bytes]) -> Iterator[Document]:
     raise EOFError("the one that sends documents has gone")
 
 
-def _serve(folder: str) -> None:
+def _serve(folder: str, heap: int) -> None:
     """Write what comes on standard input into ``folder``; answer with a pickled Casing or OSError."""
     import tantivy
 
@@ -179,11 +180,11 @@ def _serve(folder: str) -> None:
         try:
             index = tantivy.Index(make_schema(tantivy), path=folder)
             register_tokens(tantivy, index)
-            answer = write(tantivy, index.writer(MOST, 1), _received(sys.stdin.buffer))
+            answer = write(tantivy, index.writer(heap, 1), _received(sys.stdin.buffer))
         except (OSError, ValueError) as error:  # the library's own errors are ValueErrors
             answer = error if isinstance(error, OSError) else OSError(str(error))
         pickle.dump(answer, out, protocol=5)
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1])
+    _serve(sys.argv[1], int(sys.argv[2]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kerman_tui.search.memory import LEAST, MOST, writer_heap
+from kerman_tui.search.memory import LEAST, MOST, MOST_EACH, writer_heap, writers_together
 
 MIB = 1 << 20
 
@@ -39,6 +39,22 @@ def test_a_limit_of_a_group_above_counts(machine: tuple[Path, Path]) -> None:
 def test_with_hardly_any_memory_it_takes_the_least_that_is_possible(machine: tuple[Path, Path]) -> None:
     (machine[0].parent / "meminfo").write_text("MemAvailable: 1000 kB\n")
     assert writer_heap(*machine) == LEAST
+
+
+@pytest.mark.parametrize(
+    ("gibibytes", "asked", "writers", "heap"),
+    [
+        (16, 2, 2, MOST_EACH),
+        (3, 2, 2, 3 * 1024 * MIB // 12 // 2),
+        (2, 2, 1, 2 * 1024 * MIB // 12),
+        (64, 64, 4, MOST_EACH),
+    ],
+)
+def test_as_many_write_together_as_there_is_memory_for(
+    machine: tuple[Path, Path], gibibytes: int, asked: int, writers: int, heap: int
+) -> None:
+    (machine[0].parent / "meminfo").write_text(f"MemAvailable: {gibibytes << 20} kB\n")
+    assert writers_together(asked, *machine) == (writers, heap)
 
 
 def test_what_cannot_be_read_limits_nothing(tmp_path: Path) -> None:
