@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kerman_tui import __version__
 from kerman_tui.cli.commands import COMMANDS
-from kerman_tui.cli.options import INTERRUPTED, WRONG_CALL, add_corpus
+from kerman_tui.cli.options import INTERRUPTED, WRONG_CALL, add_corpus, say_passed_over
 from kerman_tui.cli.output import warn
 from kerman_tui.text.gate import GatedStream
 
@@ -145,6 +145,8 @@ def _explore(words: Sequence[str]) -> int:
     if not (served or on_terminal):
         warn("the explorer needs a terminal; without one, use a command such as `kerman-tui search QUERY PATH`")
         return WRONG_CALL
+    if arguments.corpus:
+        say_passed_over(arguments.paths)
     # Textual reads its settings when it is imported.
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     from kerman_tui.tui.app import explore

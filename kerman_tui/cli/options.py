@@ -90,8 +90,7 @@ def _opened(arguments: argparse.Namespace, given: Sequence[str]) -> Corpus:
 
     workers = arguments.workers or config.load().settings.workers or None
     if arguments.corpus:
-        if given:
-            warn(f"{', '.join(given)}: passed over, since --corpus names what is opened")
+        say_passed_over(given)
         return Corpus.open_named(arguments.corpus, workers=workers)
     line = ProgressLine()
     try:
@@ -104,6 +103,12 @@ def _opened(arguments: argparse.Namespace, given: Sequence[str]) -> Corpus:
     if corpus.name is None:
         report_skipped(corpus)
     return corpus
+
+
+def say_passed_over(given: Sequence[str]) -> None:
+    """Say that PATH beside --corpus is not opened."""
+    if given:
+        warn(f"{', '.join(given)}: passed over, since --corpus names what is opened")
 
 
 def hand_out(
