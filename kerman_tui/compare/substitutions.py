@@ -61,8 +61,10 @@ def from_passages(passages: Iterable[Reuse]) -> tuple[Substitution, ...]:
 
 
 def _is_choice(ours: list[str], theirs: list[str]) -> bool:
-    """Whether one wording may stand for the other: of like length, and not two numbers, which differ in fact."""
+    """Whether one wording may stand for the other: other words, of like length, and not two numbers, which are facts."""
     if not ours or not theirs or max(len(ours), len(theirs)) > min(MAX_WORDS, MAX_TIMES * min(len(ours), len(theirs))):
+        return False
+    if _key(" ".join(ours)) == _key(" ".join(theirs)):  # a possessive (Cairo, Cairo's) is grammar
         return False
     return not all(word[0].isdigit() or word[-1].isdigit() for word in (*ours, *theirs))
 

@@ -47,6 +47,12 @@ def test_a_substitution_is_counted_over_passages_both_ways() -> None:
     assert found[TWO, "port", "harbour"] == 2
 
 
+def test_a_possessive_is_no_other_wording() -> None:
+    second = SHARED.replace("harbour master", "harbour’s master").replace("vessel", "ship")
+    mined = from_passages(reuse([article(SHARED, id="a", outlet=ONE), article(second, id="b", outlet=TWO)]))
+    assert {(s.ours, s.theirs) for s in mined} == {("vessel", "ship"), ("ship", "vessel")}
+
+
 def test_collocates_tell_what_stands_near_a_name_in_each_outlet() -> None:
     corpus = [
         article(
