@@ -147,6 +147,11 @@ def quote(one: Quote) -> Json:
     }
 
 
+def clause(one: Quote | None) -> Json | None:
+    """The reported clause in which a quotation stands."""
+    return None if one is None else {"start": one.start, "end": one.end, "text": one.text}
+
+
 def utterance(one: Utterance) -> Json:
     return {
         "speaker": one.speaker,

@@ -59,6 +59,25 @@ def quotes_of(said: Sequence[Report]) -> tuple[Quote, ...]:
     return tuple(report.quote for report in said if report.clause)
 
 
+def clauses_around(found: Sequence[Quote]) -> list[Quote | None]:
+    """For each quotation the reported clause it stands in ("that the plan was “a loss” for her"), if it is in one.
+
+    ``found`` are quotations of any articles, in any order. Of several clauses the shortest is given.
+    """
+    clauses: dict[tuple[str, int | None], list[Quote]] = {}
+    for one in found:
+        if one.kind == "indirect":
+            clauses.setdefault((one.article, one.paragraph), []).append(one)
+    around: list[Quote | None] = []
+    for one in found:
+        holding = [
+            clause for clause in clauses.get((one.article, one.paragraph), ())
+            if one.kind != "indirect" and clause.start <= one.start and one.end <= clause.end
+        ]  # fmt: skip
+        around.append(min(holding, key=lambda clause: clause.end - clause.start, default=None))
+    return around
+
+
 def reports(article: Article, names: ArticleNames | None = None) -> tuple[Report, ...]:
     """All reported speech of ``article``: its quotations, and contents that are less than a clause.
 

@@ -88,6 +88,12 @@ def test_the_time_line_of_a_person_and_the_table_of_figures_are_added_when_asked
     assert "≠" in shown and "RT" in shown.splitlines()[0]
 
 
+def test_a_quotation_inside_a_reported_clause_says_which(seeds: Path) -> None:
+    told = answer("quotes", str(seeds))
+    inside = [one for one in told if one["clause"]]
+    assert inside and all(one["kind"] != "indirect" and one["text"] in one["clause"]["text"] for one in inside)
+
+
 @pytest.mark.parametrize(
     ("command", "things"),
     [("people", "people"), ("figures", "figures"), ("quotes", None), ("reuse", None), ("wording", None)],

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kerman_tui.model import Quote
 from kerman_tui.people.detect import ArticleNames
-from kerman_tui.people.quotes import quotes
+from kerman_tui.people.quotes import clauses_around, quotes
 from kerman_tui.people.quotes_marks import marked
 from tests.people.names_support import article
 
@@ -167,6 +167,13 @@ def test_who_speaks_through_a_statement_or_unnamed(text: str, speaker: str) -> N
 def test_a_clause_of_several_quotations_stands_beside_them() -> None:
     found = quotes(article("Anna Telder called it “late,” “wet” and “a danger to anybody who has to cross.”"))
     assert [quote.kind for quote in found] == ["indirect", "partial", "partial", "partial"]
+
+
+def test_a_partial_quotation_knows_the_clause_in_which_it_stands() -> None:
+    found = quotes(article("Anna Telder said that the plan was “a loss” for the town. “It rained,” Anna Telder said."))
+    around = {one.text: clause and clause.text for one, clause in zip(found, clauses_around(found), strict=True)}
+    assert around["a loss"] == "that the plan was “a loss” for the town"
+    assert around["It rained,"] is None
 
 
 def test_nested_and_unbalanced_marks() -> None:

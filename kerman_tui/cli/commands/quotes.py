@@ -40,11 +40,20 @@ def _quotes(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.quotes(arguments.person)
     hand_out(
         arguments,
-        json=lambda: [shapes.quote(one) for one in found],
+        json=lambda: [
+            shapes.quote(one) | {"clause": shapes.clause(around)}
+            for one, around in zip(found, _clauses(found), strict=True)
+        ],
         sheet=lambda: sheets.quotes(corpus, found),
         text=lambda: print_lines(_listing(corpus, found)),
     )
     return DONE if found else NOTHING_FOUND
+
+
+def _clauses(found: Sequence[Quote]) -> Sequence[Quote | None]:
+    from kerman_tui.people.quotes import clauses_around
+
+    return clauses_around(found)
 
 
 def _collated(corpus: Corpus, arguments: argparse.Namespace) -> int:
