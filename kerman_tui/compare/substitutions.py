@@ -61,7 +61,7 @@ def from_passages(passages: Iterable[Reuse]) -> tuple[Substitution, ...]:
 
 
 def _is_choice(ours: list[str], theirs: list[str]) -> bool:
-    """Whether one wording may stand for the other: other words, of like length, and not two numbers, which are facts."""
+    """Whether one wording may stand for the other: other words, of like length; two numbers differ in fact."""
     if not ours or not theirs or max(len(ours), len(theirs)) > min(MAX_WORDS, MAX_TIMES * min(len(ours), len(theirs))):
         return False
     if _key(" ".join(ours)) == _key(" ".join(theirs)):  # a possessive (Cairo, Cairo's) is grammar
