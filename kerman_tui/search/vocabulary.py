@@ -9,9 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kerman_tui.search.beginnings import Beginnings
+from kerman_tui.search.letters import (
+    MAX_WORD,
+    MIN_WORD,
+    PREFIX_LENGTHS,
+    mask_of,
+    masks_of,
+    near,
+    points_of,
+    prefix_tables,
+)
+from kerman_tui.search.slips import doubt_of
 from kerman_tui.search.stream import hashes_of
 
 if TYPE_CHECKING:
@@ -24,15 +37,14 @@ MAX_EXTENSIONS = 30
 """Words that an unfinished word is extended to, the most frequent first."""
 MAX_CORRECTIONS = 15
 """Words that a misspelt word is corrected to, the nearest first."""
-MIN_WORD, MAX_WORD = 3, 40
-"""Lengths of the words that corrections may lead to."""
 MAX_ASKED = 20_000
 """Counts remembered between keystrokes."""
-PREFIX_LENGTHS = range(4, 13)
-"""Lengths of the beginnings of words that are kept for correcting an unfinished word."""
 
 NAME_LOWER = 0.05
 """Share of its occurrences up to which a name is written without a capital."""
+
+_LAST = "\U0010ffff"
+"""The letter after all others."""
 
 _COLUMNS = ("blob", "offsets", "counts", "seen", "lower", "lengths", "masks", "by_length", "starts")
 _PREFIX_COLUMNS = ("first", "last", "masks")
@@ -102,8 +114,8 @@ class Vocabulary:
         seen, lower = casing.of(hashes) if casing is not None else (np.zeros((2, len(texts)), np.uint32))
         if before is not None and len(before):
             seen, lower = before._written(hashes, seen, lower)
-        points = _points(texts, lengths)
-        masks, prefix_masks = _masks(points)
+        points = points_of(texts, lengths)
+        masks, prefix_masks = masks_of(points)
         by_length = np.argsort(lengths, kind="stable").astype(np.uint32)
         starts = np.searchsorted(lengths[by_length], np.arange(257)).astype(np.int64)
         columns = {
@@ -117,7 +129,7 @@ class Vocabulary:
             "by_length": by_length,
             "starts": starts,
         }
-        return cls(columns, _prefix_tables(points, lengths, prefix_masks))
+        return cls(columns, prefix_tables(points, lengths, prefix_masks))
 
     def save(self, folder: Path) -> None:
         """Write every column into ``folder``, which must exist."""
@@ -185,8 +197,12 @@ class Vocabulary:
     def _is_name(self, at: int, word: str) -> bool:
         return int(self._lower[at]) <= NAME_LOWER * int(self._seen[at]) and not word[:1].isdigit()
 
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        return Beginnings.of(self._columns["blob"], self._offsets)
+
     def _bisect(self, word: str) -> int:
-        low, high = 0, len(self)
+        low, high = self._beginnings.range(word)
         while low < high:
             middle = (low + high) // 2
             if self.word(middle) < word:
@@ -196,7 +212,7 @@ class Vocabulary:
         return low
 
     def _range(self, prefix: str) -> tuple[int, int]:
-        return self._bisect(prefix), self._bisect(prefix + "\U0010ffff")
+        return self._bisect(prefix), self._bisect(prefix + _LAST)
 
     def extensions(self, prefix: str, limit: int = MAX_EXTENSIONS) -> list[Candidate]:
         """Longer words that begin with ``prefix``, the most frequent first."""
@@ -214,6 +230,8 @@ class Vocabulary:
         if high <= low:
             return []
         counts = self._counts[low:high]
+        if len(counts) == 1:
+            return [low]
         if len(counts) > limit:
             chosen = np.argpartition(counts, len(counts) - limit)[-limit:]
         else:
@@ -232,11 +250,11 @@ class Vocabulary:
         if most <= 0 or not MIN_WORD <= len(word) <= MAX_WORD:
             return []
         found: list[tuple[int, int]] = []
-        query = _mask_of(word)
+        query = mask_of(word)
         for length in range(max(MIN_WORD, len(word) - most), min(MAX_WORD, len(word) + most) + 1):
             low, high = int(self._starts[length]), int(self._starts[length + 1])
-            near = _near(self._masks[low:high], query, 2 * most - abs(length - len(word)))
-            indexes = self._by_length[low:high][near]
+            close_by = near(self._masks[low:high], query, 2 * most - abs(length - len(word)))
+            indexes = self._by_length[low:high][close_by]
             close = _distances(word, self._words(indexes), most)
             found += [(int(indexes[which]), distance) for which, distance in close if distance]
         candidates = []
@@ -244,7 +262,7 @@ class Vocabulary:
             text = self.word(index)
             name = self._is_name(index, text)
             if distance <= budget or name:
-                doubt = _doubt(word, text)
+                doubt = doubt_of(word, text)
                 candidates.append(Candidate(text, int(self._counts[index]), distance, name, False, doubt))
         candidates.sort(key=lambda c: (c.edits, c.doubt, -c.count, c.word))
         return candidates[:limit]
@@ -254,26 +272,28 @@ class Vocabulary:
         budget = min(1, edit_budget(len(prefix)))
         if not budget:
             return []
-        query = _mask_of(prefix)
-        found: dict[int, Candidate] = {}
+        query = mask_of(prefix)
+        as_typed = range(*self._range(prefix))
+        found: dict[int, tuple[int, float, int, int]] = {}
         for length in (len(prefix), len(prefix) + 1, len(prefix) - 1):
             table = self._prefixes.get(length)
             if table is None:
                 continue
-            near = _near(table["masks"], query, 2 * budget - abs(length - len(prefix)))
-            firsts, lasts = table["first"][near], table["last"][near]
+            close_by = near(table["masks"], query, 2 * budget - abs(length - len(prefix)))
+            firsts, lasts = table["first"][close_by], table["last"][close_by]
             beginnings = [word[:length] for word in self._words(firsts)]
             for which, distance in _distances(prefix, beginnings, budget):
                 if distance == 0 and length == len(prefix):
                     continue
+                edits, doubt = max(1, distance), doubt_of(prefix, beginnings[which])
                 for index in self._most_frequent(int(firsts[which]), int(lasts[which]), limit):
-                    text = self.word(index)
-                    if index not in found and not text.startswith(prefix):
-                        doubt = _doubt(prefix, beginnings[which])
-                        count, name = int(self._counts[index]), self._is_name(index, text)
-                        found[index] = Candidate(text, count, max(1, distance), name, True, doubt)
-        ranked = sorted(found.values(), key=lambda c: (c.edits, c.doubt, -c.count, c.word))
-        return ranked[:limit]
+                    if index not in found and index not in as_typed:
+                        found[index] = (edits, doubt, -int(self._counts[index]), index)
+        return [
+            Candidate(word, -less, edits, self._is_name(index, word), True, doubt)
+            for edits, doubt, less, index in sorted(found.values())[:limit]
+            for word in (self.word(index),)
+        ]
 
 
 def _distances(word: str, texts: Sequence[str], most: int) -> Iterable[tuple[int, int]]:
@@ -283,110 +303,6 @@ def _distances(word: str, texts: Sequence[str], most: int) -> Iterable[tuple[int
         distance = OSA.distance(word, text, score_cutoff=most)
         if distance <= most:
             yield which, distance
-
-
-def _doubt(typed: str, word: str) -> float:
-    """How unlikely it is that someone who meant ``word`` typed ``typed``; 0 for the commonest slips, at most 1.
-
-    Doubled and dropped letters, neighbours swapped, vowel for vowel and look-alike consonants are commoner than others;
-    the first letter is seldom wrong (Pollock and Zamora 1984).
-    """
-    doubt = 0.0 if typed[:1] == word[:1] else 0.5
-    if sorted(typed) == sorted(word) or _undoubled(typed) == _undoubled(word):
-        return doubt
-    if _skeleton(typed) == _skeleton(word):
-        return doubt + 0.1
-    return doubt + (0.3 if len(typed) != len(word) else 0.4)
-
-
-def _undoubled(word: str) -> str:
-    return "".join(char for at, char in enumerate(word) if at == 0 or word[at - 1] != char)
-
-
-_SOUNDS = str.maketrans(
-    {"a": "", "e": "", "i": "", "o": "", "u": "", "y": "", "c": "k", "q": "k", "g": "k", "z": "s", "v": "f", "w": "f"}
-)
-
-
-def _skeleton(word: str) -> str:
-    return _undoubled(word.replace("ph", "f").replace("h", "").translate(_SOUNDS))
-
-
-# --- letter masks -------------------------------------------------------------------------------------------------
-
-
-def _code(char: str) -> int:
-    if "a" <= char <= "z":
-        return ord(char) - 96
-    return 27 + ord(char) % 5
-
-
-def _mask_of(word: str) -> int:
-    """Bit n: letter class n occurs; bit 32 + n: it occurs twice. One edit changes at most two bits."""
-    mask = 0
-    for char in word:
-        bit = 1 << _code(char)
-        mask |= bit << 32 if mask & bit else bit
-    return mask
-
-
-def _near(masks: Any, query: int, bits: int) -> Any:
-    import numpy as np
-
-    return np.flatnonzero(np.bitwise_count(masks ^ np.uint64(query)) <= bits)
-
-
-def _points(texts: list[str], lengths: Any) -> Any:
-    """One row of code points for each word's first MAX_WORD characters, 0 beyond its end."""
-    import numpy as np
-
-    points = np.zeros((len(texts), MAX_WORD), np.uint32)
-    if texts:
-        joined = "".join(word[:MAX_WORD] for word in texts).encode("utf-32-le", "surrogatepass")
-        filled = np.arange(MAX_WORD)[None, :] < np.minimum(lengths, MAX_WORD)[:, None]
-        points[filled] = np.frombuffer(joined, np.uint32)
-    return points
-
-
-def _masks(points: Any) -> tuple[Any, dict[int, Any]]:
-    """The mask of every word, and of every word's beginnings by length."""
-    import numpy as np
-
-    masks = np.zeros(len(points), np.uint64)
-    beginnings: dict[int, Any] = {}
-    for column in range(MAX_WORD):
-        here = points[:, column].astype(np.uint64)
-        latin = (here >= 97) & (here <= 122)
-        bit = np.where(here > 0, np.uint64(1) << np.where(latin, here - 96, 27 + here % 5), 0).astype(np.uint64)
-        seen = (masks & bit) != 0
-        masks |= np.where(seen, bit << np.uint64(32), bit)
-        if column + 1 in PREFIX_LENGTHS:
-            beginnings[column + 1] = masks.copy()
-    return masks, beginnings
-
-
-def _prefix_tables(points: Any, lengths: Any, masks: dict[int, Any]) -> dict[int, dict[str, Any]]:
-    """For each length: where a beginning's words start and end in sorted order, and its mask."""
-    import numpy as np
-
-    tables: dict[int, dict[str, Any]] = {}
-    changed = np.zeros(len(points), np.bool_)
-    changed[:1] = True
-    for length in range(1, max(PREFIX_LENGTHS) + 1):
-        column = points[:, length - 1]
-        changed[1:] |= column[1:] != column[:-1]
-        if length not in PREFIX_LENGTHS:
-            continue
-        first = np.flatnonzero(changed)
-        last = np.append(first[1:], len(points))
-        long_enough = lengths[first] >= length
-        first, last = first[long_enough], last[long_enough]
-        tables[length] = {
-            "first": first.astype(np.uint32),
-            "last": last.astype(np.uint32),
-            "masks": masks[length][first],
-        }
-    return tables
 
 
 def _mapped(path: Path) -> Any:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from kerman_tui.search.letters import MAX_WORD, MIN_WORD, PREFIX_LENGTHS
 from kerman_tui.search.stream import Casing, Folder
-from kerman_tui.search.vocabulary import MAX_WORD, MIN_WORD, Vocabulary, edit_budget
+from kerman_tui.search.vocabulary import Vocabulary, edit_budget
 
 WORDS = st.text(alphabet="abcde1سé", min_size=1, max_size=12)
 
@@ -42,6 +43,27 @@ def test_extensions_are_all_longer_words_that_begin_so(words: set[str], typed: s
     vocabulary = built(*words)
     expected = {word for word in words if word.startswith(typed) and word != typed}
     assert {candidate.word for candidate in vocabulary.extensions(typed, 1000)} == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sets(WORDS, max_size=60), st.text(alphabet="abcde1سé", min_size=4, max_size=8))
+def test_no_misspelt_beginning_is_lost_and_none_invented(words: set[str], typed: str) -> None:
+    found = {candidate.word for candidate in built(*words).prefix_corrections(typed, 1000)}
+    near = {
+        word
+        for word in words
+        for length in (len(typed) - 1, len(typed), len(typed) + 1)
+        if length in PREFIX_LENGTHS and len(word) >= length and OSA.distance(typed, word[:length]) <= 1
+    }
+    assert found == ({word for word in near if not word.startswith(typed)} if len(typed) > 4 else set())
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sets(WORDS, max_size=60), WORDS)
+def test_words_are_found_where_they_stand(words: set[str], asked: str) -> None:
+    vocabulary = built(*words)
+    assert [vocabulary.find(word) for word in sorted(words)] == list(range(len(words)))
+    assert (vocabulary.find(asked) >= 0) == (asked in words)
 
 
 @pytest.mark.parametrize(
