@@ -64,7 +64,7 @@ def load(path: Path | None = None) -> Loaded:
         table = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         return Loaded(Settings(), {}, ())
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return Loaded(Settings(), {}, (f"{visible(str(path))}: {visible(str(error))}; the defaults hold",))
     problems: list[str] = []
     values: dict[str, Any] = {}

@@ -51,7 +51,7 @@ def table() -> Table:
     own: Mapping[str, Any] = {}
     try:
         own = tomllib.loads((places.config_file().parent / "furniture.toml").read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         own = {}
 
     def patterns(section: str, key: str = "patterns") -> list[str]:

@@ -64,6 +64,8 @@ class Manifests:
                 raise ValueError("larger than 4 MiB")
             table = tomllib.loads(path.read_text("utf-8"))
             sources = table.get("source", [])
+            if not isinstance(sources, list):
+                raise ValueError("`source` is no list of tables: write [[source]] above each")
             return tuple(_rule(source) for source in sources if isinstance(source, Mapping) and source.get("file"))
         except (OSError, ValueError, RecursionError) as error:
             self.problems.append((visible(str(path)), f"the manifest cannot be read and is left out: {error}"))

@@ -28,7 +28,7 @@ def _names() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     shipped = tomllib.loads(resources.files(__package__).joinpath("fields.toml").read_text("utf-8"))
     try:
         own = tomllib.loads((places.config_file().parent / "fields.toml").read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         own = {}
     paths: dict[str, tuple[tuple[str, ...], ...]] = {}
     for part, names in shipped.items():

@@ -103,7 +103,7 @@ def load_corrections(path: Path | None = None) -> Corrections:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Corrections()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CorrectionsError(f"{path}: cannot be read ({error}); corrections are not applied") from error
     form = _form(data)
     if form > FORM:

@@ -155,3 +155,30 @@ def test_what_a_newer_program_remembers_is_not_lost() -> None:
     assert state.load().theme == "light"
     state.keep(state.State(theme="dark"))
     assert (folder("state") / state.FILE_NAME).read_text() == newer
+
+
+@pytest.mark.parametrize("name", ["config", "corrections", "outlets", "fields", "furniture"])
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 5_000, "source = 5\nlabels = 5\ncorrection = 5\ntheme = [5]\n"], ids=["deep", "wrong"]
+)
+def test_a_file_of_settings_that_holds_nonsense_is_named_or_left_out(name: str, text: str, seeds: Path) -> None:
+    (folder("config") / f"{name}.toml").write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-m", "kerman_tui", "people", seeds], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0 and "wrong in the program" not in done.stderr, done.stderr
+    assert len(done.stderr.splitlines()) <= 1
+
+
+@pytest.mark.parametrize(
+    "text", ["source = 5\n", "a = " + "[" * 5_000, "[[source]]\nfile = 5\noutlet = [5]\n"], ids=range(3)
+)
+def test_a_manifest_that_holds_nonsense_is_named_and_the_articles_are_read(text: str, tmp_path: Path) -> None:
+    from kerman_tui.ingest.pipeline import read
+    from kerman_tui.model import Article
+
+    (tmp_path / "manifest.toml").write_text(text)
+    (tmp_path / "a.txt").write_text("Bridge\n\nThe mayor said on Tuesday that the bridge would reopen within a week.\n")
+    found = list(read([tmp_path], cache=False))
+    assert sum(isinstance(one, Article) for one in found) == 1
+    assert all("manifest.toml" in one.source for one in found if not isinstance(one, Article))

@@ -62,10 +62,15 @@ def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     ("program", "code", "said"),
     [
         ("echo 'ConnectionError: no route' >&2; exit 1", 3, "NOT CHECKED for known weaknesses"),
+        (
+            "echo 'library not found on PyPI and could not be audited'",
+            3,
+            "NOT CHECKED for known weaknesses: 1 libraries",
+        ),
         ("echo 'library 1.0 PYSEC-1'; exit 1", 1, "library 1.0 PYSEC-1"),
         ("echo 'No known vulnerabilities found'", 0, "No known vulnerabilities found"),
     ],
-    ids=["no network", "a weakness", "none"],
+    ids=["no network", "no advisories", "a weakness", "none"],
 )
 def test_an_audit_without_a_network_does_not_pass_for_a_good_one(
     program: str, code: int, said: str, tasks: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
