@@ -335,7 +335,10 @@ class Side(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """Two articles side by side; ``evidence`` says in words what supports a direction, ``notes`` which caps held."""
+    """Two articles side by side; ``evidence`` says in words what supports a direction, ``notes`` which caps held.
+
+    ``verbatim_words``: words that both say in runs of four and more; the rest of the shared passages was edited.
+    """
 
     left: Side
     right: Side
@@ -344,6 +347,7 @@ class Comparison(msgspec.Struct, frozen=True):
     earlier: str | None = None
     evidence: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    verbatim_words: int = 0
 
 
 class Counterpart(msgspec.Struct, frozen=True):

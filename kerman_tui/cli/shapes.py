@@ -243,6 +243,7 @@ def comparison(one: Comparison) -> Json:
         "right": side(one.right),
         "rows": [row(r) for r in one.rows],
         "longest_run": one.longest_run,
+        "verbatim_words": one.verbatim_words,
         "earlier": one.earlier,
         "evidence": list(one.evidence),
         "notes": list(one.notes),

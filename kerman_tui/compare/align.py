@@ -13,10 +13,13 @@ from typing import NamedTuple
 
 from kerman_tui.compare.evidence import earlier_of, evidence
 from kerman_tui.compare.matching import Pair, match
-from kerman_tui.compare.passages import join, longest_run
+from kerman_tui.compare.passages import join, runs_in_common
 from kerman_tui.compare.units import Prepared, Unit, Vocabulary, cut, prepare
 from kerman_tui.model import Article, Comparison, Passage, Row, RowKind, Side
 from kerman_tui.text.diff import difference_of_words, same_but_for_style
+
+VERBATIM_RUN = 4
+"""Words in a row that both say from which they count as taken over word for word: shorter runs are turns of phrase."""
 
 
 def align(left: Article, right: Article) -> Comparison:
@@ -31,7 +34,7 @@ def align_prepared(left: Prepared, right: Prepared) -> Comparison:
     first, second = (right, left) if swapped else (left, right)
     found = match(first, second) if first.units and second.units else None
     groups = join(first, second, found.pairs) if found else []
-    run = longest_run(first, second, groups)
+    runs = runs_in_common(first, second, groups)
     in_step = _in_step(groups)
     if swapped:
         groups = [[_mirrored(pair) for pair in group] for group in groups]
@@ -40,7 +43,8 @@ def align_prepared(left: Prepared, right: Prepared) -> Comparison:
         _side(left, [(pair.a, pair.b) for group in groups for pair in group]),
         _side(right, [(pair.c, pair.d) for group in groups for pair in group]),
         rows,
-        longest_run=run,
+        longest_run=max(runs, default=0),
+        verbatim_words=sum(run for run in runs if run >= VERBATIM_RUN),
         earlier=earlier_of(left.article, right.article),
         evidence=evidence(left.article, right.article, rows),
         notes=tuple(found.notes) if found else (),

@@ -50,7 +50,7 @@ def summary(side: Side) -> str:
 
 
 def _facts(comparison: Comparison) -> Iterator[str]:
-    yield f"Longest run of words in both: {comparison.longest_run:,}"
+    yield f"Longest run of words in both: {comparison.longest_run:,}; word for word: {comparison.verbatim_words:,}"
     if comparison.earlier is not None:
         first = comparison.left if comparison.earlier == comparison.left.id else comparison.right
         yield f"Earlier by date: {first.outlet}"

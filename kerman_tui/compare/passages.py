@@ -35,21 +35,23 @@ def join(left: Prepared, right: Prepared, pairs: Sequence[Pair]) -> list[list[Pa
     return groups
 
 
-def longest_run(left: Prepared, right: Prepared, groups: Sequence[Sequence[Pair]]) -> int:
-    """The most words in a row that stand on both sides, over the edges of sentences."""
+def runs_in_common(left: Prepared, right: Prepared, groups: Sequence[Sequence[Pair]]) -> list[int]:
+    """Words of every run that stands on both sides word for word, over the edges of sentences."""
     blocks = sorted(
         (pair.a + i, pair.c + j, length)
         for group in groups
         for pair in group
         for i, j, length in common_blocks(left.codes[pair.a : pair.b], right.codes[pair.c : pair.d])
     )
-    best = run = 0
+    runs: list[int] = []
     expected = (-1, -1)
     for i, j, length in blocks:
-        run = run + length if (i, j) == expected else length
+        if (i, j) == expected:
+            runs[-1] += length
+        else:
+            runs.append(length)
         expected = (i + length, j + length)
-        best = max(best, run)
-    return best
+    return runs
 
 
 class _Free:

@@ -105,6 +105,7 @@ def test_swapping_the_sides_mirrors_the_result(pair: tuple[Article, Article]) ->
     )
     assert (one.left, one.right) == (two.right, two.left)
     assert (one.longest_run, one.earlier) == (two.longest_run, two.earlier)
+    assert one.verbatim_words == two.verbatim_words
 
 
 @settings(deadline=None, max_examples=80)

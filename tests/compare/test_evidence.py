@@ -46,3 +46,12 @@ def test_time_stamps_credits_and_shared_errors_are_named() -> None:
 def test_without_dates_and_credits_nothing_is_claimed() -> None:
     found = align(article("Nothing in common here.", id="l"), article("A wholly other matter.", id="r"))
     assert (found.earlier, found.evidence) == (None, ())
+
+
+def test_words_taken_over_word_for_word_are_told_from_those_that_were_edited() -> None:
+    left = article("The harbour master ordered every vessel to leave the quay before the storm.", id="l")
+    right = article("The harbour master told every ship to leave the quay before the big storm.", id="r")
+    found = align(left, right)
+    assert found.left.shared_words == 13
+    assert found.verbatim_words == len("to leave the quay before the".split())
+    assert align(left, left).verbatim_words == 13

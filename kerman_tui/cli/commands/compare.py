@@ -64,6 +64,7 @@ def _listing(comparison: Comparison) -> Iterator[str]:
     for side in (comparison.left, comparison.right):
         yield f"{side.outlet}: {side.title}"
         yield f"  {side.id}: {side.shared_words} of {side.words} words shared ({side.coverage:.0%})"
+    yield f"word for word: {comparison.verbatim_words}, longest run {comparison.longest_run} words"
     yield from comparison.evidence
     yield from comparison.notes
     for row in comparison.rows:
