@@ -14,7 +14,9 @@ from kerman_tui.tui.host import Host
 from kerman_tui.tui.widgets.hits import AllEntries, Entries, FoundEntries
 
 LINES_OF_A_HIT = 2
-BEYOND = 2
+AROUND = 4
+"""Lines of the screen that no list can have: the field, its own head, the status line and the keys."""
+BEYOND = 1
 """Hits asked for on a keystroke beyond those that the screen has room for; the others follow when one moves on."""
 MORE_FACTOR = 4
 NEAR_END = 10
@@ -46,7 +48,7 @@ class Finder:
     def find(self, query: str) -> None:
         """Ask for a query; the answer comes to ``found`` with False (True: more of the same)."""
         self.query = query
-        self._limit = self._host.size.height // LINES_OF_A_HIT + BEYOND
+        self._limit = self._room + BEYOND
         self._ask(more=False)
 
     def again(self) -> None:
@@ -56,8 +58,13 @@ class Finder:
     def resized(self) -> None:
         """Fetch what there is room for now."""
         here = len(self.findings.entries)
-        if here < self._host.size.height // LINES_OF_A_HIT:
+        if here < self._room:
             self.near_end(here)
+
+    @property
+    def _room(self) -> int:
+        """Hits that the screen has room for, whatever else it shows."""
+        return max(-(-(self._host.size.height - AROUND) // LINES_OF_A_HIT), 0)
 
     def near_end(self, item: int) -> None:
         """Fetch more hits when the cursor comes near the last of those that are here."""

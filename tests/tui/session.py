@@ -45,11 +45,23 @@ class She:
         while not true():
             assert asyncio.get_running_loop().time() < end, f"{what}\n{self.screen()}"
             await asyncio.sleep(0.002)
-        calm = 0
+        await self._calm(lambda: True)
+
+    async def quiet(self) -> None:
+        """Wait until every question is answered and nothing follows from the answers any more."""
+        await self._calm(lambda: not self.app.asker.busy and self.app.explorer.resting)
+
+    async def _calm(self, rested: Callable[[], bool]) -> None:
+        end = asyncio.get_running_loop().time() + PATIENCE
+        calm, asked = 0, -1
         while calm < CALM:
             await self.pilot._wait_for_screen()
             self.app.screen._on_timer_update()
-            calm = calm + 1 if self._still() else 0
+            before, asked = asked, sum(self.app.asker._numbers.values())
+            calm = calm + 1 if rested() and self._still() and asked == before else 0
+            if not calm:
+                assert asyncio.get_running_loop().time() < end, f"it never came to rest\n{self.screen()}"
+                await asyncio.sleep(0.002)
 
     def _still(self) -> bool:
         """Whether no widget has anything to do, and the screen shows what they have done."""
@@ -57,12 +69,6 @@ class She:
         widgets = [self.app, *screen.walk_children(with_self=True)]
         told = [not one._message_queue.empty() for one in widgets] + [bool(one._next_callbacks) for one in widgets]
         return not any((*told, screen._callbacks, screen._dirty_widgets, screen._layout_required))
-
-    async def quiet(self) -> None:
-        """Wait until every question is answered and nothing follows from the answers any more."""
-        await self.until(lambda: True, "")
-        while self.app.asker.busy or not self.app.explorer.resting:
-            await self.until(lambda: not self.app.asker.busy and self.app.explorer.resting, "it never came to rest")
 
     def hits(self, key: str) -> None:
         """Press a key and go on at once."""
