@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kerman_tui import config
-from kerman_tui.cli.output import overwrite, print_json, print_sheet, warn
+from kerman_tui.cli.output import overwrite, print_json, print_lines, print_sheet, warn
 
 if TYPE_CHECKING:
     from kerman_tui.analysis import Analysed
@@ -112,15 +112,27 @@ def say_passed_over(given: Sequence[str]) -> None:
 
 
 def hand_out(
-    arguments: argparse.Namespace, json: Callable[[], Any], sheet: Callable[[], Sheet], text: Callable[[], None]
-) -> None:
-    """Print an answer as it was asked for: as a document of JSON, as a table of ``--format``, or to be read."""
+    arguments: argparse.Namespace,
+    found: bool,
+    nothing: str,
+    *,
+    json: Callable[[], Any],
+    sheet: Callable[[], Sheet],
+    text: Callable[[], None],
+) -> int:
+    """Print an answer as it was asked for: as a document of JSON, as a table of ``--format``, or to be read.
+
+    ``nothing`` is what is read where there is none. The exit code.
+    """
     if arguments.json:
         print_json(json())
     elif arguments.format:
         print_sheet(sheet(), arguments.format)
-    else:
+    elif found:
         text()
+    else:
+        print_lines([nothing])
+    return DONE if found else NOTHING_FOUND
 
 
 def report_skipped(corpus: Corpus) -> None:

@@ -155,6 +155,16 @@ def test_a_search_is_kept_and_what_is_new_in_it_is_listed_once(seeds: Path, tmp_
     assert kerman("search", "--saved", "iran", str(tmp_path)).returncode == 2
 
 
+@pytest.mark.parametrize(
+    "words", [["people"], ["people", "--organisations"], ["quotes"], ["figures"], ["reuse", "--flows"], ["wording"]]
+)
+def test_where_there_is_nothing_one_line_says_so(words: list[str], tmp_path: Path) -> None:
+    (tmp_path / "quiet.txt").write_text("A quiet day\n\nIt was a quiet day in the small town, as it always is there.\n")
+    done = kerman(*words, str(tmp_path))
+    assert done.returncode == 1
+    assert done.stdout.count("\n") == 1 and done.stdout.strip()
+
+
 def test_a_slip_in_a_command_names_the_one_that_was_meant(seeds: Path) -> None:
     assert "did you mean `kerman-tui stories`?" in kerman("storys", str(seeds)).stderr
     assert "did you mean" not in kerman("nosuchthing", str(seeds)).stderr

@@ -50,4 +50,8 @@ def execute(arguments: argparse.Namespace) -> int:
     except (CitationError, ExportError) as error:
         warn(str(error))
         return WRONG_CALL
-    return DONE if chosen else NOTHING_FOUND
+    if not chosen:
+        narrowed = arguments.query or arguments.project is not None
+        warn("no marked passage is like that" if narrowed else "nothing is marked yet; Space in the explorer marks")
+        return NOTHING_FOUND
+    return DONE

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kerman_tui.cli import shapes, sheets
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
+from kerman_tui.cli.options import add_corpus, add_format, hand_out, open_corpus
 from kerman_tui.cli.output import print_lines, print_table
 from kerman_tui.model import Disagreement, Figure, FigureRow
 
@@ -27,8 +27,10 @@ def execute(arguments: argparse.Namespace) -> int:
         disagreements = corpus.disagreements()
         rows = corpus.figure_table() if arguments.table else ()
         outlets = [outlet for outlet in corpus.outlets if any(outlet in row.outlets for row in rows)]
-        hand_out(
+        return hand_out(
             arguments,
+            bool(found),
+            "no figure found",
             json=lambda: (
                 {
                     "figures": [shapes.figure(one) for one in found],
@@ -39,13 +41,9 @@ def execute(arguments: argparse.Namespace) -> int:
             sheet=lambda: sheets.figure_table(rows, outlets) if arguments.table else sheets.figures(corpus, found),
             text=lambda: _print_table(rows, outlets) if rows else _print(found, disagreements),
         )
-    return DONE if found else NOTHING_FOUND
 
 
 def _print(found: Sequence[Figure], disagreements: Sequence[Disagreement]) -> None:
-    if not found:
-        print_lines(["no figure found"])
-        return
     rows = [(one.outlet, _number(one), one.unit, one.attribution or "", one.as_written, one.article) for one in found]
     print_table(("outlet", "number", "unit", "according to", "as written", "article"), rows, right=(1,))
     print_lines(_disagreeing(disagreements))

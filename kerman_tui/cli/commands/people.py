@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from kerman_tui.cli import shapes, sheets
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
+from kerman_tui.cli.options import add_corpus, add_format, hand_out, open_corpus
 from kerman_tui.cli.output import print_lines, print_table
 from kerman_tui.model import MentionsAt, Organisation, Person
 from kerman_tui.people.timeline import Step
@@ -45,8 +45,11 @@ def execute(arguments: argparse.Namespace) -> int:
         if arguments.places:
             tracked["places"] = corpus.places()
     chosen = [one for listed in tracked.values() for one in listed]
-    hand_out(
+    nothing = "none found" if tracked else "nobody found" if arguments.all else "no leader found; --all shows everybody"
+    return hand_out(
         arguments,
+        bool(chosen or (people and not tracked)),
+        nothing,
         json=lambda: (
             {
                 "outlets": list(outlets),
@@ -60,7 +63,6 @@ def execute(arguments: argparse.Namespace) -> int:
         ),
         text=lambda: print_lines(_choices(chosen)) if tracked else _print(people, outlets, times),
     )
-    return DONE if chosen or (people and not tracked) else NOTHING_FOUND
 
 
 def _print(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kerman_tui.cli import shapes, sheets
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
+from kerman_tui.cli.options import add_corpus, add_format, hand_out, open_corpus
 from kerman_tui.cli.output import print_lines
 from kerman_tui.model import Quote
 
@@ -38,8 +38,10 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _quotes(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.quotes(arguments.person)
-    hand_out(
+    return hand_out(
         arguments,
+        bool(found),
+        "no quotation found",
         json=lambda: [
             shapes.quote(one) | {"clause": shapes.clause(around)}
             for one, around in zip(found, _clauses(found), strict=True)
@@ -47,7 +49,6 @@ def _quotes(corpus: Corpus, arguments: argparse.Namespace) -> int:
         sheet=lambda: sheets.quotes(corpus, found),
         text=lambda: print_lines(_listing(corpus, found)),
     )
-    return DONE if found else NOTHING_FOUND
 
 
 def _clauses(found: Sequence[Quote]) -> Sequence[Quote | None]:
@@ -58,13 +59,14 @@ def _clauses(found: Sequence[Quote]) -> Sequence[Quote | None]:
 
 def _collated(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.utterances(arguments.person)
-    hand_out(
+    return hand_out(
         arguments,
+        bool(found),
+        "no words stand in two articles",
         json=lambda: [shapes.utterance(one) for one in found],
         sheet=lambda: sheets.utterances(corpus, found),
         text=lambda: print_lines(_versions(found)),
     )
-    return DONE if found else NOTHING_FOUND
 
 
 def _versions(utterances: Sequence[Utterance]) -> Iterator[str]:
@@ -75,7 +77,7 @@ def _versions(utterances: Sequence[Utterance]) -> Iterator[str]:
             changed = "; ".join(f"{edit.left or '(nothing)'} > {edit.right or '(nothing)'}" for edit in version.edits)
             yield f"  {version.treatment:<8} {quote.outlet}, {quote.verb or 'no verb'}  {quote.article}"
             yield from textwrap.wrap(changed, WIDTH, initial_indent="    ", subsequent_indent="    ")
-    yield f"{len(utterances)} utterances in several articles" if utterances else "no words stand in two articles"
+    yield f"{len(utterances)} utterances in several articles"
 
 
 def _listing(corpus: Corpus, found: Sequence[Quote]) -> Iterator[str]:
@@ -88,4 +90,4 @@ def _listing(corpus: Corpus, found: Sequence[Quote]) -> Iterator[str]:
         yield f"  {who}{f', {one.verb}' if one.verb else ''}  ({one.kind}, line {article.line_of(one.paragraph)})"
         shown = one.text if one.kind == "indirect" else f"“{one.text}”"
         yield from textwrap.wrap(shown, WIDTH, initial_indent="    ", subsequent_indent="    ")
-    yield f"{len(found)} quotations" if found else "no quotation found"
+    yield f"{len(found)} quotations"

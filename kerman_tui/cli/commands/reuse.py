@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kerman_tui.cli import shapes, sheets
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
+from kerman_tui.cli.options import add_corpus, add_format, hand_out, open_corpus
 from kerman_tui.cli.output import print_lines, print_table
 from kerman_tui.model import Reuse
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
 
 WIDTH = 110
-NOTHING = "no passage stands in two articles"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -42,41 +41,41 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _passages(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.reuse()
-    hand_out(
+    return hand_out(
         arguments,
+        bool(found),
+        "no passage stands in two articles",
         json=lambda: [shapes.reuse(one) for one in found],
         sheet=lambda: sheets.reuse(corpus, found),
-        text=lambda: print_lines(_listing(corpus, found) if found else [NOTHING]),
+        text=lambda: print_lines(_listing(corpus, found)),
     )
-    return DONE if found else NOTHING_FOUND
 
 
 def _flows(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.flows()
-    hand_out(
+    return hand_out(
         arguments,
+        bool(found),
+        "no passage stands in two articles",
         json=lambda: [shapes.flow(one) for one in found],
         sheet=lambda: sheets.flows(found),
         text=lambda: _print_flows(found),
     )
-    return DONE if found else NOTHING_FOUND
 
 
 def _near_duplicates(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.near_duplicates()
-    hand_out(
+    return hand_out(
         arguments,
+        bool(found),
+        "no two articles are one but for little",
         json=lambda: [shapes.near_duplicate(one) for one in found],
         sheet=lambda: sheets.near_duplicates(corpus, found),
-        text=lambda: print_lines(_pairs(corpus, found) if found else ["no two articles are one but for little"]),
+        text=lambda: print_lines(_pairs(corpus, found)),
     )
-    return DONE if found else NOTHING_FOUND
 
 
 def _print_flows(found: Sequence[Flow]) -> None:
-    if not found:
-        print_lines([NOTHING])
-        return
     print_table(
         ("outlet", "shares with", "passages", "words", "of its words", "it was first", "the other was"),
         [

@@ -60,8 +60,12 @@ def _omissions(corpus: Corpus, id_: str, *, json: bool) -> int:
 def _listing(corpus: Corpus, found: Sequence[Story]) -> Iterator[str]:
     for one in found:
         days = "undated" if one.start is None else one.start if one.start == one.end else f"{one.start} to {one.end}"
-        yield f"{days}  {len(one.articles)} articles, {len(one.outlets)} outlets"
+        yield f"{days}  {_counted(len(one.articles), 'article')}, {_counted(len(one.outlets), 'outlet')}"
         for id_ in one.articles:
             article = corpus.article(id_)
             yield f"    {article.id}  {(article.published or 'undated')[:10]}  {article.outlet}  {article.title}"
     yield f"{len(found)} {'story' if len(found) == 1 else 'stories'}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kerman_tui.cli import shapes, sheets
-from kerman_tui.cli.options import DONE, NOTHING_FOUND, add_corpus, add_format, hand_out, open_corpus
+from kerman_tui.cli.options import add_corpus, add_format, hand_out, open_corpus
 from kerman_tui.cli.output import print_lines, print_table
 
 if TYPE_CHECKING:
@@ -38,26 +38,28 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _wording(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.wording()
-    hand_out(
+    return hand_out(
         arguments,
+        bool(found.substitutions or found.keyness),
+        "no outlet writes anything else than the others",
         json=lambda: shapes.wording(found),
         sheet=lambda: sheets.wording(found),
         text=lambda: _print(found),
     )
-    return DONE if found.substitutions or found.keyness else NOTHING_FOUND
 
 
 def _collocates(corpus: Corpus, arguments: argparse.Namespace) -> int:
     found = corpus.collocates(arguments.collocates)
-    hand_out(
+    return hand_out(
         arguments,
+        bool(found),
+        "nothing stands near it more often than elsewhere",
         json=lambda: [shapes.collocate(one) for one in found],
         sheet=lambda: sheets.collocates(found),
         text=lambda: _print_words(
             "near", "in all", [(c.outlet, c.word, c.near, c.count, c.g2, c.log_ratio) for c in found]
         ),
     )
-    return DONE if found else NOTHING_FOUND
 
 
 def _print(found: Wording) -> None:
