@@ -179,15 +179,17 @@ class _Loose:
         self._by_rare_words(counts)
         if self._title_pair:
             counts.setdefault(self._title_pair, 1)
+        best = list(counts)
         if len(counts) > MAX_PAIRS:
-            capped = True
             ours, theirs = self._kinds_left, self._kinds_right
             best = sorted(counts, key=lambda pair: (-counts[pair], ours[pair[0]], theirs[pair[1]]))[:MAX_PAIRS]
-        else:
-            best = list(counts)
-        if capped:
             self._found.notes.append(
-                f"the text repeats itself too much: the {len(best):,} most promising pairs of sentences were compared"
+                f"the text repeats itself too much: the {MAX_PAIRS:,} most promising pairs of sentences were compared"
+            )
+        elif capped:
+            self._found.notes.append(
+                f"some phrases stand in {GRAM_UNITS} sentences or more: each was followed to so many, "
+                f"{len(best):,} pairs of sentences were compared"
             )
         return best
 
