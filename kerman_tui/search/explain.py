@@ -26,7 +26,8 @@ def why(sought: Sought, found: Iterable[Passage]) -> str:
     said = [_reason(sought.readings[word].word.text, best[word]) for word in sorted(best)]
     if in_title and said:
         said.append("in the title" if len(in_title) == len(sought.readings) else f"{len(in_title)} in the title")
-    missing = [reading.word.text for word, reading in enumerate(sought.readings) if word not in best]
+    needed = (word for word in range(len(sought.readings)) if word not in sought.alternatives)
+    missing = [sought.readings[word].word.text for word in needed if word not in best]
     if missing and said:
         said.append("without " + ", ".join(missing))
     return "; ".join(said)

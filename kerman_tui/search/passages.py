@@ -30,6 +30,8 @@ class Sought:
 
     readings: tuple[Reading, ...]
     phrases: tuple[tuple[tuple[str, ...], int], ...] = ()
+    alternatives: frozenset[int] = frozenset()
+    """Readings, by number, of words that need not stand there: others may in their place."""
 
     @cached_property
     def lookup(self) -> dict[str, list[tuple[int, Term]]]:

@@ -74,6 +74,7 @@ class Planner:
     _readings: dict[tuple[int, int], Reading] = field(default_factory=dict)
     _shown: list[Reading] = field(default_factory=list)
     _phrases: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
+    _either: set[int] = field(default_factory=set)
 
     def plan(self, parsed: ParsedQuery, least: int | None = None) -> Plan:
         """The plan for ``parsed``; with ``least``, documents that hold at least so many of its words will do."""
@@ -108,7 +109,7 @@ class Planner:
         if scored:
             clauses += [(occur.Should, query) for query in self._order(words)]
         query = self._all(clauses)
-        sought = Sought(tuple(self._shown), tuple(self._phrases))
+        sought = Sought(tuple(self._shown), tuple(self._phrases), frozenset(self._either))
         return Plan(query, sought, tuple(self.problems), count, count > 1, self._resolved)
 
     # --- words ------------------------------------------------------------------------------------------------
@@ -229,10 +230,14 @@ class Planner:
                 child = self._node(node.child)
                 self.effort = effort
                 del self._shown[shown:], self._phrases[phrases:]
+                self._either = {number for number in self._either if number < shown}
                 whole = query.boolean_query([(occur.Must, query.all_query()), (occur.MustNot, child)])
                 return query.const_score_query(whole, 0.0)
             case Or():
-                return query.disjunction_max_query([self._node(child) for child in self._alternatives(node)])
+                before = len(self._shown)
+                several = [self._node(child) for child in self._alternatives(node)]
+                self._either.update(range(before, len(self._shown)))
+                return query.disjunction_max_query(several)
             case And():
                 return self._all([(occur.Must, self._node(child)) for child in node.children])
 

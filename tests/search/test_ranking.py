@@ -162,6 +162,13 @@ def test_every_hit_says_why() -> None:
     assert "kerman exact" in why
 
 
+def test_an_alternative_that_another_stands_for_is_not_missed() -> None:
+    room = Newsroom([article("a", "Raqqa", "ISIS left Raqqa."), article("b", "Kerman", "Crowds came, says ISIS.")])
+    assert room.search("isis | daesh raqqa").hits[0].why == "raqqa exact; isis exact; 1 in the title"
+    assert room.search("isis | (daesh kerman)").hits[0].why == "isis exact"
+    assert "without daesh" in room.search("isis daesh").hits[0].why
+
+
 def test_filters_alone_give_the_newest_first() -> None:
     days = ["2024-01-02", None, "2024-01-09", "2023-12-31"]
     articles = [article(f"a{n}", f"Title {n}", f"Some text number {n}", published=day) for n, day in enumerate(days)]
