@@ -11,6 +11,7 @@ import msgspec
 from kerman_tui.model import FacetCount, Figure, Mention, Organisation, Person, Quote
 from kerman_tui.tui.histogram import bar, spark
 from kerman_tui.tui.page import Layer, Layers
+from kerman_tui.tui.standing import role_of
 
 RowKind = Literal["head", "person", "organisation", "outlet", "date", "note", "more"]
 MOST_ROWS = 500
@@ -49,8 +50,7 @@ def people_rows(people: Iterable[Person], ids: Collection[str] | None, outlets: 
         if those:
             rows.append(PanelRow("head", heading, counts=f"{sum(1 for one in counted if one[0] is leaders):,}"))
         for _, mentions, person, in_outlets in those:
-            role = ", ".join(part for part in (person.role or "", person.country or "") if part)
-            detail = " · ".join(part for part in (role, ", ".join(in_outlets)) if part)
+            detail = " · ".join(part for part in (role_of(person), ", ".join(in_outlets)) if part)
             condition = f"person:{quoted(person.name)}"
             rows.append(PanelRow("person", person.name, detail, f"{mentions:,}", condition, person.leader))
     return rows

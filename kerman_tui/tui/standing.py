@@ -96,6 +96,9 @@ def total(person: Person) -> OutletCount:
 
 
 def role_of(person: Person) -> str:
+    """The role; the country's code after it unless the role says of what it is one ("President of Iran")."""
+    if person.role and " of " in person.role:
+        return person.role
     return ", ".join(part for part in (person.role or "", person.country or "") if part)
 
 
