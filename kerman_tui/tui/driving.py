@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import select
+import signal
 import threading
 import time
 from functools import cached_property
@@ -116,6 +118,20 @@ class Line(threading.Thread):
                     return
 
 
+class HangUp(threading.Thread):
+    """Waits until the terminal is gone, then raises the signal that says so, which not every terminal sends."""
+
+    def __init__(self, terminal: int) -> None:
+        super().__init__(daemon=True, name="kerman-hang-up")
+        self._terminal = terminal
+
+    def run(self) -> None:
+        poll = select.poll()
+        poll.register(self._terminal, 0)  # to be told of nothing but an end
+        if any(told & (select.POLLHUP | select.POLLERR) for _, told in poll.poll()):
+            signal.raise_signal(signal.SIGHUP)
+
+
 def mouse_wanted(environment: Mapping[str, str]) -> bool:
     """Whether the mouse may be asked for: while it is, GNU screen keeps Esc back until the next key comes."""
     in_screen = "STY" in environment or environment.get("TERM", "").startswith("screen")
@@ -138,6 +154,7 @@ def thrifty_driver() -> type[Driver] | None:
         """Writes only what changes the screen, when the line can take it."""
 
         line: Line | None = None
+        hang_up: HangUp | None = None
         known_size: os.terminal_size | None = None
 
         @property  # type: ignore[override]
@@ -152,6 +169,12 @@ def thrifty_driver() -> type[Driver] | None:
         @cached_property
         def runs(self) -> Runs:
             return Runs(self._app.console._color_system or ColorSystem.TRUECOLOR)
+
+        def start_application_mode(self) -> None:
+            if self.hang_up is None and hasattr(select, "poll"):
+                self.hang_up = HangUp(self.fileno)
+                self.hang_up.start()
+            super().start_application_mode()  # type: ignore[no-untyped-call]
 
         def write(self, data: str) -> None:
             self._look_at_size()

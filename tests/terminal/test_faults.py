@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -101,3 +103,23 @@ def test_stopped_and_back_it_is_where_it_was(open_terminal: Open, seeds: Path, h
     terminal.press("C-q")
     terminal.wait_for("typed in the shell")
     assert len(marked(home)) == 1
+
+
+def test_a_terminal_that_goes_without_a_signal_ends_the_session_and_the_place_is_kept(
+    seeds: Path, home: Path, environment: dict[str, str]
+) -> None:
+    ours, its = pty.openpty()  # nobody's controlling terminal: no signal is sent when it goes
+    program = subprocess.Popen(
+        [*KERMAN, str(seeds)], stdin=its, stdout=its, stderr=its, env=environment | {"TERM": "xterm-256color"}
+    )
+    try:
+        os.close(its)
+        seen = b""
+        while b"14 articles" not in seen:
+            seen += os.read(ours, 65536)
+        os.close(ours)
+        program.wait(30)
+    finally:
+        program.kill()
+        program.wait()
+    assert list(home.rglob("explorer.json")), "the place is kept"
