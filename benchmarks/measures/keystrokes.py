@@ -131,9 +131,11 @@ def _rg(lines: Path, query: str) -> list[str]:
 def ours(queries: list[list[str]], lines: str, folder: str) -> dict[str, Any]:
     """The corpus kept under its name; the place of the article asked for among the hits, -1 for not there."""
     from kerman_tui.corpus import Corpus
+    from kerman_tui.tui.collector import spare_what_stands
 
     corpus = Corpus.open_named(NAMED)
     corpus.search("warm", limit=1)
+    spare_what_stands()  # as the explorer does when the index is ready
 
     def ask(query: str) -> list[str]:
         return [hit.id for hit in corpus.search(query, limit=SHOWN, passages=1).hits]

@@ -13,7 +13,6 @@ os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 os.environ.setdefault("TEXTUAL_FPS", "250")
 
 import asyncio
-import gc
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -29,6 +28,7 @@ from kerman_tui.text.safe import make_safe_to_hand_on
 from kerman_tui.tui import state as states
 from kerman_tui.tui.actions import bindings
 from kerman_tui.tui.asking import Answered, Asker, deliver
+from kerman_tui.tui.collector import spare_what_stands
 from kerman_tui.tui.driving import mouse_wanted, thrifty_driver
 from kerman_tui.tui.filters import Gate, NoColourAtAll
 from kerman_tui.tui.going import Going
@@ -50,9 +50,6 @@ if TYPE_CHECKING:
 
 NAMES_AT_ONCE = 3_000
 """Articles of a corpus whose names are read without being asked for: a few seconds' work."""
-
-NEW_OBJECTS = 20_000
-"""Objects made after which the collector looks at the young ones; 700 is for programs that wait for nobody."""
 
 FAILED = 2
 """Exit code when there was nothing to open."""
@@ -157,9 +154,7 @@ class Explorer(Going):
 
         def ready(_: object) -> None:
             if not self.is_headless:
-                # What stands now stays: the collector need not go through it again between two keys.
-                gc.freeze()
-                gc.set_threshold(NEW_OBJECTS)
+                spare_what_stands()
             if not self.names_read:
                 self.say("the search is ready", "ok")
 
