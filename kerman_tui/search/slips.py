@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
+
 
 def doubt_of(typed: str, word: str) -> float:
     """How unlikely it is that someone who meant ``word`` typed ``typed``; 0 for the commonest slips, at most 1.
@@ -17,8 +22,9 @@ def doubt_of(typed: str, word: str) -> float:
     return doubt + (0.3 if len(typed) != len(word) else 0.4)
 
 
+@lru_cache(maxsize=512)
 def _undoubled(word: str) -> str:
-    return "".join(char for at, char in enumerate(word) if at == 0 or word[at - 1] != char)
+    return _DOUBLED.sub(r"\1", word) if _DOUBLED.search(word) else word
 
 
 _SOUNDS = str.maketrans(
@@ -26,5 +32,6 @@ _SOUNDS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=512)
 def _skeleton(word: str) -> str:
     return _undoubled(word.replace("ph", "f").replace("h", "").translate(_SOUNDS))
