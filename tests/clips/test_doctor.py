@@ -89,7 +89,7 @@ def say(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., tuple[int, s
 
 
 def test_the_basket_on_standard_output_and_in_a_file(say: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
-    assert say("basket") == (1, "", "")
+    assert say("basket") == (1, "", "kerman-tui: nothing is marked yet; Space in the explorer marks\n")
     mark()
     mark("Other")
     cited = "=Passage one.\n— Post, “T”, undated; a.txt, line 4, SHA-256 abababababab\n"

@@ -88,7 +88,8 @@ def test_stopped_and_back_it_is_where_it_was(open_terminal: Open, seeds: Path, h
     terminal.wait_for("match 1/2")
     terminal.type(" ")
     terminal.wait_for("1 in the basket")
-    reading = terminal.wait_for("▌●")  # the sign of the mark, which may come after the word for it
+    terminal.wait_for("▌●")  # the sign of the mark, which may come after the word for it
+    reading = terminal.wait_for("↳ also in")  # where else the passage stands, which is looked up meanwhile
     os.kill(int((home / "job").read_text()), signal.SIGTSTP)
     terminal.wait_for("Stopped")
     terminal.type("echo typed in the shell\n")

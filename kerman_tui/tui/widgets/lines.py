@@ -324,5 +324,7 @@ class LineView(Drawn, can_focus=True):
         if item is None:
             return
         self.move_to(item)
-        if event.chain == 2:
-            await self.run_action("open" if hasattr(self, "action_open") else "screen.open")
+        if event.chain == 2 and hasattr(self, "action_open"):
+            await self.run_action("open")
+        elif event.chain == 2:
+            await self.run_action("screen.open")
