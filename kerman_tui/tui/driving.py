@@ -118,8 +118,15 @@ class Line(threading.Thread):
                     return
 
 
+LAST_SECONDS = 10.0
+"""How long after the terminal is gone the program may take to end."""
+
+
 class HangUp(threading.Thread):
-    """Waits until the terminal is gone, then raises the signal that says so, which not every terminal sends."""
+    """Waits until the terminal is gone, then raises the signal that says so, which not every terminal sends.
+
+    A program that was stopped is told to go on and to end at once, in any order: it may not end by itself.
+    """
 
     def __init__(self, terminal: int) -> None:
         super().__init__(daemon=True, name="kerman-hang-up")
@@ -130,6 +137,8 @@ class HangUp(threading.Thread):
         poll.register(self._terminal, 0)  # to be told of nothing but an end
         if any(told & (select.POLLHUP | select.POLLERR) for _, told in poll.poll()):
             signal.raise_signal(signal.SIGHUP)
+            time.sleep(LAST_SECONDS)
+            os._exit(128 + signal.SIGHUP)
 
 
 def mouse_wanted(environment: Mapping[str, str]) -> bool:

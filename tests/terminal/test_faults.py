@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from screen import Terminal
+from screen import Terminal, poll, runs
 
 from kerman_tui.clips.basket import Basket
 
@@ -124,3 +124,16 @@ def test_a_terminal_that_goes_without_a_signal_ends_the_session_and_the_place_is
         program.kill()
         program.wait()
     assert list(home.rglob("explorer.json")), "the place is kept"
+
+
+def test_a_terminal_that_goes_while_the_program_is_stopped_leaves_no_process(
+    open_terminal: Open, seeds: Path, home: Path
+) -> None:
+    terminal = open_terminal(["bash", "--norc", "-i"], size=(100, 30))
+    terminal.type(f"{sys.executable} -m kerman_tui {seeds} & echo $! > {home}/job; fg\n")
+    terminal.wait_for("14 articles")
+    program = int((home / "job").read_text())
+    os.kill(program, signal.SIGTSTP)
+    terminal.wait_for("Stopped")
+    terminal.close()
+    poll(lambda: not runs(program), 40, lambda: f"process {program} goes on")
