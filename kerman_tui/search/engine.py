@@ -32,7 +32,7 @@ from kerman_tui.search.memory import MOST, share_arenas, writer_heap
 from kerman_tui.search.passages import MAX_PASSAGES, all_passages, match_of
 from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import MAX_PROBLEMS, ParsedQuery, parse
-from kerman_tui.search.reading import Effort
+from kerman_tui.search.reading import FEW_HITS, Effort
 from kerman_tui.search.schema import FORMAT, make_schema, register_tokens
 from kerman_tui.search.state import Answer, State, check
 from kerman_tui.search.stream import Casing
@@ -50,8 +50,6 @@ SPARE_HITS = 10
 """Hits asked for beyond the limit, to fill the places of near-duplicates."""
 MAX_ANSWERS = 100
 """Queries whose plans are remembered: for their counts, their next hits, and when a letter is taken back."""
-FEW_HITS = 30
-"""With fewer hits than this, misspelt words are looked for too."""
 _STATE_FILE = "state.json"
 _WORD_FIELDS = ("text", "named", "glued")
 

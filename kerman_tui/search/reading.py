@@ -38,6 +38,8 @@ MIN_SPLIT_NAME, MIN_SPLIT_WRONG = 3, 5
 SHORT_NAME = 4
 """Letters from which a name may be off by one."""
 
+FEW_HITS = 30
+"""With fewer hits than this, misspelt words are looked for too."""
 OUTNUMBERS = 4
 """So many times the articles of all that an unfinished word begins, and a word near it may be the one meant."""
 
@@ -124,7 +126,7 @@ def _read_word(word: Word, vocabulary: Vocabulary, effort: Effort) -> Reading:
         for candidate in vocabulary.extensions(key, min(MAX_EXTENSIONS, EXTENSIONS_A_LETTER * len(key))):
             terms[candidate.word] = Term(candidate.word, "prefix", COST_PREFIX)
             as_typed += candidate.count
-    if effort == "quick" and word.last and count <= MAX_SPLIT_COUNT:
+    if effort == "quick" and count <= MAX_SPLIT_COUNT and as_typed >= FEW_HITS:  # with fewer, all near it come next
         for candidate in vocabulary.corrections(key, names=int(len(key) == SHORT_NAME)):
             if candidate.count >= OUTNUMBERS * as_typed:
                 terms.setdefault(candidate.word, _corrected(candidate))

@@ -195,3 +195,10 @@ def test_a_name_far_more_frequent_than_what_the_letters_begin_is_found_below_it(
     assert result.total == 240
     assert {hit.id[0] for hit in result.hits[:40]} == {"r"} and {hit.id[0] for hit in result.hits[40:]} == {"m"}
     assert room.search("merkley").total == 40  # a word of its own
+
+
+def test_a_beginning_that_nothing_begins_with_is_corrected_in_every_way() -> None:
+    whole = [article(f"w{n}", "A visit", f"A solemn day {n} passed with fish and nets.") for n in range(40)]
+    begun = [article(f"b{n}", "A visit", f"General Soleimani spoke on day {n} about steel.") for n in range(5)]
+    room = Newsroom([*whole, *begun])
+    assert {hit.id[0] for hit in room.search("solema", limit=100).hits} == {"w", "b"}
