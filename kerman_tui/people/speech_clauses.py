@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from kerman_tui.people.speech_content import (
     SENTENCE_ENDS,
@@ -17,6 +16,7 @@ from kerman_tui.people.speech_content import (
     content_start,
     tidy,
 )
+from kerman_tui.people.speech_nouns import named_report
 from kerman_tui.people.speech_sentences import QUOTE, Sentence
 from kerman_tui.people.speech_subjects import (
     COORDINATORS,
@@ -27,27 +27,35 @@ from kerman_tui.people.speech_subjects import (
     apposed,
     following,
     left,
+    nearest_subject,
     opening,
     right,
-    speaker_like,
+)
+from kerman_tui.people.speech_verbs import (
+    BE,
+    HAVE,
+    MODAL,
+    Before,
+    Side,
+    before_verb,
+    describes,
+    is_noun,
+    plural_subject,
+    quote_follows,
+    side_of,
 )
 from kerman_tui.people.speech_words import Cue, CueClass, Form, Lexicon, lexicon
 
 MAX_CUES = 24
 """No sentence that means something has more words of reporting; what does is a fault of the text."""
 
-Side = Literal["before", "after", "around"]
-
-_BE = frozenset("is are was were be been being am".split())
-_HAVE = frozenset("has have had having".split())
-_MODAL = frozenset("will would shall should can could may might must did does do".split())
-_PARTICIPLE_OPENERS = frozenset(("", ",", QUOTE, "—", "–", "by", "while", "and", "in", "when", "after", ";"))
-_CIRCUMSTANCES = frozenset("in on at during after before while when as to of about with via from ,".split())
+_PARTICIPLE_OPENERS = frozenset(
+    ("", ",", QUOTE, "—", "–", "by", "while", "and", "in", "when", "after", "before", "without", ";")
+)
 _NO_CLAUSE = frozenset(", by on in of for with at about as".split())
 _BEGINNINGS = frozenset({"began", "kept"})
-_QUOTE_WITHIN = 12
 _HEADLINE_NAME_TOKENS = 5
-_HEAD_TOKENS = 2
+_BESIDE_TOKENS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +88,6 @@ class _Reading:
     found: list[Frame]
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What stands between a verb and what precedes it: "has not", "later", "went on to"."""
-
-    last: int
-    passive: bool
-    negated: bool
-    helped: bool
-    infinitive: bool
-
-
 def frames(sentence: Sentence, *, title: bool = False) -> list[Frame]:
     """The speech frames of a sentence in the order of their verbs."""
     words = lexicon()
@@ -100,7 +97,12 @@ def frames(sentence: Sentence, *, title: bool = False) -> list[Frame]:
     for at, low in enumerate(sentence.lows):
         if tried >= MAX_CUES:
             break
-        if low in cues:
+        frame = None
+        if low in words.nouns:
+            frame = _noun(reading, at)
+        if frame is not None:
+            tried += 1
+        elif low in cues:
             tried += 1
             frame = _verb(reading, at, cues[low])
         elif low in words.particle_verbs and (low, sentence.low(at + 1)) in words.particles:
@@ -109,8 +111,6 @@ def frames(sentence: Sentence, *, title: bool = False) -> list[Frame]:
             frame = _according(reading, at)
         elif low == ":" and at:
             frame = _headline(reading, at) if title else _script(reading, at)
-        else:
-            continue
         if frame is not None:
             reading.found.append(frame)
     return [_until_later(sentence, frame, reading.found[at + 1 :]) for at, frame in enumerate(reading.found)]
@@ -134,21 +134,25 @@ def _until_later(sentence: Sentence, frame: Frame, later: Sequence[Frame]) -> Fr
 
 def _verb(reading: _Reading, at: int, cue: Cue) -> Frame | None:
     sentence, words = reading.sentence, reading.words
-    beside_quote = sentence.low(at - 1) == QUOTE or (sentence.low(at - 1) == "," and sentence.low(at - 2) == QUOTE)
+    beside_quote = (sentence.low(at - 1) == QUOTE and not describes(sentence, at - 1)) or (
+        sentence.low(at - 1) == "," and sentence.low(at - 2) == QUOTE
+    )
     if not reading.title and sentence.capital(at) and at > 0 and not (beside_quote and cue.form in ("past", "third")):
         return None
-    before = _before_verb(sentence, at, cue, words)
+    before = before_verb(sentence, at, cue, words)
     back = before.last
     low = sentence.low(back)
     if before.infinitive:
-        if not _quote_follows(sentence, at):
+        if not quote_follows(sentence, at):
             return None
         return _build(reading, at, cue, _inherited(reading, back), "after", before)
-    if (low in DETERMINERS and low != "that") or _is_noun(reading, at, cue, back):
+    if (low in DETERMINERS and low != "that") or (not reading.title and is_noun(sentence, at, back, words)):
         return None
     if before.passive:
         return _passive(reading, at, cue, before)
-    if cue.form == "base" and not before.helped and not _plural_subject(reading, back):
+    if describes(sentence, back) and sentence.low(back - 1) not in DETERMINERS:
+        return _build(reading, at, cue, left(sentence, back - 2, words), "after", before)
+    if cue.form == "base" and not before.helped and not plural_subject(sentence, back, words):
         return None
     if cue.form == "ing" and not before.helped:
         return _participle(reading, at, cue, before)
@@ -157,56 +161,22 @@ def _verb(reading: _Reading, at: int, cue: Cue) -> Frame | None:
         if inverted is not None and (beside_quote or _inversion(reading, cue, back, inverted)):
             return _build(reading, at, cue, inverted, "before", before)
     if low in COORDINATORS:
-        return _build(reading, at, cue, _inherited(reading, back), "after", before)
+        return _build(reading, at, cue, _inherited(reading, back, nearest=True), "after", before)
     speaker = left(sentence, back, words)
-    if speaker is None:
+    if speaker is None or _gives_a_name(sentence, at, cue, speaker):
         return None
-    return _build(reading, at, cue, speaker, _side(sentence, speaker[0], at), before)
+    if describes(sentence, speaker[0] - 1):
+        speaker = speaker[0] - 2, speaker[1]
+    return _build(reading, at, cue, speaker, side_of(sentence, speaker[0], at), before)
 
 
-def _before_verb(sentence: Sentence, at: int, cue: Cue, words: Lexicon) -> _Before:
-    lows = sentence.lows
-    back = at - 1
-    passive = negated = helped = infinitive = False
-    while back >= 0:
-        low = lows[back]
-        if low == "to":
-            carried = _carried_on(sentence, back - 1)
-            if carried is None:
-                infinitive = True
-                break
-            back, helped = carried, True
-            continue
-        if low not in words.between and not (low.endswith("ly") and len(low) > 4):
-            break
-        passive = passive or (low in _BE and cue.form == "past")
-        negated = negated or low in ("not", "never")
-        helped = helped or low in _MODAL or low in _HAVE or low in _BE
-        back -= 1
-    return _Before(back, passive, negated, helped, infinitive)
+def _gives_a_name(sentence: Sentence, at: int, cue: Cue, phrase: Phrase) -> bool:
+    """Whether a verb only tells what something is called: a paper called “The Bell”."""
+    named = cue.kind == "label" and cue.form == "past" and sentence.low(at + 1) == QUOTE
+    return named and sentence.lows[phrase[0]] in ("a", "an") and sentence.low(at + 2) != "by"
 
 
-def _carried_on(sentence: Sentence, at: int) -> int | None:
-    """The token before a verb that only carries the reporting verb on: "went on to note", "continued to insist"."""
-    if sentence.low(at) == "on" and sentence.low(at - 1) in ("went", "goes", "go", "going"):
-        return at - 2
-    return at - 1 if sentence.low(at) in ("continued", "continues") else None
-
-
-def _is_noun(reading: _Reading, at: int, cue: Cue, back: int) -> bool:
-    """Whether a form that can be a plural noun is one here: "Western states have", "two reports of"."""
-    sentence, words = reading.sentence, reading.words
-    if sentence.lows[at] not in words.noun_forms or reading.title:
-        return False
-    after = sentence.low(at + 1)
-    if after in words.between or after in words.prepositions or after in COORDINATORS or after in ("who", "", "."):
-        return True
-    if back < at - 1:
-        return False
-    return not (sentence.capital(back) or speaker_like(sentence, back, words) or sentence.low(back) in (",", ")"))
-
-
-def _passive(reading: _Reading, at: int, cue: Cue, before: _Before) -> Frame | None:
+def _passive(reading: _Reading, at: int, cue: Cue, before: Before) -> Frame | None:
     sentence = reading.sentence
     if sentence.lows[at] in ("quoted", "cited") and "as" in sentence.lows[at + 1 : at + 3]:
         return _build(reading, at, cue, left(sentence, before.last, reading.words), "after", before)
@@ -215,21 +185,35 @@ def _passive(reading: _Reading, at: int, cue: Cue, before: _Before) -> Frame | N
     return None
 
 
-def _participle(reading: _Reading, at: int, cue: Cue, before: _Before) -> Frame | None:
+def _participle(reading: _Reading, at: int, cue: Cue, before: Before) -> Frame | None:
     sentence = reading.sentence
     low = sentence.low(before.last)
+    beside = _beside(sentence, before.last)
+    if beside is not None:
+        return _build(reading, at, cue, beside, "after", before)
     if low in _PARTICIPLE_OPENERS:
         speaker = _inherited(reading, before.last) if at else following(sentence, at, reading.words)
         return _build(reading, at, cue, speaker, "after", before)
-    if low in reading.words.times or (sentence.capital(before.last) and _quote_follows(sentence, at)):
+    if low in reading.words.times or (sentence.capital(before.last) and quote_follows(sentence, at)):
         return _build(reading, at, cue, _inherited(reading, before.last), "after", before)
-    if _quote_follows(sentence, at) and low.isalpha() and low not in reading.words.cues:
+    if quote_follows(sentence, at) and low.isalpha() and low not in reading.words.cues:
         if low in reading.words.writings:
             return _build(reading, at, cue, _inherited(reading, before.last), "after", before)
         last = before.last - (low.endswith("ed") or low in _BEGINNINGS)
         return _build(
             reading, at, cue, _object(sentence, left(sentence, last, reading.words), reading.words), "after", before
         )
+    return None
+
+
+def _beside(sentence: Sentence, last: int) -> Phrase | None:
+    """Who is set beside the main clause with "with": "It closed, with Smith calling it “a loss”."""
+    for at in range(last, max(-1, last - _BESIDE_TOKENS), -1):
+        if sentence.lows[at] in STOPS:
+            return None
+        if sentence.lows[at] == "with":
+            leads = at == 0 or sentence.lows[at - 1] in STOPS
+            return (at + 1, last) if leads and at < last else None
     return None
 
 
@@ -254,55 +238,26 @@ def _inversion(reading: _Reading, cue: Cue, back: int, phrase: Phrase) -> bool:
     return not rest or rest[0] in (",", ";", QUOTE) or rest[0] in words.times or rest[0] in words.prepositions
 
 
-def _plural_subject(reading: _Reading, back: int) -> bool:
-    """Whether a base form has a subject that asks for it: "they say", "officials in Gaza say"."""
-    sentence = reading.sentence
-    phrase = (back, back) if sentence.low(back) in PRONOUNS else left(sentence, back, reading.words)
-    if phrase is None:
-        return False
-    opening = [*sentence.lows[phrase[0] : min(phrase[1], phrase[0] + _HEAD_TOKENS) + 1], sentence.low(back)]
-    return any(
-        low in ("they", "we", "i", "you", "who", "people", "police", "many", "some")
-        or (low.endswith("s") and not low.endswith(("ss", "'s", "’s")) and low.isalpha())
-        for low in opening
-    )
-
-
-def _quote_follows(sentence: Sentence, at: int) -> bool:
-    return any(number >= 0 for number in sentence.quote[at + 1 : at + _QUOTE_WITHIN])
-
-
-def _inherited(reading: _Reading, back: int) -> Phrase | None:
-    """The speaker of the verb before in the sentence, else the subject with which the sentence opens."""
+def _inherited(reading: _Reading, back: int, *, nearest: bool = False) -> Phrase | None:
+    """The speaker of the verb before in the sentence, else its subject, or that of its ``nearest`` clause."""
     sentence = reading.sentence
     for frame in reversed(reading.found):
-        if frame.speaker is not None and frame.at <= back and frame.kind != "label":
+        if frame.speaker is not None and frame.at <= back and frame.kind != "label" and frame.form != "noun":
             return sentence.at(frame.speaker[0]), sentence.at(frame.speaker[1]) - 1
-    return opening(sentence, back, reading.words)
-
-
-def _side(sentence: Sentence, first: int, at: int) -> Side:
-    """Content stands before when the speaker follows a comma or a quotation and nothing much follows the verb."""
-    if sentence.low(first - 1) not in (",", QUOTE, "—", "–", "-") or first == 0:
-        return "after"
-    if sentence.low(first - 1) == QUOTE or sentence.low(first - 2) == QUOTE:
-        return "before"
-    rest = [low for low in sentence.lows[at + 1 :] if low not in SENTENCE_ENDS]
-    if not rest or rest[0] == ",":
-        return "around" if rest and not _tells_how(rest[1:]) else "before"
-    return "before" if _only_circumstances(rest) else "after"
-
-
-def _tells_how(rest: Sequence[str]) -> bool:
-    """Whether what follows "she said," tells how or when she said it, and is no more of what she said."""
-    return not rest or rest[0].endswith("ing") or rest[0] in lexicon().times or rest[0] in _CIRCUMSTANCES
-
-
-def _only_circumstances(rest: Sequence[str]) -> bool:
-    return (rest[0] in lexicon().times or rest[0] in _CIRCUMSTANCES) and len(rest) <= 14 and "that" not in rest
+    clause = nearest_subject(sentence, back, reading.words) if nearest else None
+    return clause or opening(sentence, back, reading.words)
 
 
 # --- frames without a verb of their own -------------------------------------------------------------------------
+
+
+def _noun(reading: _Reading, at: int) -> Frame | None:
+    sentence = reading.sentence
+    named = named_report(sentence, at, reading.words)
+    if named is None:
+        return None
+    word = sentence.words[at]
+    return Frame(word, word.lower(), "say", "noun", at, named.first, named.speaker, "after", named.content)
 
 
 def _according(reading: _Reading, at: int) -> Frame | None:
@@ -350,6 +305,8 @@ def _script(reading: _Reading, at: int) -> Frame | None:
     sentence = reading.sentence
     if sentence.low(at + 1) != QUOTE:
         return None
+    if sentence.lows[max(0, at - 2) : at] == ["went", "on"]:
+        return _verb(reading, at - 2, Cue("go on", "say", "past"))
     first = at
     while first > 0 and at - first < _HEADLINE_NAME_TOKENS and sentence.capital(first - 1):
         first -= 1
@@ -365,7 +322,7 @@ def _colon(sentence: Sentence, at: int, speaker: Phrase, side: Side, content: tu
 # --- the frame --------------------------------------------------------------------------------------------------
 
 
-def _build(reading: _Reading, at: int, cue: Cue, speaker: Phrase | None, side: Side, before: _Before) -> Frame:
+def _build(reading: _Reading, at: int, cue: Cue, speaker: Phrase | None, side: Side, before: Before) -> Frame:
     sentence = reading.sentence
     first = at if speaker is None else min(speaker[0], at)
     content = content_before(sentence, first) if side == "before" else content_after(sentence, at)
@@ -398,7 +355,7 @@ def reports_a_clause(sentence: Sentence, frame: Frame) -> bool:
 
 
 def _verbal(low: str) -> bool:
-    return low in _BE or low in _HAVE or low in _MODAL or low.endswith(("ed", "n't", "n’t", "'s", "’s"))
+    return low in BE or low in HAVE or low in MODAL or low.endswith(("ed", "n't", "n’t", "'s", "’s"))
 
 
 __all__ = ["PRONOUNS", "Frame", "Side", "frames", "reports_a_clause"]

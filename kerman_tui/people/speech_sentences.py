@@ -21,7 +21,12 @@ QUOTE = "\ufffc"
 MAX_TOKENS = 200
 """Longer sentences are lists or faults of the text; they are cut."""
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ&.\-‐‑][^\W_]+)*['’]?|[^\w\s]")
+_TOKEN = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|[Yy]ou|[Ii]t|[Ww]ho|I)(?=['’](?:s|ve|d|ll|re|m)\b)"
+    r"|(?<=[a-zI])['’](?:s|ve|d|ll|re|m)\b"
+    r"|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ&.\-‐‑][^\W_]+)*['’]?|[^\w\s]"
+)
+"""Words, abbreviations, marks; what is short for a verb stands apart from its pronoun: "he" and "’s"."""
 _LETTERS = re.compile(r"[a-z]+")
 _NEXT = re.compile(r"\s*+(?:[-–—]\s*+)?(\w[\w.’'-]*)((?:\s+\w[\w.’'-]*){0,5})")
 
@@ -37,6 +42,8 @@ class Sentence:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     quote: list[int] = field(default_factory=list)
+    pausing: set[int] = field(default_factory=set)
+    """Tokens of quoted stretches that end with a comma or a full stop of their own."""
 
     def at(self, start: int) -> int:
         """The first token that begins at or behind the character ``start``."""
@@ -129,6 +136,8 @@ def _tokens(text: str, start: int, end: int, quoted: Sequence[Marked], reached: 
         sentence.ends += [match.end() for match in matches]
         sentence.quote += [-1] * len(words)
         if pair is not None:
+            if text[pair.end - 1] in ",.!?…—–-":
+                sentence.pausing.add(len(sentence.words))
             sentence.words.append(QUOTE)
             sentence.lows.append(QUOTE)
             sentence.starts.append(pair.outer_start)

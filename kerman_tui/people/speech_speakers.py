@@ -30,7 +30,8 @@ _NEAR = 50
 _LONG_FORM = 60
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])\Z")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.IGNORECASE)
-_HE = frozenset({"he", "she"})
+_HE = frozenset({"he", "she", "his", "her"})
+_OWNERS = frozenset("his her its their my our your".split())
 
 
 class Speaker(NamedTuple):
@@ -113,7 +114,7 @@ class Speakers:
             return None
         words = text[span[0] : span[1]]
         low = words.lower()
-        if low in lexicon().pronouns:
+        if low in lexicon().pronouns or low in _OWNERS:
             return self._pronoun(paragraph, words, low, sentence_start, span[0])
         person = self._head(paragraph, text, span)
         if person is not None:
@@ -181,7 +182,7 @@ class Speakers:
                 return Speaker(words, self._last.name, True)
             if self._subject is not None:
                 return Speaker(words, self._subject.name, True)
-        if low == "it" and self._organisation is not None:
+        if low in ("it", "its") and self._organisation is not None:
             return Speaker(words, self._organisation.name)
         return Speaker(words, None)
 

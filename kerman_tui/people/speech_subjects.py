@@ -16,6 +16,7 @@ STOPS = frozenset(",;:—–-()[]" + QUOTE + '"“”‘«»|/…')
 DETERMINERS = frozenset("the a an his her their its this that these those my our your no any some every each".split())
 PRONOUNS = frozenset("he she they it we i you who".split())
 COORDINATORS = frozenset({"and", "but", "or", "nor", "yet", "then"})
+_OPENS_CLAUSE = frozenset("when as while after before because where".split())
 _RELATIVES = frozenset({"who", "which", "that"})
 _VERBS_OF_BEING = frozenset("is are was were has have had be been".split())
 _RIGHT_STOPS = frozenset(
@@ -25,6 +26,7 @@ _JOINING = frozenset({"of", "for", "from", "with", "to"})
 _NAME_PARTICLES = frozenset("of the for bin al de van von ibn to del da el".split())
 _OPENINGS = frozenset("meanwhile however later there here . ' ’ additionally moreover".split())
 _PREDICATIVES = frozenset("likely unlikely clear able unable ready willing due set keen quick slow bound".split())
+_ROUGHLY = frozenset("about just only nearly almost some over".split())
 _MAX_TOKENS = 16
 _ABBREVIATION = 4
 _DATELINE_TOKENS = 12
@@ -106,7 +108,9 @@ def _ends_left(sentence: Sentence, at: int, words: Lexicon) -> bool:
     if low in COORDINATORS:
         return not _joins(sentence, at)
     cue = words.cues.get(low)
-    return cue is not None and cue.form != "base" and not sentence.capital(at) and cue.base in _ENDS_OF_SPEECH
+    if cue is None or cue.form == "base" or sentence.capital(at):
+        return False
+    return cue.base in _ENDS_OF_SPEECH or (cue.form == "past" and at > 0 and sentence.lows[at - 1] not in DETERMINERS)
 
 
 def _joins(sentence: Sentence, at: int) -> bool:
@@ -130,6 +134,8 @@ def _skip_bracket(sentence: Sentence, last: int) -> int:
 def _skip_times(sentence: Sentence, last: int, words: Lexicon) -> int:
     while last > 0 and (sentence.lows[last] in words.times or sentence.lows[last].isdigit()):
         last -= 1
+        if sentence.lows[last + 1] == "ago":
+            last = _before_span(sentence, last)
         if sentence.lows[last] in ("on", "in", "since", "during", "of", "at"):
             last -= 1
     return last
@@ -188,6 +194,14 @@ def _skip_opening(sentence: Sentence, first: int, last: int, words: Lexicon) -> 
     return first
 
 
+def _before_span(sentence: Sentence, last: int) -> int:
+    """Step leftwards over how long ago: "less than two weeks"."""
+    last -= 2
+    if sentence.low(last) == "than":
+        last -= 2
+    return last - (sentence.low(last) in _ROUGHLY)
+
+
 def right(sentence: Sentence, first: int, words: Lexicon, *, surely: bool = False) -> Phrase | None:
     """The noun phrase that begins at token ``first``; ``surely`` where grammar leaves no doubt that there is one."""
     lows = sentence.lows
@@ -234,15 +248,23 @@ def following(sentence: Sentence, at: int, words: Lexicon) -> Phrase | None:
 
 def opening(sentence: Sentence, back: int, words: Lexicon) -> Phrase | None:
     """The subject of the main clause before token ``back``, where its words look like someone who can speak."""
-    first = _behind_dateline(sentence)
+    start = first = _behind_dateline(sentence)
     while first <= back and first < len(sentence.lows):
         phrase = _subject_at(sentence, first, back, words)
-        if phrase is not None:
-            return phrase
+        if phrase is not None and (first <= start or sentence.low(phrase[1] + 1) != ","):
+            return phrase  # in “in Salem, New Hampshire, Smith …” the second is part of the place
         comma = next((at for at in range(first, back) if sentence.lows[at] in (",", QUOTE)), None)
         if comma is None:
             return None
         first = comma + 1
+    return None
+
+
+def nearest_subject(sentence: Sentence, back: int, words: Lexicon) -> Phrase | None:
+    """The subject of the last clause before token ``back`` that a word such as "when" opens: "when Smith rose and"."""
+    for at in range(back - 1, -1, -1):
+        if sentence.lows[at] in _OPENS_CLAUSE and sentence.capital(at + 1):
+            return _subject_at(sentence, at + 1, back, words)
     return None
 
 
@@ -275,7 +297,7 @@ def _subject_at(sentence: Sentence, first: int, back: int, words: Lexicon) -> Ph
         if low == "." and at > first and sentence.capital(at - 1) and len(lows[at - 1]) <= _ABBREVIATION:
             continue
         if not sentence.capital(at) and (
-            (named and low not in _NAME_PARTICLES) or low in words.cues or low.endswith("ed") or low == "went"
+            (named and low not in _NAME_PARTICLES) or low in words.cues or low.endswith("ed") or low in words.pasts
         ):
             break
         if low in words.prepositions and low not in _NAME_PARTICLES:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Literal, NamedTuple
 
 CueClass = Literal["say", "label", "think"]
-Form = Literal["base", "third", "past", "ing"]
+Form = Literal["base", "third", "past", "ing", "noun"]
 
 _VOWELS = "aeiou"
 
@@ -32,11 +32,15 @@ class Lexicon:
     """Every word without which a sentence reports nothing."""
     noun_forms: frozenset[str]
     """Forms of reporting verbs that are nouns as often: reports, claims, states."""
+    nouns: frozenset[str]
+    """Nouns for something said, one and several: claim, claims."""
     bare_clause: frozenset[str]
     counting: frozenset[str]
     """Verbs that stand behind a number though no clause follows: the ministry reported 84 deaths."""
     particles: frozenset[tuple[str, str]]
     particle_verbs: Mapping[str, Form]
+    pasts: frozenset[str]
+    """Past forms that do not end in -ed, of verbs that report nothing: where a subject ends."""
     between: frozenset[str]
     clause_words: frozenset[str]
     prepositions: frozenset[str]
@@ -81,16 +85,19 @@ def lexicon() -> Lexicon:
     table = tomllib.loads(text)
     particles = [(verb, particle) for verb, particle in (pair.split() for pair in table["particles"].split("|"))]
     cues = _cues(table, table["forms"])
+    nouns = frozenset(form for noun in table["nouns"].split() for form in (noun, _forms(noun)[0]))
     return Lexicon(
         cues=cues,
         heard=frozenset(
-            [*(part for cue in cues for part in cue.split("-")), "according", *(verb for verb, _ in particles)]
+            [*(part for cue in cues for part in cue.split("-")), *nouns, "according", *(verb for verb, _ in particles)]
         ),
         noun_forms=frozenset(table["noun_forms"].split()),
+        nouns=nouns,
         bare_clause=frozenset(table["bare_clause"].split()),
         counting=frozenset(table["counting"].split()),
         particles=frozenset(particles),
         particle_verbs={verb: "third" if verb.endswith("s") else "past" for verb, _ in particles},
+        pasts=frozenset(table["pasts"].split()),
         between=frozenset(table["between"].split()),
         clause_words=frozenset(table["clause_words"].split()),
         prepositions=frozenset(table["prepositions"].split()),

@@ -44,6 +44,18 @@ def who(*paragraphs: str) -> list[tuple[str | None, str | None, str]]:
         ("“Will it open?” Anna Telder asked.", [("Anna Telder", "asked", "Will it open?")]),
         ("Anna Telder did not deny that it was “slow going”.", [("Anna Telder", "did not deny", "slow going")]),
         ("Anna Telder went on to note that work was “slow going”.", [("Anna Telder", "note", "slow going")]),
+        ("Anna Telder went on: “It was slow going.”", [("Anna Telder", "went", "It was slow going.")]),
+        ("The town rejects Anna Telder's claim that it is “safe”.", [("Anna Telder", "claim", "safe")]),
+        ("Voters heeded Anna Telder’s loud calls for a “full inquiry”.", [("Anna Telder", "calls", "full inquiry")]),
+        ("There were comments by Anna Telder that it was “safe”.", [("Anna Telder", "comments", "safe")]),
+        ("It closed, with Anna Telder calling it “a slow disaster”.", [("Anna Telder", "calling", "a slow disaster")]),
+        (
+            "Speaking in Dover, Delaware, Anna Telder went after Marek Olsun, calling him “a stiff”.",
+            [("Anna Telder", "calling", "a stiff")],
+        ),
+        ("Anna Telder less than two weeks ago said it was “safe”.", [("Anna Telder", "said", "safe")]),
+        ("The “Long Water” singer Anna Telder said it was “safe”.", [("Anna Telder", "said", "safe")]),
+        ("A harbour paper called “The Bell” cited a fall in trade.", []),
     ],
 )
 def test_speaker_verb_and_text_of_a_quotation(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -75,6 +87,8 @@ def test_lower_case_looks_before_and_a_capital_behind() -> None:
 def test_a_pronoun_goes_to_who_spoke_before() -> None:
     found = who("Mayor Anna Telder said the bridge was safe.", "“We tested it twice,” she added.")
     assert found[-1] == ("Anna Telder", "added", "We tested it twice,")
+    found = who("Mayor Anna Telder arrived late.", "She's said that it was “safe to cross”, and stood by her claim.")
+    assert found == [("Anna Telder", "said", "safe to cross")]
     assert said("“We tested it twice,” she added.")[0].speaker is None
     assert said("“We tested it twice,” she added.")[0].speaker_text == "she"
 
