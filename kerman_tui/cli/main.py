@@ -147,6 +147,9 @@ def _explore(words: Sequence[str]) -> int:
         return WRONG_CALL
     if arguments.corpus:
         say_passed_over(arguments.paths)
+    from kerman_tui.tui import collector
+
+    collector.rest()
     # Textual reads its settings when it is imported.
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     from kerman_tui.tui.app import explore

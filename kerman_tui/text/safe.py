@@ -61,9 +61,13 @@ class _SafeTable(dict[int, str]):
 
 
 _TABLE = _SafeTable()
-# Printable, and yet perhaps in _DROPPED. Wider than need be: a few ranges are found many times faster than a set.
-_PERHAPS_DROPPED = re.compile("[\u034f\u115f-\u17b5\u3164-\U000e01ef]")
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+
+
+@cache
+def _perhaps_dropped() -> re.Pattern[str]:
+    """Printable, and yet perhaps in _DROPPED. Wider than need be: a few ranges are found much faster than a set."""
+    return re.compile("[\u034f\u115f-\u17b5\u3164-\U000e01ef]")
 
 
 @cache
@@ -86,7 +90,7 @@ def make_safe(text: str) -> str:
     stray C1 characters become the Windows-1252 letters they were meant to be. Idempotent.
     """
     line = text.replace("\n", "")
-    if not line.isprintable() or _PERHAPS_DROPPED.search(line):
+    if not line.isprintable() or (not line.isascii() and _perhaps_dropped().search(line)):
         # going through the table letter by letter is slow, and most text has nothing for it
         text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
     if text.isascii():

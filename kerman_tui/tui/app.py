@@ -122,12 +122,17 @@ class Explorer(Going):
 
     def _begin(self) -> None:
         """After the first paint: the corpus, the basket, the settings."""
+        self._spare_what_stands()
         self.state.starts += 1
         self._opening.start()
         self._look_for_marks()
         self.set_interval(LOOK_EVERY, self._look_for_marks)
         self.set_interval(LOOK_FOR_NEWS_EVERY, self.watching.look)
         self.ask(self, "settings", lambda _: config.load(), self._settings_read)
+
+    def _spare_what_stands(self) -> None:
+        if not self.is_headless:
+            spare_what_stands()
 
     def corpus_opened(self, corpus: Corpus) -> None:
         """Show the corpus that was opened."""
@@ -153,8 +158,7 @@ class Explorer(Going):
         """Have the index ready before the first letter is typed."""
 
         def ready(_: object) -> None:
-            if not self.is_headless:
-                spare_what_stands()
+            self._spare_what_stands()
             if not self.names_read:
                 self.say("the search is ready", "ok")
 
@@ -383,8 +387,13 @@ class Explorer(Going):
     def _use(self, name: str) -> None:
         self.palette = PALETTES.get(name, PLAIN)
         self.inks = mix(self.palette)
-        self.theme = f"kerman-{self.palette.name}"
-        if self.is_running:
+        name = f"kerman-{self.palette.name}"
+        if not self.is_running:
+            # Not as a change of theme, for which Textual would read its style sheets twice before the first paint.
+            self.set_reactive(Explorer.theme, name)
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            self.theme = name
             for screen in self.screen_stack:
                 if isinstance(screen, RoomScreen):
                     screen.repaint()

@@ -11,7 +11,6 @@ import msgspec
 from kerman_tui.model import FacetCount, Figure, Mention, Organisation, Person, Quote
 from kerman_tui.tui.histogram import bar, spark
 from kerman_tui.tui.page import Layer, Layers
-from kerman_tui.tui.standing import role_of
 
 RowKind = Literal["head", "person", "organisation", "outlet", "date", "note", "more"]
 MOST_ROWS = 500
@@ -35,6 +34,8 @@ class PanelRow(msgspec.Struct, frozen=True):
 
 def people_rows(people: Iterable[Person], ids: Collection[str] | None, outlets: Mapping[str, str]) -> list[PanelRow]:
     """People of the articles ``ids`` (None: of all) by mentions there, leaders before others; ``outlets`` by id."""
+    from kerman_tui.tui.standing import role_of
+
     counted: list[tuple[bool, int, Person, list[str]]] = []
     for person in people:
         articles = person.articles.keys() if ids is None else [one for one in person.articles if one in ids]

@@ -10,7 +10,6 @@ from typing import Literal
 import msgspec
 
 from kerman_tui.model import Article, Span
-from kerman_tui.text.sentences import sentences
 from kerman_tui.tui.theme import Ink
 from kerman_tui.tui.wrap import wrap
 
@@ -108,6 +107,8 @@ def text_width(width: int, readable: int = READABLE) -> int:
 
 def lay_out(article: Article, width: int) -> Page:
     """Lay out an article in lines of ``width`` cells. Linear in the length of the article."""
+    from kerman_tui.text.sentences import sentences
+
     width = max(width, 8)
     lines: list[PageLine] = []
     found: list[Sentence] = []

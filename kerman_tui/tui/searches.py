@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kerman_tui.tui.records import REST, Field, Listing, Record
-
 if TYPE_CHECKING:
     from kerman_tui.corpus import Corpus
     from kerman_tui.corpus.following import Followed
+    from kerman_tui.tui.records import Listing, Record
 
 MOST_QUERIES = 5_000
 """Lines of a file that are asked; more would take minutes."""
@@ -55,6 +54,8 @@ def remembered() -> list[str]:
 
 def batch(path: Path, *, strict: bool = False) -> Listing:
     """Every line of a file asked as a query; blank lines are passed over. Raises OSError when it cannot be read."""
+    from kerman_tui.tui.records import REST, Field, Listing, Record
+
     with path.open("rb") as file:
         data = file.read(MOST_BYTES)
     lines = [" ".join(line.split()) for line in data.decode("utf-8", errors="replace").splitlines()]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import json
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kerman_tui.places import PlaceError, folder, write_whole
 
@@ -17,8 +17,7 @@ QUERIES_KEPT = 200
 CORPORA_KEPT = 50
 
 
-@dataclass(slots=True)
-class Place:
+class Place(msgspec.Struct):
     """Where one was in a corpus."""
 
     query: str = ""
@@ -28,8 +27,7 @@ class Place:
     reading: bool = False
 
 
-@dataclass(slots=True)
-class State:
+class State(msgspec.Struct):
     """Everything that comes back at the next start. Unknown or wrong values in the file are passed over."""
 
     theme: str = "dark"
@@ -39,9 +37,9 @@ class State:
     starts: int = 0
     project: str = ""
     """The project of the basket that new marks go into."""
-    queries: list[str] = field(default_factory=list)
+    queries: list[str] = []
     """Queries asked, the last one last."""
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Place] = {}
     """Corpus (its paths or its name) to the place in it."""
 
     def remember_query(self, query: str) -> None:
@@ -62,19 +60,19 @@ def load() -> State:
     """The state of the last session; a new one where there is none or it cannot be read."""
     state = State()
     try:
-        kept = json.loads((folder("state") / FILE_NAME).read_text(encoding="utf-8"))
-    except (PlaceError, OSError, ValueError):
+        kept = msgspec.json.decode((folder("state") / FILE_NAME).read_bytes())
+    except (PlaceError, OSError, ValueError, RecursionError):
         return state
     if not isinstance(kept, dict):
         return state
-    for one in fields(State):
-        value = kept.get(one.name)
-        if one.name == "places" and isinstance(value, dict):
+    for name in State.__struct_fields__:
+        value = kept.get(name)
+        if name == "places" and isinstance(value, dict):
             state.places = {key: place for key, raw in value.items() if (place := _place(raw)) is not None}
-        elif one.name == "queries" and isinstance(value, list):
+        elif name == "queries" and isinstance(value, list):
             state.queries = [query for query in value if isinstance(query, str)]
-        elif type(value) is type(getattr(state, one.name)) and one.name not in ("places", "queries"):
-            setattr(state, one.name, value)
+        elif type(value) is type(getattr(state, name)) and name not in ("places", "queries"):
+            setattr(state, name, value)
     return state
 
 
@@ -83,14 +81,14 @@ def keep(state: State) -> None:
     with contextlib.suppress(PlaceError, OSError):
         path = folder("state") / FILE_NAME
         if _form(path) <= FORM:
-            write_whole(path, json.dumps({"form": FORM, **asdict(state)}))
+            write_whole(path, msgspec.json.encode({"form": FORM, **msgspec.structs.asdict(state)}).decode())
 
 
 def _form(path: Path) -> int:
     """The number of the form of the file; another version of the program may have written it."""
     try:
-        form = json.loads(path.read_text(encoding="utf-8"))["form"]
-    except (OSError, ValueError, KeyError, TypeError):
+        form = msgspec.json.decode(path.read_bytes())["form"]
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
         return 0
     return form if isinstance(form, int) else 0
 
@@ -99,10 +97,10 @@ def _place(raw: Any) -> Place | None:
     if not isinstance(raw, dict):
         return None
     place = Place()
-    for one in fields(Place):
-        value = raw.get(one.name)
-        if one.name == "paragraph":
+    for name in Place.__struct_fields__:
+        value = raw.get(name)
+        if name == "paragraph":
             place.paragraph = value if isinstance(value, int) and not isinstance(value, bool) else None
-        elif type(value) is type(getattr(place, one.name)):
-            setattr(place, one.name, value)
+        elif type(value) is type(getattr(place, name)):
+            setattr(place, name, value)
     return place

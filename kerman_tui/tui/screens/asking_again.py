@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kerman_tui.tui import searches
 from kerman_tui.tui.screens.handing import Handing
-from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.widgets.field import SearchField
 from kerman_tui.tui.widgets.hits import HitList
 
@@ -55,6 +54,8 @@ class AskingAgain(Handing):
 
     def action_batch(self) -> None:
         """Ask every line of a file."""
+        from kerman_tui.tui.screens.prompt import PromptScreen
+
         strict = self.host.found.strict if self.host.found is not None else False
 
         def named(path: str | None) -> None:

@@ -16,11 +16,9 @@ from kerman_tui.tui.evidence import of_person, of_query
 from kerman_tui.tui.finding import Finder, Findings
 from kerman_tui.tui.reading import Position, Reading, Stop, in_order, positions
 from kerman_tui.tui.screens.asking_again import AskingAgain
-from kerman_tui.tui.screens.palette import ChooseScreen
 from kerman_tui.tui.screens.selecting import Selecting
 from kerman_tui.tui.state import Place
 from kerman_tui.tui.widgets.ask import Count, Sign
-from kerman_tui.tui.widgets.choices import Choice
 from kerman_tui.tui.widgets.field import SearchField
 from kerman_tui.tui.widgets.hits import AllEntries, HitList
 from kerman_tui.tui.widgets.lines import LineView
@@ -389,6 +387,9 @@ class Browsing(AskingAgain, Selecting):
 
     @on(Reader.Followed)
     def _followed(self, event: Reader.Followed) -> None:
+        from kerman_tui.tui.screens.palette import ChooseScreen
+        from kerman_tui.tui.widgets.choices import Choice
+
         event.stop()
         goals: dict[str, Callable[[], None]] = {}
         choices: list[Choice] = []

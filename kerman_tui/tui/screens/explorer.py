@@ -17,8 +17,6 @@ from kerman_tui.tui.evidence import Passages, in_scope, of_organisation, of_pers
 from kerman_tui.tui.finding import Finder
 from kerman_tui.tui.gathering import PanelRow, with_condition
 from kerman_tui.tui.opening import Progress
-from kerman_tui.tui.outside import aside
-from kerman_tui.tui.panelling import panel_rows
 from kerman_tui.tui.reading import Reading
 from kerman_tui.tui.screens.browsing import Browsing
 from kerman_tui.tui.state import Place
@@ -183,6 +181,8 @@ class ExplorerScreen(Browsing):
         query, strict = findings.query, self.finder.strict
 
         def work(_: Callable[[], bool]) -> list[PanelRow]:
+            from kerman_tui.tui.panelling import panel_rows
+
             return panel_rows(corpus, query, strict, article, names=names)
 
         def answered(rows: list[PanelRow]) -> None:
@@ -381,6 +381,7 @@ class ExplorerScreen(Browsing):
     def action_edit(self) -> None:
         """Have the selection in her editor; what she leaves there is copied."""
         from kerman_tui.clips.outside import edit
+        from kerman_tui.tui.outside import aside
 
         text = self.document("text")
         if text:

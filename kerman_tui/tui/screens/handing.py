@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from kerman_tui.model import Sheet, Span
 from kerman_tui.tui.host import Tone
 from kerman_tui.tui.marks import Toggled, toggle_sheet
-from kerman_tui.tui.outside import aside
-from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.views import next_view
 
@@ -115,6 +113,7 @@ class Handing(RoomScreen):
         return text
 
     def action_export(self) -> None:
+        from kerman_tui.tui.screens.prompt import PromptScreen
         from kerman_tui.tui.writing import form_of, write
 
         if not self._text():
@@ -129,6 +128,7 @@ class Handing(RoomScreen):
     def action_pipe(self) -> None:
         """Ask for a command, give it the text, and show what it prints."""
         from kerman_tui.clips.outside import Outcome, pipe
+        from kerman_tui.tui.screens.prompt import PromptScreen
         from kerman_tui.tui.screens.text import TextScreen
 
         text = self._text()
@@ -158,6 +158,7 @@ class Handing(RoomScreen):
     def action_page(self) -> None:
         """Show the text in her pager."""
         from kerman_tui.clips.outside import page
+        from kerman_tui.tui.outside import aside
 
         text = self._text()
         if text:

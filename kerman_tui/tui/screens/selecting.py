@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from textual import on
 
 from kerman_tui.model import Article, Span
-from kerman_tui.text.sentences import sentences
 from kerman_tui.tui.marks import Toggled, toggle
 from kerman_tui.tui.screens.handing import Handing
 from kerman_tui.tui.widgets.hits import Entry, HitList
@@ -17,6 +16,8 @@ from kerman_tui.tui.widgets.reader import Reader
 
 def sentence_around(article: Article, paragraph: int | None, offset: int) -> Span:
     """The sentence of an article that holds an offset; the whole paragraph where it has none there."""
+    from kerman_tui.text.sentences import sentences
+
     text = article.text_of(paragraph)
     for start, end in sentences(text):
         if start <= offset < end:
