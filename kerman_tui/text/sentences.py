@@ -20,8 +20,17 @@ _OPENERS = frozenset(
     "Before If For From Meanwhile However No Not Some Many Most All Both Earlier Last Since With".split()
 )
 
-_END = re.compile(r"(?:(?<![.!?])[.!?]++|…|[。！？؟۔।])[\"'”’»)\]]*(?=\s)|[。！？](?=\S)|\n+")
-_LAST_WORD = re.compile(r"[\w.'’]+\Z")
+_CLOSING = r"[\"'”’»)\]]*"
+_END = re.compile(
+    rf"""[.!?…。！？؟۔।\n](?:  # one set of characters comes first: what is none of them is passed over in C
+        (?<=[.!?])(?<![.!?].)[.!?]*+{_CLOSING}(?=\s)
+        | (?<=[…。！？؟۔।]){_CLOSING}(?=\s)
+        | (?<=[。！？])(?=\S)
+        | (?<=\n)\n*
+    )""",
+    re.VERBOSE,
+)
+_WORD_BACKWARDS = re.compile(r"[\w.'’]+")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([\w'’]+)")
 _WORD_WINDOW = 40
 
@@ -63,8 +72,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return not opener[:1].islower()
     if mark[0] != "." or mark.startswith(".."):
         return opener[:1].isupper()
-    last = _LAST_WORD.search(text, max(0, match.start() - _WORD_WINDOW), match.start())
-    before = last.group().lower().strip("'’") if last else ""
+    last = _WORD_BACKWARDS.match(text[max(0, match.start() - _WORD_WINDOW) : match.start()][::-1])
+    before = last.group()[::-1].lower().strip("'’") if last else ""
     if len(before) == 1 and before.isalpha():
         return before not in "abcdefghjklmnopqrstuvwxyz" or not opener[:1].isupper() or opener in _OPENERS
     if before in _ABBREVIATIONS:
