@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kerman_tui.compare.evidence import earlier_of, evidence
 from kerman_tui.compare.matching import Pair, match
 from kerman_tui.compare.passages import join, runs_in_common
-from kerman_tui.compare.units import Prepared, Unit, Vocabulary, cut, prepare
+from kerman_tui.compare.units import Prepared, Unit, Vocabulary, cuts, prepare
 from kerman_tui.model import Article, Comparison, Passage, Row, RowKind, Side
 from kerman_tui.text.diff import difference_of_words, same_but_for_style
 
@@ -132,19 +132,10 @@ class _Rows:
         left, right = ours.passage, theirs.passage
         if left.text == right.text:
             return Row("moved" if moved else "same", left, right, 1.0)
-        a, a_codes = _words(self._sides[0], ours)
-        b, b_codes = _words(self._sides[1], theirs)
-        found = difference_of_words(left.text, right.text, a, b, a_codes, b_codes)
+        a, b = self._sides[0].codes[ours.first : ours.last], self._sides[1].codes[theirs.first : theirs.last]
+        found = difference_of_words(left.text, right.text, a, b)
         kind: RowKind = "moved" if moved else "same" if same_but_for_style(left.text, right.text) else "edited"
         return Row(kind, left, right, round(found.similarity, 4), found.edits)
-
-
-def _words(side: Prepared, piece: _Piece) -> tuple[list[tuple[int, int]], str]:
-    """The words of a piece: offsets in its passage, and their characters."""
-    base = piece.passage.start
-    at = slice(piece.first, piece.last)
-    spans = [(start - base, end - base) for start, end in zip(side.starts[at], side.ends[at], strict=True)]
-    return spans, side.codes[at]
 
 
 def _pieces(side: Prepared, groups: Sequence[Sequence[tuple[int, int, int]]]) -> list[_Piece]:
@@ -181,7 +172,7 @@ def _stretches(side: Prepared, unit: Unit, taken: list[tuple[int, int, int]]) ->
     if at < unit.last:
         words.append((at, -1))
     text = side.article.text_of(unit.paragraph)
-    edges = [unit.start, *(cut(text, side.ends, side.starts, word) for word, _ in words[1:]), unit.end]
+    edges = [unit.start, *cuts(text, unit.start, unit.end, [word - unit.first for word, _ in words[1:]]), unit.end]
     bounds = [*(word for word, _ in words), unit.last]
     return [
         (start, start + len(text[start:end].rstrip()) if end != unit.end else end, group, first, last)

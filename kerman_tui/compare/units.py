@@ -6,8 +6,7 @@ so that equality, substrings and edit distances of word sequences are those of s
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,24 +30,15 @@ _SURROGATES = (0xD800, 0xE000)
 _LAST_CODE = 0x10FFFF
 
 
-class _Text(NamedTuple):
-    """Offsets of the words of a text, their characters, and its sentences."""
-
-    starts: list[int]
-    ends: list[int]
-    codes: str
-    sentences: list[tuple[int, int]]
-
-
 class _Known(dict[str, str]):
-    """Characters of words as they stand; a word that is asked for the first time gets one."""
+    """Characters of words by what stands between white space; what is asked for the first time is read."""
 
-    def __init__(self, added: Callable[[str], str]) -> None:
-        self._added = added
+    def __init__(self, read: Callable[[str], str]) -> None:
+        self._read = read
 
-    def __missing__(self, word: str) -> str:
-        code = self[word] = self._added(word)
-        return code
+    def __missing__(self, chunk: str) -> str:
+        codes = self[chunk] = self._read(chunk)
+        return codes
 
 
 class Vocabulary:
@@ -60,32 +50,30 @@ class Vocabulary:
     def __init__(self) -> None:
         self.light: set[str] = set()
         """Characters of words that weigh little: short and written in lower case."""
-        self._known = _Known(self._added)
+        self._known = _Known(self._read)
         self._keys: dict[str, str] = {}
-        self._texts: dict[str, _Text] = {}
+        self._texts: dict[str, list[tuple[int, int, str]]] = {}
         self._next = _FIRST_CODE
 
-    def read(self, text: str) -> _Text:
-        """Cut a text; what stands in several articles is cut once."""
+    def sentences(self, text: str) -> list[tuple[int, int, str]]:
+        """The sentences of a text: start, end, characters of the words. What stands in several articles is cut once."""
         found = self._texts.get(text)
         if found is None:
             if len(self._texts) >= KEPT_TEXTS:
                 self._texts.clear()
-            words = WORD.findall(text)
-            starts: list[int] = []
-            ends: list[int] = []
-            end = 0
-            for word in words:  # no letter or digit stands between two words: the next one found is the word itself
-                start = text.find(word, end)
-                end = start + len(word)
-                starts.append(start)
-                ends.append(end)
-            codes = "".join(map(self._known.__getitem__, words))
-            found = self._texts[text] = _Text(starts, ends, codes, sentences(text))
+            found = [(start, end, self.codes(text[start:end])) for start, end in sentences(text)]
+            self._texts[text] = found
         return found
 
-    def _added(self, word: str) -> str:
-        """The character of a word that is not known as it stands; its folded form may be."""
+    def codes(self, text: str) -> str:
+        """The characters of the words of a text, which is not cut inside a word."""
+        return "".join(map(self._known.__getitem__, text.split()))
+
+    def _read(self, chunk: str) -> str:
+        words = [chunk] if chunk.isascii() and chunk.isalpha() else WORD.findall(chunk)
+        return "".join([self._code(word) for word in words])
+
+    def _code(self, word: str) -> str:
         key = fold(word)
         code = self._keys.get(key)
         if code is None:
@@ -114,13 +102,11 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article as words and units. ``starts`` and ``ends`` are offsets of the words in their paragraphs."""
+    """An article as words and units."""
 
     article: Article
     units: tuple[Unit, ...]
     codes: str
-    starts: list[int]
-    ends: list[int]
     light: set[str]
 
     def text(self, paragraph: int | None, start: int, end: int) -> str:
@@ -130,32 +116,30 @@ class Prepared:
 def prepare(article: Article, vocabulary: Vocabulary) -> Prepared:
     """Cut an article into units and words. Linear in its length."""
     units: list[Unit] = []
-    codes: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    first = 0
     for paragraph, text in _texts(article):
-        base = first = len(starts)
-        read = vocabulary.read(text)
-        starts += read.starts
-        ends += read.ends
-        codes.append(read.codes)
-        for start, end in [(0, len(text))] if paragraph is None else read.sentences:
-            last = bisect_left(starts, end, first)
-            own = read.codes[first - base : last - base]
-            if last - first <= MAX_UNIT_WORDS:
-                units.append(Unit(paragraph, start, end, first, last, own, own or "\0" + text[start:end]))
+        found = vocabulary.sentences(text) if paragraph is not None else [(0, len(text), vocabulary.codes(text))]
+        for start, end, codes in found:
+            last = first + len(codes)
+            if len(codes) <= MAX_UNIT_WORDS:
+                units.append(Unit(paragraph, start, end, first, last, codes, codes or "\0" + text[start:end]))
             else:
-                units += _pieces(paragraph, text, start, end, first, own, starts, ends)
+                units += _pieces(paragraph, text, start, end, first, codes)
             first = last
-    return Prepared(article, tuple(units), "".join(codes), starts, ends, vocabulary.light)
+    return Prepared(article, tuple(units), "".join([unit.codes for unit in units]), vocabulary.light)
 
 
-def cut(text: str, ends: list[int], starts: list[int], word: int) -> int:
-    """Where to divide ``text`` before the word with that number, which is not the first: opening marks stay with it."""
-    low, at = ends[word - 1], starts[word]
-    while at > low and not text[at - 1].isspace():
-        at -= 1
-    return at if at > low else starts[word]
+def cuts(text: str, start: int, end: int, words: Sequence[int]) -> list[int]:
+    """Where to divide a unit of ``text`` before some of its words, none the first: opening marks stay with them."""
+    spans = [match.span() for match in WORD.finditer(text, start, end)]
+    found = []
+    for word in words:
+        low, first = spans[word - 1][1], spans[word][0]
+        at = first
+        while at > low and not text[at - 1].isspace():
+            at -= 1
+        found.append(at if at > low else first)
+    return found
 
 
 def _texts(article: Article) -> Iterator[tuple[int | None, str]]:
@@ -166,12 +150,10 @@ def _texts(article: Article) -> Iterator[tuple[int | None, str]]:
             yield number, paragraph.text
 
 
-def _pieces(
-    paragraph: int | None, text: str, start: int, end: int, first: int, codes: str, starts: list[int], ends: list[int]
-) -> Iterator[Unit]:
-    at, last = start, first + len(codes)
-    for low, high in pairwise([*range(first, last, MAX_UNIT_WORDS), last]):
-        stop = end if high == last else cut(text, ends, starts, high)
-        own = codes[low - first : high - first]
-        yield Unit(paragraph, at, len(text[:stop].rstrip()) if stop != end else end, low, high, own, own)
-        at = stop
+def _pieces(paragraph: int | None, text: str, start: int, end: int, first: int, codes: str) -> Iterator[Unit]:
+    firsts = range(0, len(codes), MAX_UNIT_WORDS)
+    edges = [start, *cuts(text, start, end, firsts[1:]), end]
+    for low, (at, stop) in zip(firsts, pairwise(edges), strict=True):
+        own = codes[low : low + MAX_UNIT_WORDS]
+        last = stop if stop == end else len(text[:stop].rstrip())
+        yield Unit(paragraph, at, last, first + low, first + low + len(own), own, own)

@@ -54,17 +54,15 @@ def same_but_for_style(left: str, right: str) -> bool:
 
 def difference(left: str, right: str) -> Difference:
     """Compare two passages word by word. Applying the edits to ``left`` gives ``right`` up to white space."""
-    a, b = [m.span() for m in WORD.finditer(left)], [m.span() for m in WORD.finditer(right)]
     codes: dict[str, str] = {}
-    return difference_of_words(left, right, a, b, _coded(left, a, codes), _coded(right, b, codes))
+    return difference_of_words(left, right, _coded(left, codes), _coded(right, codes))
 
 
-def difference_of_words(
-    left: str, right: str, a: list[tuple[int, int]], b: list[tuple[int, int]], a_codes: str, b_codes: str
-) -> Difference:
-    """``difference`` for passages whose words are known: offsets, and a character for each folded word."""
+def difference_of_words(left: str, right: str, a_codes: str, b_codes: str) -> Difference:
+    """``difference`` for passages whose words are known: a character for each, by its folded form."""
     if left == right:
-        return Difference(1.0, (), len(a), len(a))
+        return Difference(1.0, (), len(a_codes), len(b_codes))
+    a, b = [m.span() for m in WORD.finditer(left)], [m.span() for m in WORD.finditer(right)]
     total = len(a) + len(b)
     blocks = _blocks(a_codes, b_codes)
     common = sum(length for _, _, length in blocks)
@@ -73,10 +71,9 @@ def difference_of_words(
     return Difference(2 * common / total if total else float(same_but_for_style(left, right)), edits, common, run)
 
 
-def _coded(text: str, spans: list[tuple[int, int]], codes: dict[str, str]) -> str:
+def _coded(text: str, codes: dict[str, str]) -> str:
     out = []
-    for start, end in spans:
-        key = fold(text[start:end])
+    for key in map(fold, WORD.findall(text)):
         code = codes.get(key)
         if code is None:
             at = 0x100 + len(codes)
