@@ -6,7 +6,7 @@ so that equality, substrings and edit distances of word sequences are those of s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,20 +25,46 @@ LIGHT_LENGTH = 4
 KEPT_TEXTS = 2_000
 """Texts that a vocabulary keeps cut: articles that share passages share paragraphs."""
 
+_AROUND = ".,;:!?()\"“”"
+"""Marks around a word, of which none belongs to it where it is of plain letters."""
+
 _FIRST_CODE = 0x100
-_SURROGATES = (0xD800, 0xE000)
+_SURROGATES, _SURROGATE_POINTS = 0xD800, 0x800
 _LAST_CODE = 0x10FFFF
+
+
+class _Codes(dict[str, str]):
+    """A character for every folded word; one that is asked for the first time gets the next."""
+
+    def __missing__(self, key: str) -> str:
+        point = _FIRST_CODE + len(self)
+        code = self[key] = chr(point if point < _SURROGATES else min(point + _SURROGATE_POINTS, _LAST_CODE))
+        return code
 
 
 class _Known(dict[str, str]):
     """Characters of words by what stands between white space; what is asked for the first time is read."""
 
-    def __init__(self, read: Callable[[str], str]) -> None:
-        self._read = read
+    def __init__(self, light: set[str]) -> None:
+        self._light = light
+        self._codes = _Codes()
 
     def __missing__(self, chunk: str) -> str:
-        codes = self[chunk] = self._read(chunk)
-        return codes
+        word = chunk.strip(_AROUND)
+        if word.isascii() and word.isalpha():  # it is one word, which folds by its case alone
+            found = self._codes[word.lower()]
+            if len(word) <= LIGHT_LENGTH and word.islower():
+                self._light.add(found)
+        else:
+            found = "".join([self._code(word) for word in WORD.findall(chunk)])
+        self[chunk] = found
+        return found
+
+    def _code(self, word: str) -> str:
+        code = self._codes[fold(word)]
+        if len(word) <= LIGHT_LENGTH and word.islower():
+            self._light.add(code)
+        return code
 
 
 class Vocabulary:
@@ -50,10 +76,8 @@ class Vocabulary:
     def __init__(self) -> None:
         self.light: set[str] = set()
         """Characters of words that weigh little: short and written in lower case."""
-        self._known = _Known(self._read)
-        self._keys: dict[str, str] = {}
+        self._known = _Known(self.light)
         self._texts: dict[str, list[tuple[int, int, str]]] = {}
-        self._next = _FIRST_CODE
 
     def sentences(self, text: str) -> list[tuple[int, int, str]]:
         """The sentences of a text: start, end, characters of the words. What stands in several articles is cut once."""
@@ -68,23 +92,6 @@ class Vocabulary:
     def codes(self, text: str) -> str:
         """The characters of the words of a text, which is not cut inside a word."""
         return "".join(map(self._known.__getitem__, text.split()))
-
-    def _read(self, chunk: str) -> str:
-        words = [chunk] if chunk.isascii() and chunk.isalpha() else WORD.findall(chunk)
-        return "".join([self._code(word) for word in words])
-
-    def _code(self, word: str) -> str:
-        key = fold(word)
-        code = self._keys.get(key)
-        if code is None:
-            code = self._keys[key] = chr(self._next)
-            if self._next < _LAST_CODE:
-                self._next += 1
-            if self._next == _SURROGATES[0]:
-                self._next = _SURROGATES[1]
-        if len(word) <= LIGHT_LENGTH and word.islower():
-            self.light.add(code)
-        return code
 
 
 class Unit(NamedTuple):
