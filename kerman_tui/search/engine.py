@@ -37,7 +37,7 @@ from kerman_tui.search.schema import FORMAT, make_schema, register_tokens
 from kerman_tui.search.state import Answer, State, check
 from kerman_tui.search.stream import Casing
 from kerman_tui.search.values import Values
-from kerman_tui.search.vocabulary import Vocabulary
+from kerman_tui.search.vocabulary import FIELDS, Vocabulary
 from kerman_tui.search.writing import write
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ MAX_ANSWERS = 100
 """Queries whose plans are remembered: for their counts, their next hits, and when a letter is taken back."""
 _STATE_FILE = "state.json"
 _WORD_FIELDS = ("text", "named", "glued")
+"""Those whose words make the vocabulary; the words of others stand in these too."""
 
 
 def clear(folder: Path) -> None:
@@ -142,12 +143,15 @@ class TantivyIndex:
         return self._state
 
     def _count_words(self, searcher: Any, casing: Casing | None = None, before: Vocabulary | None = None) -> Vocabulary:
-        counts: dict[str, int] = dict(searcher.terms_with_prefix(_WORD_FIELDS[0], ""))
-        for name in _WORD_FIELDS[1:]:
+        counts: dict[str, int] = {}
+        fields: dict[str, int] = {}
+        for name, bit in FIELDS.items():
             for word, count in searcher.terms_with_prefix(name, ""):
-                counts[word] = max(counts.get(word, 0), count)
+                fields[word] = fields.get(word, 0) | bit
+                if name in _WORD_FIELDS and counts.get(word, 0) < count:
+                    counts[word] = count
         counts.pop("|", None)
-        return Vocabulary.build(counts.items(), casing, before)
+        return Vocabulary.build(counts.items(), casing, before, fields)
 
     def __len__(self) -> int:
         return int(self._current().searcher.num_docs)

@@ -1,13 +1,22 @@
-"""The letters of words as masks of 64 bits, whose distance bounds the edit distance of the words from below."""
+"""The letters of words as masks of 64 bits, whose distance bounds the edit distance of the words from below.
+
+Masks lie in groups by a few of their bits, so that only the groups that may hold a near one are looked through.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 
 MIN_WORD, MAX_WORD = 3, 40
+WORD_LENGTHS = range(MIN_WORD, MAX_WORD + 1)
 """Lengths of the words that corrections may lead to."""
 PREFIX_LENGTHS = range(4, 13)
 """Lengths of the beginnings of words that are kept for correcting an unfinished word."""
+
+_GROUPED = tuple(ord(letter) - 96 for letter in "eairntoslcdu")
+"""Letters that tell groups apart: those that neither nearly all words hold nor nearly none."""
+GROUPS = 1 << len(_GROUPED)
 
 
 def _code(char: str) -> int:
@@ -25,10 +34,68 @@ def mask_of(word: str) -> int:
     return mask
 
 
-def near(masks: Any, query: int, bits: int) -> Any:
+class Grouped(NamedTuple):
+    """Masks by the length of their words and, of one length, in groups. Places are those in this order."""
+
+    masks: Any
+    starts: Any
+    """Where each group of each length begins, and where the last one ends."""
+    lengths: range
+
+    def near(self, word: str, edits: int) -> Any:
+        """The places of all masks whose words may be within so many edits of ``word``, and of others."""
+        import numpy as np
+
+        query = mask_of(word)
+        asked, bits = _reach(len(word), edits, self.lengths)
+        asked = asked ^ _group_of(query)
+        firsts = self.starts[asked].astype(np.int64)
+        sizes = self.starts[asked + 1] - firsts
+        ends = np.cumsum(sizes)
+        if not len(ends) or not ends[-1]:
+            return np.empty(0, np.int64)
+        places = np.arange(ends[-1]) + np.repeat(firsts - ends + sizes, sizes)
+        return places[np.bitwise_count(self.masks[places] ^ np.uint64(query)) <= np.repeat(bits, sizes)]
+
+    def lengths_at(self, places: Any) -> list[int]:
+        """The length of the word at each of ``places``."""
+        import numpy as np
+
+        found = np.searchsorted(self.starts[::GROUPS], places, side="right") - 1 + self.lengths.start
+        return cast("list[int]", found.tolist())
+
+
+@lru_cache(maxsize=256)
+def _reach(length: int, edits: int, lengths: range) -> tuple[Any, Any]:
+    """The groups to look through for a word of ``length`` in the first group, and the bits that may differ in each."""
     import numpy as np
 
-    return np.flatnonzero(np.bitwise_count(masks ^ np.uint64(query)) <= bits)
+    every = np.arange(GROUPS, dtype=np.int64)
+    asked, bits = [np.empty(0, np.int64)], [np.empty(0, np.uint8)]
+    for other in lengths:
+        most = 2 * edits - abs(other - length)
+        if abs(other - length) <= edits:
+            asked.append(every[np.bitwise_count(every) <= most] + (other - lengths.start) * GROUPS)
+            bits.append(np.full(len(asked[-1]), most, np.uint8))
+    return np.concatenate(asked), np.concatenate(bits)
+
+
+def _group_of(mask: int) -> int:
+    return sum((mask >> letter & 1) << place for place, letter in enumerate(_GROUPED))
+
+
+def group(masks: Any, lengths: Any, within: range) -> tuple[Any, Any]:
+    """The order in which masks lie in groups, those of words of other lengths left out, and where groups begin."""
+    import numpy as np
+
+    chosen = np.flatnonzero((lengths >= within.start) & (lengths < within.stop))
+    own = masks[chosen]
+    groups = (lengths[chosen].astype(np.int64) - within.start) * GROUPS
+    for place, letter in enumerate(_GROUPED):
+        groups |= (own >> np.uint64(letter) & np.uint64(1)).astype(np.int64) << place
+    starts = np.zeros(len(within) * GROUPS + 1, np.uint32)
+    np.cumsum(np.bincount(groups, minlength=len(within) * GROUPS), out=starts[1:])
+    return chosen[np.argsort(groups, kind="stable")], starts
 
 
 def points_of(texts: list[str], lengths: Any) -> Any:
@@ -60,11 +127,11 @@ def masks_of(points: Any) -> tuple[Any, dict[int, Any]]:
     return masks, beginnings
 
 
-def prefix_tables(points: Any, lengths: Any, masks: dict[int, Any]) -> dict[int, dict[str, Any]]:
-    """For each length: where a beginning's words start and end in sorted order, and its mask."""
+def beginnings_of(points: Any, lengths: Any, masks: dict[int, Any]) -> dict[str, Any]:
+    """Every beginning of sorted words: where its words start and end, and its mask, in groups."""
     import numpy as np
 
-    tables: dict[int, dict[str, Any]] = {}
+    firsts, lasts, own = [], [], []
     changed = np.zeros(len(points), np.bool_)
     changed[:1] = True
     for length in range(1, max(PREFIX_LENGTHS) + 1):
@@ -75,10 +142,14 @@ def prefix_tables(points: Any, lengths: Any, masks: dict[int, Any]) -> dict[int,
         first = np.flatnonzero(changed)
         last = np.append(first[1:], len(points))
         long_enough = lengths[first] >= length
-        first, last = first[long_enough], last[long_enough]
-        tables[length] = {
-            "first": first.astype(np.uint32),
-            "last": last.astype(np.uint32),
-            "masks": masks[length][first],
-        }
-    return tables
+        firsts.append(first[long_enough])
+        lasts.append(last[long_enough])
+        own.append(masks[length][firsts[-1]])
+    every = np.concatenate(own)
+    order, starts = group(every, np.repeat(PREFIX_LENGTHS, [len(some) for some in own]), PREFIX_LENGTHS)
+    return {
+        "first": np.concatenate(firsts)[order].astype(np.uint32),
+        "last": np.concatenate(lasts)[order].astype(np.uint32),
+        "beginnings": every[order],
+        "beginning_starts": starts,
+    }

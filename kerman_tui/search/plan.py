@@ -141,7 +141,7 @@ class Planner:
         return self.tantivy.Query.term_query(self.schema, name, key, "freq" if name == "text" else "basic")
 
     def _has(self, name: str, key: str) -> bool:
-        return bool(self.searcher.doc_freq(name, key))
+        return self.vocabulary.stands_in(name, key)
 
     def _word(self, word: Word) -> Any:
         reading = self._reading(word)
@@ -176,7 +176,7 @@ class Planner:
         occur = self.tantivy.Occur
         if reading.surface != key:
             levels.setdefault(COST_FOLD, []).append(self._term("text", key))
-            if self._has("surface", reading.surface):
+            if self.searcher.doc_freq("surface", reading.surface):
                 levels.setdefault(0.0, []).append(self._term("surface", reading.surface))
         elif self._has("folded", key):
             levels.setdefault(COST_FOLD, []).append(self._term("folded", key))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kerman_tui.model import Article
     from kerman_tui.search.index import Document
 
-FORMAT = 4
+FORMAT = 5
 """Version of what is indexed; an index of another version is rebuilt."""
 
 TOKENS = "words"

@@ -7,7 +7,7 @@ is lost; optimal string alignment (a transposition is one edit) decides. Prefixe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +18,12 @@ from kerman_tui.search.letters import (
     MAX_WORD,
     MIN_WORD,
     PREFIX_LENGTHS,
-    mask_of,
+    WORD_LENGTHS,
+    Grouped,
+    beginnings_of,
+    group,
     masks_of,
-    near,
     points_of,
-    prefix_tables,
 )
 from kerman_tui.search.slips import doubt_of
 from kerman_tui.search.stream import hashes_of
@@ -43,11 +44,18 @@ MAX_ASKED = 20_000
 NAME_LOWER = 0.05
 """Share of its occurrences up to which a name is written without a capital."""
 
+FIELDS = {name: 1 << bit for bit, name in enumerate(("text", "title", "lede", "named", "glued", "folded"))}
+"""Fields of the index whose words are known here, each with its bit."""
+
 _LAST = "\U0010ffff"
 """The letter after all others."""
 
-_COLUMNS = ("blob", "offsets", "counts", "seen", "lower", "lengths", "masks", "by_length", "starts")
-_PREFIX_COLUMNS = ("first", "last", "masks")
+_COLUMNS = (
+    *("blob", "offsets", "counts", "fields", "seen", "lower"),
+    *("words", "masks", "starts"),
+    *("first", "last", "beginnings", "beginning_starts"),
+)
+"""By words in sorted order; for each mask of a word its word; for each beginning where its words start and end."""
 
 
 def edit_budget(length: int) -> int:
@@ -71,22 +79,25 @@ class Candidate:
 class Vocabulary:
     """Sorted words with their counts. Immutable; safe to use from several threads at once."""
 
-    def __init__(self, columns: dict[str, Any], prefixes: dict[int, dict[str, Any]]) -> None:
+    def __init__(self, columns: dict[str, Any]) -> None:
         import numpy as np
 
-        self._asked: dict[str, int] = {}
+        self._asked: dict[str, tuple[int, int]] = {}
         self.readings: dict[tuple[str, bool, bool, str], Any] = {}
         """Room for what ``reading`` made of words in this vocabulary."""
         self._columns = columns
-        self._prefixes = prefixes
+        plain = {name: column.view(np.ndarray) for name, column in columns.items()}
         self._blob = memoryview(columns["blob"])
-        self._offsets: NDArray[np.int64] = columns["offsets"].view(np.ndarray)
-        self._counts: NDArray[np.uint32] = columns["counts"].view(np.ndarray)
-        self._seen: NDArray[np.uint32] = columns["seen"].view(np.ndarray)
-        self._lower: NDArray[np.uint32] = columns["lower"].view(np.ndarray)
-        self._masks: NDArray[np.uint64] = columns["masks"].view(np.ndarray)
-        self._by_length: NDArray[np.uint32] = columns["by_length"].view(np.ndarray)
-        self._starts: NDArray[np.int64] = columns["starts"].view(np.ndarray)
+        self._offsets: NDArray[np.int64] = plain["offsets"]
+        self._counts: NDArray[np.uint32] = plain["counts"]
+        self._fields: NDArray[np.uint8] = plain["fields"]
+        self._seen: NDArray[np.uint32] = plain["seen"]
+        self._lower: NDArray[np.uint32] = plain["lower"]
+        self._order: NDArray[np.uint32] = plain["words"]
+        self._masks = Grouped(plain["masks"], plain["starts"], WORD_LENGTHS)
+        self._first: NDArray[np.uint32] = plain["first"]
+        self._last: NDArray[np.uint32] = plain["last"]
+        self._begun = Grouped(plain["beginnings"], plain["beginning_starts"], PREFIX_LENGTHS)
 
     def __len__(self) -> int:
         return len(self._counts)
@@ -95,9 +106,16 @@ class Vocabulary:
 
     @classmethod
     def build(
-        cls, counted: Iterable[tuple[str, int]], casing: Casing | None = None, before: Vocabulary | None = None
+        cls,
+        counted: Iterable[tuple[str, int]],
+        casing: Casing | None = None,
+        before: Vocabulary | None = None,
+        fields: Mapping[str, int] | None = None,
     ) -> Vocabulary:
-        """Lay out ``counted`` words (any order); ``casing`` knows how they are written beyond what ``before`` knew."""
+        """Lay out ``counted`` words (any order); ``casing`` knows how they are written beyond what ``before`` knew.
+
+        ``fields`` says in which fields each word stands, as bits of FIELDS.
+        """
         import numpy as np
 
         ordered = sorted(counted)
@@ -116,20 +134,19 @@ class Vocabulary:
             seen, lower = before._written(hashes, seen, lower)
         points = points_of(texts, lengths)
         masks, prefix_masks = masks_of(points)
-        by_length = np.argsort(lengths, kind="stable").astype(np.uint32)
-        starts = np.searchsorted(lengths[by_length], np.arange(257)).astype(np.int64)
+        order, starts = group(masks, lengths, WORD_LENGTHS)
         columns = {
             "blob": np.frombuffer(blob, np.uint8),
             "offsets": offsets,
             "counts": np.fromiter((count for _, count in ordered), np.uint32, len(texts)),
+            "fields": np.fromiter(((fields or {}).get(word, 0) for word in texts), np.uint8, len(texts)),
             "seen": seen,
             "lower": lower,
-            "lengths": lengths,
-            "masks": masks[by_length],
-            "by_length": by_length,
+            "words": order.astype(np.uint32),
+            "masks": masks[order],
             "starts": starts,
         }
-        return cls(columns, prefix_tables(points, lengths, prefix_masks))
+        return cls(columns | beginnings_of(points, lengths, prefix_masks))
 
     def save(self, folder: Path) -> None:
         """Write every column into ``folder``, which must exist."""
@@ -137,19 +154,11 @@ class Vocabulary:
 
         for name in _COLUMNS:
             np.save(folder / f"{name}.npy", self._columns[name])
-        for length, table in self._prefixes.items():
-            for name in _PREFIX_COLUMNS:
-                np.save(folder / f"prefix-{length}-{name}.npy", table[name])
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
         """Map the columns in ``folder`` into memory. Raises OSError or ValueError when they are not whole."""
-        columns = {name: _mapped(folder / f"{name}.npy") for name in _COLUMNS}
-        prefixes = {
-            length: {name: _mapped(folder / f"prefix-{length}-{name}.npy") for name in _PREFIX_COLUMNS}
-            for length in PREFIX_LENGTHS
-        }
-        return cls(columns, prefixes)
+        return cls({name: _mapped(folder / f"{name}.npy") for name in _COLUMNS})
 
     def _written(self, hashes: Any, seen: Any, lower: Any) -> tuple[Any, Any]:
         """``seen`` and ``lower`` of the words with these hashes, with what is known of them here added."""
@@ -180,10 +189,17 @@ class Vocabulary:
 
     def count(self, word: str) -> int:
         """The number of articles that hold ``word``."""
+        return self._known(word)[0]
+
+    def stands_in(self, field: str, word: str) -> bool:
+        """Whether ``word`` stands in a field of FIELDS, of any article."""
+        return bool(self._known(word)[1] & FIELDS[field])
+
+    def _known(self, word: str) -> tuple[int, int]:
         known = self._asked.get(word)
         if known is None:
             at = self.find(word)
-            known = int(self._counts[at]) if at >= 0 else 0
+            known = (int(self._counts[at]), int(self._fields[at])) if at >= 0 else (0, 0)
             if len(self._asked) > MAX_ASKED:
                 self._asked.clear()
             self._asked[word] = known
@@ -249,19 +265,13 @@ class Vocabulary:
         most = budget + names
         if most <= 0 or not MIN_WORD <= len(word) <= MAX_WORD:
             return []
-        found: list[tuple[int, int]] = []
-        query = mask_of(word)
-        for length in range(max(MIN_WORD, len(word) - most), min(MAX_WORD, len(word) + most) + 1):
-            low, high = int(self._starts[length]), int(self._starts[length + 1])
-            close_by = near(self._masks[low:high], query, 2 * most - abs(length - len(word)))
-            indexes = self._by_length[low:high][close_by]
-            close = _distances(word, self._words(indexes), most)
-            found += [(int(indexes[which]), distance) for which, distance in close if distance]
+        indexes = self._order[self._masks.near(word, most)]
+        texts = self._words(indexes)
         candidates = []
-        for index, distance in found:
-            text = self.word(index)
+        for which, distance in _distances(word, texts, most):
+            index, text = int(indexes[which]), texts[which]
             name = self._is_name(index, text)
-            if distance <= budget or name:
+            if distance and (distance <= budget or name):
                 doubt = doubt_of(word, text)
                 candidates.append(Candidate(text, int(self._counts[index]), distance, name, False, doubt))
         candidates.sort(key=lambda c: (c.edits, c.doubt, -c.count, c.word))
@@ -272,23 +282,21 @@ class Vocabulary:
         budget = min(1, edit_budget(len(prefix)))
         if not budget:
             return []
-        query = mask_of(prefix)
+        places = self._begun.near(prefix, budget)
+        firsts, lasts, lengths = self._first[places], self._last[places], self._begun.lengths_at(places)
+        beginnings = [word[:length] for word, length in zip(self._words(firsts), lengths, strict=True)]
         as_typed = range(*self._range(prefix))
         found: dict[int, tuple[int, float, int, int]] = {}
-        for length in (len(prefix), len(prefix) + 1, len(prefix) - 1):
-            table = self._prefixes.get(length)
-            if table is None:
+        same_first = (len(prefix), len(prefix) + 1, len(prefix) - 1)
+        for which, distance in sorted(
+            _distances(prefix, beginnings, budget), key=lambda one: same_first.index(lengths[one[0]])
+        ):
+            if not distance:
                 continue
-            close_by = near(table["masks"], query, 2 * budget - abs(length - len(prefix)))
-            firsts, lasts = table["first"][close_by], table["last"][close_by]
-            beginnings = [word[:length] for word in self._words(firsts)]
-            for which, distance in _distances(prefix, beginnings, budget):
-                if distance == 0 and length == len(prefix):
-                    continue
-                edits, doubt = max(1, distance), doubt_of(prefix, beginnings[which])
-                for index in self._most_frequent(int(firsts[which]), int(lasts[which]), limit):
-                    if index not in found and index not in as_typed:
-                        found[index] = (edits, doubt, -int(self._counts[index]), index)
+            doubt = doubt_of(prefix, beginnings[which])
+            for index in self._most_frequent(int(firsts[which]), int(lasts[which]), limit):
+                if index not in found and index not in as_typed:
+                    found[index] = (distance, doubt, -int(self._counts[index]), index)
         return [
             Candidate(word, -less, edits, self._is_name(index, word), True, doubt)
             for edits, doubt, less, index in sorted(found.values())[:limit]
@@ -297,12 +305,12 @@ class Vocabulary:
 
 
 def _distances(word: str, texts: Sequence[str], most: int) -> Iterable[tuple[int, int]]:
+    """The numbers of the ``texts`` within ``most`` edits, each with its distance."""
+    from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    for which, text in enumerate(texts):
-        distance = OSA.distance(word, text, score_cutoff=most)
-        if distance <= most:
-            yield which, distance
+    found = process.extract(word, texts, scorer=OSA.distance, score_cutoff=most, limit=None)
+    return ((which, int(distance)) for _, distance, which in found)
 
 
 def _mapped(path: Path) -> Any:
