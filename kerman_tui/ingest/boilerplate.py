@@ -46,21 +46,18 @@ Marks = Sequence[int]
 
 def marks(paragraphs: Iterable[Paragraph]) -> list[int]:
     """The marks of an article's paragraphs."""
-    return [_mark(p.text) if _may_be(p) else 0 for p in paragraphs]
-
-
-def _may_be(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    if paragraph.kind == "caption" or not _SHORTEST <= len(text) <= _LONGEST or _QUOTE.search(text):
-        return False
-    words = text.count(" ") + 1
-    return words >= _LEAST_WORDS and not (words <= 8 and "," in text and _ATTRIBUTION.fullmatch(text))
+    return [_mark(p.text) if p.kind != "caption" else 0 for p in paragraphs]
 
 
 def _mark(text: str) -> int:
+    if not _SHORTEST <= len(text) <= _LONGEST or '"' in text or (not text.isascii() and _QUOTE.search(text)):
+        return 0
+    words = text.count(" ") + 1
+    if words < _LEAST_WORDS or (words <= 8 and "," in text and _ATTRIBUTION.fullmatch(text)):
+        return 0
     digest = blake2b(text.casefold().encode("utf-8", "replace"), digest_size=8).digest()
     number = (int.from_bytes(digest, "little") >> 2) | 2
-    return number | _LABEL if text.count(" ") < _LABEL_WORDS and not furniture.ends_sentence(text) else number & ~_LABEL
+    return number | _LABEL if words <= _LABEL_WORDS and not furniture.ends_sentence(text) else number & ~_LABEL
 
 
 def title_words(title: str) -> frozenset[int]:

@@ -174,4 +174,6 @@ def _columns(paragraphs: Sequence[Paragraph]) -> tuple[list[str], list[int], str
 def _paragraphs(texts: Sequence[str], lines: Sequence[int], kinds: str) -> tuple[Paragraph, ...]:
     if len(lines) == 1:
         lines = [lines[0]] * len(texts)
-    return tuple(Paragraph(text, line, _KIND[kind]) for text, line, kind in zip(texts, lines, kinds, strict=True))
+    if not len(texts) == len(lines) == len(kinds):
+        raise ValueError("texts, lines and kinds do not fit together")
+    return tuple(map(Paragraph, texts, lines, map(_KIND.__getitem__, kinds)))

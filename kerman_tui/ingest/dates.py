@@ -7,6 +7,7 @@ exchanged ("9/6/17") it is said, so that other dates of the same file may settle
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -246,10 +247,10 @@ def _numeric(match: re.Match[str], order: Order | None, text: str) -> Reading:
         proven: Order | None = "dmy" if first > 12 else "mdy" if second > 12 else None
         month, day = (second, first) if (proven or order) == "dmy" else (first, second)
         iso = _checked(year, month, day)
-        return Reading(iso + _time_of(match, iso), order=proven) if iso else NOTHING
+        return Reading(iso + _time_of(match.groupdict(), iso), order=proven) if iso else NOTHING
     if match["sep"] == ".":  # dots are the continent's way, day first
         iso = _checked(year, second, first)
-        return Reading(iso + _time_of(match, iso) if iso else None)
+        return Reading(iso + _time_of(match.groupdict(), iso) if iso else None)
     possible = _checked(year, first, second) or _checked(year, second, first)
     return Reading(loose=match.group()) if possible else NOTHING
 
@@ -285,7 +286,7 @@ def _from_match(match: re.Match[str]) -> str | None:
             return None
         month = named
     iso = _checked(int(groups["year"]), month, int(groups["day"]))
-    return iso + _time_of(match, iso) if iso else None
+    return iso + _time_of(groups, iso) if iso else None
 
 
 def _checked(year: int, month: int, day: int) -> str | None:
@@ -293,12 +294,12 @@ def _checked(year: int, month: int, day: int) -> str | None:
         found = date(year, month, day)
     except ValueError:
         return None
-    return found.isoformat() if EARLIEST <= found <= latest() else None
+    may_be = EARLIEST <= found <= RELEASED or RELEASED < found <= latest()  # the clock is asked where it matters
+    return found.isoformat() if may_be else None
 
 
-def _time_of(match: re.Match[str], iso: str | None) -> str:
+def _time_of(groups: Mapping[str, str], iso: str | None) -> str:
     """The time with its zone, as ``T16:25-04:00``, or "" where there is none or it cannot be."""
-    groups = match.groupdict()
     if not iso or not groups.get("hour"):
         return ""
     hour, half = int(groups["hour"]), (groups["half"] or "").lower()

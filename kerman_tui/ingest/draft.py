@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 
 from kerman_tui.ingest.boilerplate import marks
 from kerman_tui.ingest.dates import Order
@@ -105,17 +106,21 @@ def opening_words(paragraphs: Iterable[Paragraph], most: int = 80) -> str:
     return cut.rstrip(" ,;:") + "…"
 
 
-def within_limits(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+def within_limits(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
     """Divide paragraphs that pass the limit at a blank, and stop after the largest number of paragraphs."""
+    taken = tuple(islice(paragraphs, LIMITS.paragraphs))
     longest = LIMITS.paragraph_chars
-    for count, paragraph in enumerate(paragraphs):
-        if count >= LIMITS.paragraphs:
-            return
-        text = paragraph.text
-        while len(text) > longest:
-            cut = text.rfind(" ", longest // 2, longest)
-            cut = cut if cut > 0 else longest
-            yield Paragraph(text[:cut].rstrip(), paragraph.line, paragraph.kind)
-            text = text[cut:].lstrip()
-        if text:
-            yield Paragraph(text, paragraph.line, paragraph.kind)
+    if all(0 < len(paragraph.text) <= longest for paragraph in taken):
+        return taken
+    return tuple(piece for paragraph in taken for piece in _divided(paragraph, longest))
+
+
+def _divided(paragraph: Paragraph, longest: int) -> Iterator[Paragraph]:
+    text = paragraph.text
+    while len(text) > longest:
+        cut = text.rfind(" ", longest // 2, longest)
+        cut = cut if cut > 0 else longest
+        yield Paragraph(text[:cut].rstrip(), paragraph.line, paragraph.kind)
+        text = text[cut:].lstrip()
+    if text:
+        yield Paragraph(text, paragraph.line, paragraph.kind)

@@ -330,7 +330,7 @@ def _outside(tree: HtmlElement, inside: set[HtmlElement]) -> Iterator[str]:
 def _draft(entry: _Entry, data: PageData, line_of: Callable[[str], int | None]) -> Draft:
     first = line_of(entry.title) or _line(entry.headline)
     placed = (Paragraph(text, line_of(text) or first, kind) for text, kind in entry.blocks)
-    paragraphs = tuple(within_limits(placed))
+    paragraphs = within_limits(placed)
     reading = _date(entry)
     url = entry.url if entry.url.startswith(("http://", "https://")) else None
     return Draft(

@@ -74,7 +74,7 @@ def article_of(lines: Sequence[Line], *, listed: bool = False) -> Draft | None:
     found = _Found()
     rest = _read_head(lines, found, listed)
     _read_body(lines[rest:], found)
-    paragraphs = tuple(within_limits(found.body))
+    paragraphs = within_limits(found.body)
     if not paragraphs and not found.title:
         return None
     if not paragraphs:
@@ -101,7 +101,7 @@ def bare_article(line: Line) -> Draft:
     """The article of a text that is one line, whatever the line looks like."""
     return Draft(
         title=clean_title(line.text),
-        paragraphs=tuple(within_limits([Paragraph(line.text, line.number)])),
+        paragraphs=within_limits([Paragraph(line.text, line.number)]),
         start_line=line.number,
         end_line=line.last,
         title_lines=(line.number,),

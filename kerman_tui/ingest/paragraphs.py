@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kerman_tui.ingest.draft import within_limits
 from kerman_tui.ingest.furniture import ends_sentence
@@ -24,16 +24,19 @@ def cut(text: str, line: int = 1) -> tuple[Paragraph, ...]:
     """
     if has_markup(text):
         text = plain_paragraphs(text)
-    blocks = _BLANK_LINE.split(make_safe(text))
-    pieces = (piece for block in blocks for piece in _pieces(block))
-    return tuple(within_limits(Paragraph(piece, line) for piece in pieces))
+    return within_limits(_paragraphs(_BLANK_LINE.split(make_safe(text)), line))
+
+
+def _paragraphs(blocks: Iterable[str], line: int) -> Iterator[Paragraph]:
+    for block in blocks:
+        if "\n" in block:
+            for piece in _pieces(block):
+                yield Paragraph(piece, line)
+        elif piece := block.strip():
+            yield Paragraph(piece, line)
 
 
 def _pieces(block: str) -> Iterator[str]:
-    if "\n" not in block:
-        if block := block.strip():
-            yield block
-        return
     lines = [line for raw in block.split("\n") if (line := raw.strip())]
     wrapped = _hard_wrapped(lines)
     current = ""

@@ -20,6 +20,8 @@ _CUT_SHORT = re.compile(r"(?:(?:…|\.\.\.)\s*+|(?<!\s)\s*+)\[\+\d+ chars\]\s*$"
 _LONGEST_ID = 200
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*|[A-Za-z]{4,20}")
 _MOST_NAMES = 50
+_MOST_FIELDS = 100
+"""Fields of a record up to which the names of its fields are remembered."""
 
 
 @cache
@@ -43,6 +45,13 @@ def _normal(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.lower())
 
 
+@lru_cache(maxsize=256)
+def _present(names: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """``_names`` without the paths that begin with no name of a record: records of one file mostly have the same."""
+    held = frozenset(names)
+    return {part: tuple(path for path in paths if path[0] in held) for part, paths in _names().items()}
+
+
 def names_for(part: str) -> frozenset[str]:
     """The normalised single names of a part, to recognise a header row or an object that is an article."""
     return frozenset(path[0] for path in _names()[part] if len(path) == 1)
@@ -56,7 +65,8 @@ def normalised(record: Mapping[str, object]) -> dict[str, object]:
 def find(record: Mapping[str, object], part: str) -> list[object]:
     """All values that a normalised record holds under the names of ``part``, best name first."""
     found = []
-    for path in _names()[part]:
+    names = _names() if len(record) > _MOST_FIELDS else _present(tuple(record))
+    for path in names[part]:
         value: object = record.get(path[0])
         for step in path[1:]:
             value = normalised(value).get(step) if isinstance(value, Mapping) else None

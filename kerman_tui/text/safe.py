@@ -70,6 +70,22 @@ def _perhaps_dropped() -> re.Pattern[str]:
     return re.compile("[\u034f\u115f-\u17b5\u3164-\U000e01ef]")
 
 
+_PLAIN = bytes([0x0A, *range(0x20, 0x7F)])
+"""ASCII that may stand as it is."""
+
+
+@cache
+def _usual() -> re.Pattern[str]:
+    """Latin letters, dashes and quotation marks that may stand as they are, whatever is before them."""
+    return re.compile("[\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]*")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in a text can need a change, as in most; many times faster than a look at every letter."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return not rest or _usual().fullmatch(rest.decode("utf-8", "surrogatepass")) is not None
+
+
 @cache
 def _stray_joiner() -> re.Pattern[str]:
     """Zero-width joiners where they matter to nobody: away from Arabic, Syriac and Indic letters."""
@@ -89,6 +105,8 @@ def make_safe(text: str) -> str:
     Line feeds stay; tabs and other line separators become blanks; control characters become control pictures (␛);
     stray C1 characters become the Windows-1252 letters they were meant to be. Idempotent.
     """
+    if _is_plain(text):
+        return text
     line = text.replace("\n", "")
     if not line.isprintable() or (not line.isascii() and _perhaps_dropped().search(line)):
         # going through the table letter by letter is slow, and most text has nothing for it

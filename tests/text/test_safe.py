@@ -26,6 +26,13 @@ def test_making_safe_twice_changes_nothing(text: str) -> None:
     assert make_safe(make_safe(text)) == make_safe(text)
 
 
+def test_a_text_is_made_safe_alike_whether_or_not_other_letters_are_in_it() -> None:
+    beside = "\nЯ"  # which no short cut for Latin text knows
+    for code in range(0x3100):
+        text = "e" + chr(code)
+        assert make_safe(text) + beside == make_safe(text + beside), hex(code)
+
+
 @given(ANYTHING)
 def test_a_line_stays_one_line(text: str) -> None:
     assert len(make_safe_line(text).splitlines()) <= 1

@@ -75,7 +75,7 @@ def _document(root: etree._Element) -> Draft | None:
     kept = [(text, _line(e), _name(e) in ("head", "hl2")) for text, e in zip(texts, blocks, strict=True) if text]
     if not kept:
         return None
-    paragraphs = tuple(within_limits(Paragraph(t, line, "heading" if head else "body") for t, line, head in kept))
+    paragraphs = within_limits(Paragraph(t, line, "heading" if head else "body") for t, line, head in kept)
     title = clean_title(root.get("title") or first(("hl1", "headline", "hedline", "title")))
     issued = next((e.get("norm") for e in root.iter() if _name(e) in ("date.issue", "date.release")), None)
     reading = dates.read_date(issued or root.get("date") or first(("pubdate", "datepublished", "date")))

@@ -214,7 +214,7 @@ def _without_page(
 def _draft(title: str, blocks: Sequence[tuple[str, ParagraphKind]], markup: str, data: PageData) -> Draft:
     lines = _Lines(markup)
     title_line = lines.of(title) if title else None
-    paragraphs = tuple(within_limits(Paragraph(text, lines.of(text) or lines.last, kind) for text, kind in blocks))
+    paragraphs = within_limits(Paragraph(text, lines.of(text) or lines.last, kind) for text, kind in blocks)
     first = title_line or paragraphs[0].line
     return Draft(
         title=title or opening_words(paragraphs),
