@@ -8,12 +8,14 @@ Smith and Waterman over the blocks of the longest common subsequence).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from kerman_tui.compare.units import Prepared, Unit
+from kerman_tui.text.diff import Codes
 
 GRAM = 4
 """Words in a row that make two sentences worth comparing."""
@@ -88,8 +90,8 @@ def match(left: Prepared, right: Prepared) -> Matching:
 
 def _exact(left: Sequence[Unit], right: Sequence[Unit], found: Matching) -> tuple[list[int], list[int]]:
     """Pair equal sentences; return the units that are left over on each side."""
-    codes: dict[str, str] = {}
-    a, b = _as_string(left, codes), _as_string(right, codes)
+    codes = Codes()
+    a, b = ("".join([codes[unit.key] for unit in units]) for units in (left, right))
     in_order = _common(a, b, found)
     rest_left, rest_right = _others(len(left), (i for i, _ in in_order)), _others(len(right), (j for _, j in in_order))
     waiting: defaultdict[str, list[int]] = defaultdict(list)
@@ -105,17 +107,6 @@ def _exact(left: Sequence[Unit], right: Sequence[Unit], found: Matching) -> tupl
         found.pairs.append(Pair(i, j, u.first, u.last, v.first, v.last, u.last - u.first))
     taken_left, taken_right = {i for i, _ in moved}, {j for _, j in moved}
     return [i for i in rest_left if i not in taken_left], [j for j in rest_right if j not in taken_right]
-
-
-def _as_string(units: Iterable[Unit], codes: dict[str, str]) -> str:
-    out = []
-    for unit in units:
-        code = codes.get(unit.key)
-        if code is None:
-            at = 0x100 + len(codes)
-            codes[unit.key] = code = chr(at if at < 0xD800 else min(at + 0x800, 0x10FFFF))
-        out.append(code)
-    return "".join(out)
 
 
 def _common(a: str, b: str, found: Matching) -> list[tuple[int, int]]:
@@ -203,35 +194,31 @@ class _Loose:
 
     def _by_grams(self, counts: dict[tuple[str, str], float]) -> bool:
         capped = False
-        theirs = {v[at : at + GRAM] for v in self._kinds_right for at in range(len(v) - GRAM + 1)}
-        grams: dict[str, list[str]] = {}
-        for u in self._kinds_left:
-            for at in range(len(u) - GRAM + 1):
-                gram = u[at : at + GRAM]
-                if gram in theirs:
-                    units = grams.setdefault(gram, [])
-                    if len(units) < GRAM_UNITS:
-                        units.append(u)
-        for v in self._kinds_right if grams else ():
-            for at in range(len(v) - GRAM + 1):
-                gram = v[at : at + GRAM]
-                if gram not in grams:
-                    continue
-                if len(grams[gram]) >= GRAM_UNITS:
+        ours, theirs = _grams(self._kinds_left), _grams(self._kinds_right)
+        both = set().union(*ours.values()) & set().union(*theirs.values())
+        if not both:
+            return False
+        units: dict[str, list[str]] = {}
+        for u, of_u in ours.items():
+            for gram in filter(both.__contains__, of_u):
+                known = units.setdefault(gram, [])
+                if len(known) < GRAM_UNITS:
+                    known.append(u)
+        for v, of_v in theirs.items():
+            for gram in filter(both.__contains__, of_v):
+                if len(units[gram]) >= GRAM_UNITS:
                     capped = True
-                for u in grams[gram]:
+                for u in units[gram]:
                     counts[u, v] = counts.get((u, v), 0.0) + 1
             if len(counts) > 20 * MAX_PAIRS:
                 return True
         return capped
 
     def _by_rare_words(self, counts: dict[tuple[str, str], float]) -> None:
-        both = set().union(*self._kinds_left) & set().union(*self._kinds_right) - self._light
+        both = (_rare_words(self._kinds_left) & _rare_words(self._kinds_right)) - self._light
         ours, theirs = _units_with(both, self._kinds_left), _units_with(both, self._kinds_right)
         shared: dict[tuple[str, str], int] = {}
         for word, units in ours.items():
-            if len(units) > RARE_UNITS or len(theirs[word]) > RARE_UNITS:
-                continue
             for v in theirs[word]:
                 for u in units:
                     shared[u, v] = shared.get((u, v), 0) + 1
@@ -252,9 +239,9 @@ class _Loose:
 
     def _compare(self, u: str, v: str) -> list[tuple[int, tuple[int, int, int, int]]]:
         """Regions of two sentences that correspond: (words in common, (start, end) in ``u`` and in ``v``)."""
-        blocks = common_blocks(u, v)
-        common = sum(length for _, _, length in blocks)
+        common = _words_in_common(u, v)
         if common >= MIN_WHOLE_WORDS and common >= WHOLE * len(u) and common >= WHOLE * len(v):
+            blocks = common_blocks(u, v)
             weight = sum(self._weight(u[i : i + length]) for i, _, length in blocks)
             if weight >= WHOLE * max(self._weight(u), self._weight(v)) - 0.5:
                 if max(len(u), len(v)) <= SHORT_SENTENCE or self._reaches_edges(u, v, blocks):
@@ -290,10 +277,10 @@ class _Loose:
 
     def _core(self, u: str, v: str, least: int) -> tuple[int, int, int, int, int] | None:
         """The longest run of at least ``least`` words that two sentences share, with what agrees around it."""
-        run = _longest_run(u, v)
-        i, j, length = run
-        if length < least:
+        run = _longest_run(u, v, least)
+        if run is None:
             return None
+        i, j, length = run
         before = common_blocks(u[:i], v[:j])
         after = [(p + i + length, q + j + length, n) for p, q, n in common_blocks(u[i + length :], v[j + length :])]
         return _local([*before, run, *after], len(before))
@@ -342,6 +329,17 @@ def _kinds(units: Sequence[Unit], rest: Iterable[int]) -> dict[str, list[int]]:
     return kinds
 
 
+def _grams(kinds: Iterable[str]) -> dict[str, list[str]]:
+    """The runs of ``GRAM`` words of each unit."""
+    return {kind: [kind[at : at + GRAM] for at in range(len(kind) - GRAM + 1)] for kind in kinds}
+
+
+def _rare_words(kinds: Iterable[str]) -> set[str]:
+    """Words in at most ``RARE_UNITS`` units."""
+    units = Counter(chain.from_iterable(map(set, kinds)))
+    return {word for word, count in units.items() if count <= RARE_UNITS}
+
+
 def _units_with(words: set[str], kinds: Iterable[str]) -> dict[str, list[str]]:
     """For each of some words the units that have it."""
     units: defaultdict[str, list[str]] = defaultdict(list)
@@ -378,13 +376,18 @@ def _words_in_common(u: str, v: str) -> int:
     return LCSseq.similarity(u, v)
 
 
-def _longest_run(u: str, v: str) -> tuple[int, int, int]:
-    """The longest run of words that two sentences share: (start in ``u``, start in ``v``, words)."""
-    best = (0, 0, 0)
-    for i in range(len(u)):
-        while i + best[2] < len(u) and (j := v.find(u[i : i + best[2] + 1])) >= 0:
-            best = (i, j, best[2] + 1)
-    return best
+def _longest_run(u: str, v: str, least: int) -> tuple[int, int, int] | None:
+    """The longest run of at least ``least`` words that two sentences share: (start in ``u``, start in ``v``, words)."""
+    found = None
+    i, length = 0, least
+    while i + length <= len(u):
+        j = v.find(u[i : i + length])
+        if j < 0:
+            i += 1
+        else:
+            found = i, j, length
+            length += 1
+    return found
 
 
 def _local(blocks: list[tuple[int, int, int]], core: int) -> tuple[int, int, int, int, int]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kerman_tui.model import Article
+from kerman_tui.text.diff import Codes
 from kerman_tui.text.fold import fold
 from kerman_tui.text.sentences import sentences
 from kerman_tui.text.tokens import WORD
@@ -25,21 +26,8 @@ LIGHT_LENGTH = 4
 KEPT_TEXTS = 2_000
 """Texts that a vocabulary keeps cut: articles that share passages share paragraphs."""
 
-_AROUND = ".,;:!?()\"“”"
+_AROUND = '.,;:!?()"“”'
 """Marks around a word, of which none belongs to it where it is of plain letters."""
-
-_FIRST_CODE = 0x100
-_SURROGATES, _SURROGATE_POINTS = 0xD800, 0x800
-_LAST_CODE = 0x10FFFF
-
-
-class _Codes(dict[str, str]):
-    """A character for every folded word; one that is asked for the first time gets the next."""
-
-    def __missing__(self, key: str) -> str:
-        point = _FIRST_CODE + len(self)
-        code = self[key] = chr(point if point < _SURROGATES else min(point + _SURROGATE_POINTS, _LAST_CODE))
-        return code
 
 
 class _Known(dict[str, str]):
@@ -47,7 +35,7 @@ class _Known(dict[str, str]):
 
     def __init__(self, light: set[str]) -> None:
         self._light = light
-        self._codes = _Codes()
+        self._codes = Codes()
 
     def __missing__(self, chunk: str) -> str:
         word = chunk.strip(_AROUND)
@@ -68,10 +56,7 @@ class _Known(dict[str, str]):
 
 
 class Vocabulary:
-    """Folded words as single characters, the same for every article that is prepared with it.
-
-    After about 1.1 million different words the rest share one character; no two real articles come near that.
-    """
+    """Folded words as single characters, the same for every article that is prepared with it."""
 
     def __init__(self) -> None:
         self.light: set[str] = set()

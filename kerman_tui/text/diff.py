@@ -32,6 +32,23 @@ MAX_GAP_MARKS = 4_000
 _LEFT_WORD, _RIGHT_WORD = "\ue000", "\ue001"
 
 
+_FIRST_CODE = 0x100
+_SURROGATES, _SURROGATE_POINTS = 0xD800, 0x800
+_LAST_CODE = 0x10FFFF
+
+
+class Codes(dict[str, str]):
+    """A character for every key, so that sequences of keys are strings; one that is new gets the next.
+
+    After about 1.1 million keys the rest share one character.
+    """
+
+    def __missing__(self, key: str) -> str:
+        point = _FIRST_CODE + len(self)
+        code = self[key] = chr(point if point < _SURROGATES else min(point + _SURROGATE_POINTS, _LAST_CODE))
+        return code
+
+
 class Difference(NamedTuple):
     """``similarity``: 0 to 1, twice the words in common over the words of both; ``run``: most words in a row shared."""
 
@@ -54,8 +71,9 @@ def same_but_for_style(left: str, right: str) -> bool:
 
 def difference(left: str, right: str) -> Difference:
     """Compare two passages word by word. Applying the edits to ``left`` gives ``right`` up to white space."""
-    codes: dict[str, str] = {}
-    return difference_of_words(left, right, _coded(left, codes), _coded(right, codes))
+    codes = Codes()
+    a, b = ("".join([codes[fold(word)] for word in WORD.findall(text)]) for text in (left, right))
+    return difference_of_words(left, right, a, b)
 
 
 def difference_of_words(left: str, right: str, a_codes: str, b_codes: str) -> Difference:
@@ -69,17 +87,6 @@ def difference_of_words(left: str, right: str, a_codes: str, b_codes: str) -> Di
     edits = tuple(_edits(left, right, a, b, _without_specks(blocks, left, a)))
     run = max((length for _, _, length in blocks), default=0)
     return Difference(2 * common / total if total else float(same_but_for_style(left, right)), edits, common, run)
-
-
-def _coded(text: str, codes: dict[str, str]) -> str:
-    out = []
-    for key in map(fold, WORD.findall(text)):
-        code = codes.get(key)
-        if code is None:
-            at = 0x100 + len(codes)
-            codes[key] = code = chr(at if at < 0xD800 else min(at + 0x800, 0x10FFFF))
-        out.append(code)
-    return "".join(out)
 
 
 def _blocks(a: str, b: str) -> list[tuple[int, int, int]]:
