@@ -35,6 +35,7 @@ _SIGNED = re.compile(
 """A signature right behind the quotation, with the next quotation or nothing behind it."""
 _WORD = re.compile(r"[^\W_]+")
 _STEM_LETTERS = 6
+_PUT_AT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ class _Reader:
             if frame.speaker is None and QUOTE not in sentence.lows[sentence.at(start) : sentence.at(end)]:
                 continue
             clause = reports_a_clause(sentence, frame) and not _mostly_quoted(sentence, start, end)
-            if not clause and frame.base not in lexicon().counting:
+            if not clause and not _counts(sentence, frame):
                 continue
             self._add(
                 paragraph, start, end, text[start:end], "indirect", _Attribution(resolved[frame.at], frame.verb), clause
@@ -254,6 +255,13 @@ class _Reader:
             end=end,
         )
         self.found.append(Report(quote, clause))
+
+
+def _counts(sentence: Sentence, frame: Frame) -> bool:
+    """Whether a verb gives a number though no clause follows: reported 84 deaths, put the toll at 84."""
+    if frame.base not in lexicon().counting:
+        return False
+    return frame.base != "put" or "at" in sentence.lows[frame.at : frame.at + _PUT_AT]
 
 
 def _mostly_quoted(sentence: Sentence, start: int, end: int) -> bool:

@@ -39,10 +39,13 @@ from kerman_tui.people.speech_verbs import (
     Side,
     before_verb,
     describes,
+    gives_a_name,
     is_noun,
     plural_subject,
     quote_follows,
+    quoted_as_saying,
     side_of,
+    stands_beside,
 )
 from kerman_tui.people.speech_words import Cue, CueClass, Form, Lexicon, lexicon
 
@@ -139,14 +142,18 @@ def _verb(reading: _Reading, at: int, cue: Cue) -> Frame | None:
     )
     if not reading.title and sentence.capital(at) and at > 0 and not (beside_quote and cue.form in ("past", "third")):
         return None
+    if cue.base in words.beside and not stands_beside(sentence, at):
+        return None
     before = before_verb(sentence, at, cue, words)
     back = before.last
     low = sentence.low(back)
+    if before.foretold and any(_holds(frame, sentence.starts[at]) for frame in reading.found):
+        return None
     if before.infinitive:
         if not quote_follows(sentence, at):
             return None
         return _build(reading, at, cue, _inherited(reading, back), "after", before)
-    if (low in DETERMINERS and low != "that") or (not reading.title and is_noun(sentence, at, back, words)):
+    if (low in DETERMINERS and low != "that") or is_noun(sentence, at, back, words, title=reading.title):
         return None
     if before.passive:
         return _passive(reading, at, cue, before)
@@ -156,24 +163,21 @@ def _verb(reading: _Reading, at: int, cue: Cue) -> Frame | None:
         return None
     if cue.form == "ing" and not before.helped:
         return _participle(reading, at, cue, before)
-    if cue.form in ("past", "third") and not before.helped and (low in (",", QUOTE, "—", "–") or back < 0):
+    opens = low in (",", QUOTE, "—", "–") or back < 0
+    if cue.form in ("past", "third") and cue.base != "tell" and not before.helped and opens:
         inverted = right(sentence, at + 1, words)
         if inverted is not None and (beside_quote or _inversion(reading, cue, back, inverted)):
             return _build(reading, at, cue, inverted, "before", before)
     if low in COORDINATORS:
         return _build(reading, at, cue, _inherited(reading, back, nearest=True), "after", before)
     speaker = left(sentence, back, words)
-    if speaker is None or _gives_a_name(sentence, at, cue, speaker):
+    if speaker is None or gives_a_name(sentence, at, cue, speaker):
         return None
     if describes(sentence, speaker[0] - 1):
         speaker = speaker[0] - 2, speaker[1]
-    return _build(reading, at, cue, speaker, side_of(sentence, speaker[0], at), before)
-
-
-def _gives_a_name(sentence: Sentence, at: int, cue: Cue, phrase: Phrase) -> bool:
-    """Whether a verb only tells what something is called: a paper called “The Bell”."""
-    named = cue.kind == "label" and cue.form == "past" and sentence.low(at + 1) == QUOTE
-    return named and sentence.lows[phrase[0]] in ("a", "an") and sentence.low(at + 2) != "by"
+    side = side_of(sentence, speaker[0], at)
+    quoted = quoted_as_saying(sentence, at, words) if cue.base in ("quote", "cite") else None
+    return _build(reading, at, cue, quoted or speaker, side, before)
 
 
 def _passive(reading: _Reading, at: int, cue: Cue, before: Before) -> Frame | None:
@@ -246,6 +250,11 @@ def _inherited(reading: _Reading, back: int, *, nearest: bool = False) -> Phrase
             return sentence.at(frame.speaker[0]), sentence.at(frame.speaker[1]) - 1
     clause = nearest_subject(sentence, back, reading.words) if nearest else None
     return clause or opening(sentence, back, reading.words)
+
+
+def _holds(frame: Frame, start: int) -> bool:
+    """Whether what a frame reports goes on at the character ``start``."""
+    return frame.content is not None and frame.kind == "say" and frame.content[0] <= start < frame.content[1]
 
 
 # --- frames without a verb of their own -------------------------------------------------------------------------
@@ -339,6 +348,8 @@ def reports_a_clause(sentence: Sentence, frame: Frame) -> bool:
     """Whether the content of a frame reads as something said: a clause, or words that hold a quotation."""
     if frame.content is None or (frame.negated and frame.kind == "think"):
         return False
+    if frame.base == "according":
+        return True
     if frame.side != "after":
         return frame.kind != "label" and frame.form in ("past", "third", "base")
     first, last = sentence.at(frame.content[0]), sentence.at(frame.content[1])

@@ -30,6 +30,7 @@ _NEAR = 50
 _LONG_FORM = 60
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])\Z")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}\Z")
 _HE = frozenset({"he", "she", "his", "her"})
 _OWNERS = frozenset("his her its their my our your".split())
 
@@ -226,7 +227,8 @@ class Speakers:
 
     def _body(self, words: str) -> str | None:
         """The organisation that a noun phrase names, without article; ``None`` where it names none."""
-        name = _ARTICLE.sub("", words).strip(" ,.'’")
+        name = _ARTICLE.sub("", words).strip(" ,'’")
+        name = name if _ABBREVIATED.search(name) else name.rstrip(".")
         parts = _WORD.findall(name)
         if not parts or parts[0].lower() in ("spokesman", "spokeswoman", "spokesperson", "official", "source"):
             return None

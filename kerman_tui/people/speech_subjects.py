@@ -164,12 +164,13 @@ def speaker_like(sentence: Sentence, at: int, words: Lexicon) -> bool:
 
 def apposed(sentence: Sentence, comma: int, words: Lexicon) -> bool:
     """Whether the comma before a verb closes an apposition: Smith, the minister, said."""
-    for at in range(comma - 1, max(-1, comma - 14), -1):
+    for at in range(comma - 1, max(-1, comma - _MAX_APPOSITION), -1):
         if sentence.lows[at] == ",":
             after = sentence.lows[at + 1]
             return (
                 after in DETERMINERS
                 or after in ("who", "which", "whose")
+                or after in words.roles
                 or after[:1].isdigit()
                 or sentence.capital(at + 1)
                 or after.endswith("ing")
@@ -212,12 +213,24 @@ def right(sentence: Sentence, first: int, words: Lexicon, *, surely: bool = Fals
     if lows[first] in words.clause_words or lows[first] in words.prepositions or lows[first] in words.between:
         return None
     opens = sentence.capital(first) or lows[first] in DETERMINERS or speaker_like(sentence, first, words)
+    opens = opens or _describes_a_name(sentence, first, words)
     if not (surely or opens or lows[first].endswith("s") or lows[first] in ("one", "another", "former", "senior")):
         return None
     last = first
     while last + 1 < len(lows) and last - first < _MAX_TOKENS and not _ends_right(sentence, last, words):
         last += 1
     return first, last
+
+
+def _describes_a_name(sentence: Sentence, first: int, words: Lexicon) -> bool:
+    """Whether a word or two in lower case lead to a name: "research firm Harbour Analytics", "analyst Anna Telder"."""
+    for at in range(first, first + 3):
+        low = sentence.low(at)
+        if not low.isalpha() or low in words.prepositions or low in words.clause_words or low in words.between:
+            return False
+        if sentence.capital(at + 1):
+            return True
+    return False
 
 
 def _ends_right(sentence: Sentence, last: int, words: Lexicon) -> bool:

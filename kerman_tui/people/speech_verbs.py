@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kerman_tui.people.speech_content import SENTENCE_ENDS
 from kerman_tui.people.speech_sentences import QUOTE, Sentence
-from kerman_tui.people.speech_subjects import COORDINATORS, DETERMINERS, PRONOUNS, left, speaker_like
+from kerman_tui.people.speech_subjects import COORDINATORS, DETERMINERS, PRONOUNS, Phrase, left, right, speaker_like
 from kerman_tui.people.speech_words import Cue, Lexicon, lexicon
 
 Side = Literal["before", "after", "around"]
@@ -20,6 +21,10 @@ BE = frozenset("is are was were be been being am".split())
 HAVE = frozenset("has have had having".split())
 MODAL = frozenset("will would shall should can could may might must did does do".split())
 _CIRCUMSTANCES = frozenset("in on at during after before while when as to of about with via from ,".split())
+_AS_SAYING = frozenset({("as", "saying"), ("as", "telling"), ("as", "stating")})
+_AS_SAYING_WITHIN = 16
+_BESIDE_QUOTE = 5
+_NOT_OF_VERBS = frozenset({"in", "of"})
 _GIVING_NAMES = frozenset("called named titled dubbed".split())
 _QUOTE_WITHIN = 12
 _HEAD_TOKENS = 2
@@ -34,12 +39,13 @@ class Before:
     negated: bool
     helped: bool
     infinitive: bool
+    foretold: bool
 
 
 def before_verb(sentence: Sentence, at: int, cue: Cue, words: Lexicon) -> Before:
     lows = sentence.lows
     back = at - 1
-    passive = negated = helped = infinitive = False
+    passive = negated = helped = infinitive = foretold = False
     while back >= 0:
         low = lows[back]
         if low == "to":
@@ -52,10 +58,11 @@ def before_verb(sentence: Sentence, at: int, cue: Cue, words: Lexicon) -> Before
         if low not in words.between and not (low.endswith("ly") and len(low) > 4):
             break
         passive = passive or (low in BE and cue.form == "past")
+        foretold = foretold or low in ("will", "would", "'ll", "’ll")
         negated = negated or low in ("not", "never")
         helped = helped or low in MODAL or low in HAVE or low in BE
         back -= 1
-    return Before(back, passive, negated, helped, infinitive)
+    return Before(back, passive, negated, helped, infinitive, foretold)
 
 
 def _carried_on(sentence: Sentence, at: int) -> int | None:
@@ -65,11 +72,15 @@ def _carried_on(sentence: Sentence, at: int) -> int | None:
     return at - 1 if sentence.low(at) in ("continued", "continues") else None
 
 
-def is_noun(sentence: Sentence, at: int, back: int, words: Lexicon) -> bool:
+def is_noun(sentence: Sentence, at: int, back: int, words: Lexicon, *, title: bool) -> bool:
     """Whether a form that can be a plural noun is one here: "Western states have", "two reports of"."""
     if sentence.lows[at] not in words.noun_forms:
         return False
     after = sentence.low(at + 1)
+    if title:
+        return after in _NOT_OF_VERBS
+    if _named_behind_quote(sentence, at):
+        return False
     if after == QUOTE and sentence.low(at - 1) not in words.prepositions:
         return False
     if after in words.between or after in words.prepositions or after in COORDINATORS or after in ("who", "", "."):
@@ -77,6 +88,15 @@ def is_noun(sentence: Sentence, at: int, back: int, words: Lexicon) -> bool:
     if back < at - 1:
         return False
     return not (sentence.capital(back) or speaker_like(sentence, back, words) or sentence.low(back) in (",", ")"))
+
+
+def _named_behind_quote(sentence: Sentence, at: int) -> bool:
+    """Whether only a name stands between a quotation and the word: “…,” the Times notes; “…,” Anna Telder reports."""
+    first = at
+    while first > 0 and sentence.capital(first - 1):
+        first -= 1
+    first -= first > 0 and sentence.lows[first - 1] == "the"
+    return first < at and sentence.low(first - 1) == QUOTE
 
 
 def plural_subject(sentence: Sentence, back: int, words: Lexicon) -> bool:
@@ -122,3 +142,29 @@ def _tells_how(rest: Sequence[str]) -> bool:
 
 def _only_circumstances(rest: Sequence[str]) -> bool:
     return (rest[0] in lexicon().times or rest[0] in _CIRCUMSTANCES) and len(rest) <= 14 and "that" not in rest
+
+
+def stands_beside(sentence: Sentence, at: int) -> bool:
+    """Whether a quotation stands close before the verb or right behind it: “…,” she continued; he began, “…”."""
+    ahead = sentence.lows[at + 1 : at + 3]
+    if ahead[:1] == [QUOTE] or (ahead[:1] in ([","], [":"]) and QUOTE in ahead):
+        return True
+    return QUOTE in sentence.lows[max(0, at - _BESIDE_QUOTE) : at]
+
+
+def gives_a_name(sentence: Sentence, at: int, cue: Cue, phrase: Phrase) -> bool:
+    """Whether a verb only tells what something is called: a paper called “The Bell”."""
+    if cue.base == "know" and sentence.low(at + 1) == "as":
+        return True
+    named = cue.kind == "label" and cue.form == "past" and sentence.low(at + 1) == QUOTE
+    return named and sentence.lows[phrase[0]] in ("a", "an") and sentence.low(at + 2) != "by"
+
+
+def quoted_as_saying(sentence: Sentence, at: int, words: Lexicon) -> Phrase | None:
+    """Whose words another quotes: “…,” the paper quoted Anna Telder as saying."""
+    phrase = right(sentence, at + 1, words)
+    if phrase is None:
+        return None
+    behind = sentence.lows[phrase[1] + 1 : phrase[1] + 1 + _AS_SAYING_WITHIN]
+    told = any(pair in _AS_SAYING for pair in pairwise(behind))
+    return phrase if told else None

@@ -37,6 +37,8 @@ class Lexicon:
     bare_clause: frozenset[str]
     counting: frozenset[str]
     """Verbs that stand behind a number though no clause follows: the ministry reported 84 deaths."""
+    beside: frozenset[str]
+    """Verbs that report only beside a quotation: “…,” she continued."""
     particles: frozenset[tuple[str, str]]
     particle_verbs: Mapping[str, Form]
     pasts: frozenset[str]
@@ -95,6 +97,7 @@ def lexicon() -> Lexicon:
         nouns=nouns,
         bare_clause=frozenset(table["bare_clause"].split()),
         counting=frozenset(table["counting"].split()),
+        beside=frozenset(table["beside"].split()),
         particles=frozenset(particles),
         particle_verbs={verb: "third" if verb.endswith("s") else "past" for verb, _ in particles},
         pasts=frozenset(table["pasts"].split()),

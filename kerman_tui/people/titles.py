@@ -39,6 +39,8 @@ def before(block: Block, name: int) -> Role | None:
         if tokens[at].endswith("s") and not honorifics and tokens[at].lower() != "boss" and not _listed(block, name):
             return None  # "the officials Clinton met"
         return _read_left(block, at, name)
+    if at >= 1 and (tokens[at - 1].lower(), tokens[at].lower()) in knowledge().compounds and flags[at - 1] & HEAD:
+        return _read_left(block, at - 1, name)  # Chief Executive NAME
     if at >= 0 and (honorifics or tokens[at][0].isupper()) and tokens[at] not in ".,":
         tied = _head_behind_tie(block, at)
         if tied is not None and honorifics:
@@ -318,6 +320,8 @@ def _read_right(block: Block, at: int, *, appositive: bool) -> Role | None:
             return None  # "Snowden, officials said"
         if appositive and head == first and noun[0].isupper() and head + 1 < size and tokens[head + 1][0].isupper():
             return None  # "Smith, President Obama's": the title of the next name
+        if appositive and flags[first] & GIVEN and head == first + 1 and noun[0].isupper():
+            return None  # "Smith, Matthew Prince, who": the next name
     nxt = head + 1
     if nxt < size and tokens[nxt][0].isupper() and not flags[nxt] & (PLACE | ORGANISATION | AROUND | HEAD):
         return None
