@@ -16,10 +16,12 @@ _MARKS = (
 _LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 
 WORD = re.compile(
-    rf"""(?:[^\W\d_]\.){{2,20}}+(?![^\W_])   # U.S., a.m.; not "a.a.a…" for ever, which would be tried at each a
+    rf"""(?=[^\W_])(?:                        # what begins no word, and what is plainly one, is tried but once
+      [a-zA-Z]{{2,}}+(?=[ ,])
+    | (?:[^\W\d_]\.){{2,20}}+(?![^\W_])       # U.S., a.m.; not "a.a.a…" for ever, which would be tried at each a
     | \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?![^\W_])  # 22,300  9:24  3rd
     | {_LETTERS}(?:['’ʼ]{_LETTERS})*         # Int’l, Iran's, O'Neill
-    """,
+    )""",
     re.VERBOSE,
 )
 """A word: letters and digits with inner apostrophes; a hyphen divides words; a dotted abbreviation is one word."""
