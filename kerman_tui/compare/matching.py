@@ -215,16 +215,18 @@ class _Loose:
         return capped
 
     def _by_rare_words(self, counts: dict[tuple[str, str], float]) -> None:
-        both = (_rare_words(self._kinds_left) & _rare_words(self._kinds_right)) - self._light
-        ours, theirs = _units_with(both, self._kinds_left), _units_with(both, self._kinds_right)
-        shared: dict[tuple[str, str], int] = {}
-        for word, units in ours.items():
-            for v in theirs[word]:
-                for u in units:
-                    shared[u, v] = shared.get((u, v), 0) + 1
-        for (u, v), count in shared.items():
-            if count >= 2 and (u, v) not in counts and 2 * len(u) >= len(v) <= 4 * len(u):
-                counts[u, v] = 0.5 * count
+        both = set().union(*self._kinds_left) & set().union(*self._kinds_right) - self._light
+        ours = {u: both.intersection(u) for u in self._kinds_left}
+        units = Counter(chain.from_iterable(ours.values()))
+        theirs = _units_with(both, self._kinds_right)
+        rare = {word for word in both if units[word] <= RARE_UNITS and len(theirs[word]) <= RARE_UNITS}
+        for u, words in ours.items():
+            words &= rare
+            if len(words) < 2:
+                continue
+            for v, count in Counter(chain.from_iterable([theirs[word] for word in words])).items():
+                if count >= 2 and (u, v) not in counts and 2 * len(u) >= len(v) <= 4 * len(u):
+                    counts[u, v] = 0.5 * count
 
     def _distance(self, u: str, v: str) -> float:
         i, j = self._kinds_left[u][0], self._kinds_right[v][0]
@@ -332,12 +334,6 @@ def _kinds(units: Sequence[Unit], rest: Iterable[int]) -> dict[str, list[int]]:
 def _grams(kinds: Iterable[str]) -> dict[str, list[str]]:
     """The runs of ``GRAM`` words of each unit."""
     return {kind: [kind[at : at + GRAM] for at in range(len(kind) - GRAM + 1)] for kind in kinds}
-
-
-def _rare_words(kinds: Iterable[str]) -> set[str]:
-    """Words in at most ``RARE_UNITS`` units."""
-    units = Counter(chain.from_iterable(map(set, kinds)))
-    return {word for word, count in units.items() if count <= RARE_UNITS}
 
 
 def _units_with(words: set[str], kinds: Iterable[str]) -> dict[str, list[str]]:
