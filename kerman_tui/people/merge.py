@@ -85,6 +85,8 @@ class PeopleIndex:
         self._made: dict[int, Person] = {}
         self._rows_of_cluster: dict[int, list[int]] = {}
         self._keys: dict[str, list[int]] = {}
+        self._forms: dict[int, tuple[str, ...]] = {}
+        """The folded forms of each cluster that was asked for."""
         self._lookup: Lookup | None = None
         self._organisations: tuple[Organisation, ...] | None = None
 
@@ -141,6 +143,20 @@ class PeopleIndex:
         return tuple(
             sorted(listed, key=lambda pair: (-1 if (m := pair[1][0]).paragraph is None else m.paragraph, m.start))
         )
+
+    def forms_in(self, article: str) -> Iterator[tuple[str, str]]:
+        """Folded forms by which the people of one article go, each with their name, in order of first mention."""
+        rows = self.gathered.rows_of_article.get(self.gathered.numbers.get(article, -1), ())
+        named = [(self.gathered.columns.mentions(row), self.of_node[self.gathered.columns.node[row]]) for row in rows]
+        named.sort(key=lambda pair: (-1 if pair[0][0].paragraph is None else pair[0][0].paragraph, pair[0][0].start))
+        for mentions, owner in named:
+            if owner < 0 or not (self.clusters[owner].leader or self.clusters[owner].certain):
+                continue
+            found = self.clusters[owner]
+            if owner not in self._forms:
+                self._forms[owner] = tuple(full_key(form) for form in (found.name, *found.forms))
+            yield from ((key, found.name) for key in self._forms[owner])
+            yield from ((full_key(mention.text), found.name) for mention in mentions)
 
     def person(self, name: str) -> Person | None:
         """The person of exactly this name or alias, folded; the one in most articles where several bear it."""

@@ -6,6 +6,7 @@ An article may know someone only as "Bou Habib"; the merged people of the corpus
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from sys import intern
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -29,23 +30,39 @@ class _Names:
         """The corpus name of whom ``article`` calls ``name``; ``name`` itself for bodies and strangers."""
         if article != self._article:
             self._article, self._names = article, {}
-            for person, mentions in self._index.names_of(article):
-                for form in (person.name, *person.aliases, *(mention.text for mention in mentions)):
-                    self._names.setdefault(full_key(form), person.name)
+            for form, known in self._index.forms_in(article):
+                self._names.setdefault(form, known)
         return self._names.get(full_key(name), name)
 
 
 def quotes_under_corpus_names(quotes: Iterable[Quote], index: PeopleIndex) -> Iterator[Quote]:
-    """``quotes`` with each speaker under the name that ``index`` gives them."""
+    """``quotes`` with each speaker under the name that ``index`` gives them.
+
+    Words that many share are held once: a corpus has hundreds of thousands of quotations and figures.
+    """
     names = _Names(index)
     for quote in quotes:
         name = quote.speaker and names.of(quote.article, quote.speaker)
-        yield quote if name == quote.speaker else replace(quote, speaker=name)
+        yield replace(
+            quote,
+            article=intern(quote.article),
+            outlet=intern(quote.outlet),
+            speaker=name and intern(name),
+            verb=quote.verb and intern(quote.verb),
+        )
 
 
 def figures_under_corpus_names(figures: Iterable[Figure], index: PeopleIndex) -> Iterator[Figure]:
-    """``figures`` with each attribution to a person under the name that ``index`` gives them."""
+    """``figures`` with each attribution to a person under the name that ``index`` gives them; words held once."""
     names = _Names(index)
     for figure in figures:
         name = figure.attribution and names.of(figure.article, figure.attribution)
-        yield figure if name == figure.attribution else replace(figure, attribution=name)
+        yield replace(
+            figure,
+            article=intern(figure.article),
+            outlet=intern(figure.outlet),
+            unit=intern(figure.unit),
+            qualifier=figure.qualifier and intern(figure.qualifier),
+            attribution=name and intern(name),
+            matter=tuple(map(intern, figure.matter)),
+        )
