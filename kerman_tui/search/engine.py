@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, SearchResult
 from kerman_tui.search import completion, concordance, explain, facets
+from kerman_tui.search.clauses import Clauses
 from kerman_tui.search.hits import hits_of
 from kerman_tui.search.index import (
     Cancelled,
@@ -302,6 +303,7 @@ class TantivyIndex:
             self._schema,
             state.searcher,
             state.vocabulary,
+            Clauses(self._tantivy, self._schema, state.searcher, state.vocabulary),
             state.values,
             resolve,
             today,

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from kerman_tui.model import QueryProblem
+from kerman_tui.search.clauses import Clauses
 from kerman_tui.search.dates import days
 from kerman_tui.search.passages import Sought
 from kerman_tui.search.query import And, Edge, Field, Node, Not, Or, ParsedQuery, Phrase, Word
@@ -64,6 +65,7 @@ class Planner:
     schema: Any
     searcher: Any
     vocabulary: Vocabulary
+    clauses: Clauses
     values: Values
     resolve: Resolve
     today: date
@@ -94,6 +96,8 @@ class Planner:
             self.problems.append(QueryProblem(0, 0, f"of {len(others):,} parts the first {MAX_PARTS} are searched"))
         if least is not None:
             self._base = COST_MOST * (len(words) + len(others))  # a word more outweighs whatever the others cost
+        else:
+            self._drive(words)
         required: list[Any] = []
         scored: list[Any] = [self._word(word) for word in words]
         for part in others[:MAX_PARTS]:
@@ -108,7 +112,7 @@ class Planner:
             clauses += [(occur.Must, query) for query in scored]
         if scored:
             clauses += [(occur.Should, query) for query in self._order(words)]
-        query = self._all(clauses)
+        query = self.clauses.all(clauses)
         sought = Sought(tuple(self._shown), tuple(self._phrases), frozenset(self._either))
         return Plan(query, sought, tuple(self.problems), count, count > 1, self._resolved)
 
@@ -137,11 +141,16 @@ class Planner:
             self._readings[word.start, word.end] = known
         return known
 
-    def _term(self, name: str, key: str) -> Any:
-        return self.tantivy.Query.term_query(self.schema, name, key, "freq" if name == "text" else "basic")
-
-    def _has(self, name: str, key: str) -> bool:
-        return self.vocabulary.stands_in(name, key)
+    def _drive(self, words: Sequence[Word]) -> None:
+        """Look for what is frequent only beside the rarest of several words."""
+        readings = [self._reading(word) for word in words]
+        sized = [
+            (sum(self.vocabulary.count(key) for key in reading.terms), number)
+            for number, reading in enumerate(readings)
+            if reading.terms and not reading.pairs
+        ]
+        if len(words) > 1 and sized:
+            self.clauses.drive_by(readings[min(sized)[1]].terms)
 
     def _word(self, word: Word) -> Any:
         reading = self._reading(word)
@@ -150,40 +159,39 @@ class Planner:
         for key, term in reading.terms.items():
             if term.why == "exact":
                 self._exact(reading, key, levels)
-            elif self._has("text", key):
-                levels.setdefault(term.cost, []).append(self._term("text", key))
-            if self._has("named", key):
-                levels.setdefault(term.cost + COST_NAME, []).append(self._term("named", key))
-            if self._has("glued", key):
-                levels.setdefault(max(term.cost, COST_FOLD), []).append(self._term("glued", key))
+            elif self.clauses.has("text", key):
+                levels.setdefault(term.cost, []).append(self.clauses.term("text", key))
+            if self.clauses.has("named", key):
+                levels.setdefault(term.cost + COST_NAME, []).append(self.clauses.term("named", key))
+            if self.clauses.has("glued", key):
+                levels.setdefault(max(term.cost, COST_FOLD), []).append(self.clauses.term("glued", key))
         for pair in reading.pairs:
             for name in ("text", "named"):
-                if self._has(name, pair.first) and self._has(name, pair.second):
+                if self.clauses.has(name, pair.first) and self.clauses.has(name, pair.second):
                     phrase = query.phrase_query(self.schema, name, [pair.first, pair.second])
                     levels.setdefault(pair.cost, []).append(phrase)
-        graded = [
-            query.const_score_query(self._any(queries), POINT * (self._base - min(cost, COST_MOST - 1)))
-            for cost, queries in sorted(levels.items())
-        ]
-        if not graded:
-            return query.empty_query()
-        return graded[0] if len(graded) == 1 else query.disjunction_max_query(graded)
+        graded = [self._graded(queries, min(cost, COST_MOST - 1)) for cost, queries in sorted(levels.items())]
+        return self.clauses.best(graded)
+
+    def _anywhere(self, name: str, reading: Reading) -> Any | None:
+        here = [self.clauses.term(name, key) for key in reading.terms if self.clauses.has(name, key)]
+        return self.clauses.any(here) if here else None
 
     def _exact(self, reading: Reading, key: str, levels: dict[float, list[Any]]) -> None:
         """Tell documents that hold the word as typed from those that hold it in another guise only."""
-        if not self._has("text", key):
+        if not self.clauses.has("text", key):
             return
         occur = self.tantivy.Occur
         if reading.surface != key:
-            levels.setdefault(COST_FOLD, []).append(self._term("text", key))
+            levels.setdefault(COST_FOLD, []).append(self.clauses.term("text", key))
             if self.searcher.doc_freq("surface", reading.surface):
-                levels.setdefault(0.0, []).append(self._term("surface", reading.surface))
-        elif self._has("folded", key):
-            levels.setdefault(COST_FOLD, []).append(self._term("folded", key))
-            plain = [(occur.Must, self._term("text", key)), (occur.MustNot, self._term("folded", key))]
+                levels.setdefault(0.0, []).append(self.clauses.term("surface", reading.surface))
+        elif self.clauses.has("folded", key):
+            levels.setdefault(COST_FOLD, []).append(self.clauses.term("folded", key))
+            plain = [(occur.Must, self.clauses.term("text", key)), (occur.MustNot, self.clauses.term("folded", key))]
             levels.setdefault(0.0, []).append(self.tantivy.Query.boolean_query(plain))
         else:
-            levels.setdefault(0.0, []).append(self._term("text", key))
+            levels.setdefault(0.0, []).append(self.clauses.term("text", key))
 
     def _order(self, words: Sequence[Word]) -> list[Any]:
         """Clauses that only order: nearness, title, lede, BM25."""
@@ -195,18 +203,16 @@ class Planner:
         share = 1.0 / len(readings)
         relevance = []
         for reading in readings:
-            keys = list(reading.terms)
             for name, weight in (("title", TITLE), ("lede", LEDE)):
-                here = [self._term(name, key) for key in keys if self._has(name, key)]
-                if here:
-                    clauses.append(query.const_score_query(self._any(here), weight * share))
+                if (here := self._anywhere(name, reading)) is not None:
+                    clauses.append(query.const_score_query(here, weight * share))
             weighed = sorted(reading.terms.values(), key=lambda term: (term.why == "prefix", term.cost))
-            relevance += [self._term("text", term.key) for term in weighed[:MAX_WEIGHED]]
+            relevance += [self.clauses.term("text", term.key) for term in weighed[:MAX_WEIGHED]]
         best = [min(reading.terms.values(), key=lambda t: t.cost).key for reading in readings if reading.terms]
         if 1 < len(best) == len(readings) and len(set(best)) == len(best):
             near = query.phrase_query(self.schema, "text", best, NEAR_SLOP * (len(best) - 1))
             clauses.append(query.const_score_query(near, NEAR))
-        clauses.append(query.boost_query(self._any(relevance), RELEVANCE * share))
+        clauses.append(query.boost_query(self.clauses.any(relevance), RELEVANCE * share))
         return clauses
 
     # --- everything else --------------------------------------------------------------------------------------
@@ -239,7 +245,7 @@ class Planner:
                 self._either.update(range(before, len(self._shown)))
                 return query.disjunction_max_query(several)
             case And():
-                return self._all([(occur.Must, self._node(child)) for child in node.children])
+                return self.clauses.all([(occur.Must, self._node(child)) for child in node.children])
 
     def _alternatives(self, node: Or) -> list[Node]:
         """Each alternative once, the first of very many."""
@@ -268,7 +274,7 @@ class Planner:
             asked += [
                 query.phrase_query(self.schema, name, list(form), node.slop)
                 for name in ("text", "glued")
-                if all(self._has(name, key) for key in form)
+                if all(self.clauses.has(name, key) for key in form)
             ]
         return self._graded(asked, 0.0)
 
@@ -281,7 +287,7 @@ class Planner:
             endings += [[*keys[:-1], c.word] for c in self.vocabulary.extensions(keys[-1])]
         asked = []
         for variant in endings:
-            if all(self._has("title", key) for key in variant):
+            if all(self.clauses.has("title", key) for key in variant):
                 whole = [TITLE_START, *variant] if node.side == "start" else [*variant, TITLE_END]
                 asked.append(query.phrase_query(self.schema, "title", whole))
         return self._graded(asked, 0.0)
@@ -342,24 +348,14 @@ class Planner:
             forms = [key]
             if not node.quoted and self.effort != "strict":
                 forms += [c.word for c in self.vocabulary.extensions(key)] if number == len(keys) - 1 else []
-                if self.effort != "quick" or not self._has("title", key):
+                if self.effort != "quick" or not self.clauses.has("title", key):
                     forms += [c.word for c in self.vocabulary.corrections(key)]
-            clauses.append((occur.Must, self._any([self._term("title", form) for form in forms])))
-        return self._all(clauses)
+            clauses.append((occur.Must, self.clauses.any([self.clauses.term("title", form) for form in forms])))
+        return self.clauses.all(clauses)
 
     # --- putting together -------------------------------------------------------------------------------------
 
     def _graded(self, queries: list[Any], cost: float) -> Any:
         if not queries:
             return self.tantivy.Query.empty_query()
-        return self.tantivy.Query.const_score_query(self._any(queries), POINT * (self._base - cost))
-
-    def _any(self, queries: list[Any]) -> Any:
-        if len(queries) == 1:
-            return queries[0]
-        return self.tantivy.Query.boolean_query([(self.tantivy.Occur.Should, query) for query in queries])
-
-    def _all(self, clauses: list[tuple[Any, Any]]) -> Any:
-        if len(clauses) == 1 and clauses[0][0] == self.tantivy.Occur.Must:
-            return clauses[0][1]
-        return self.tantivy.Query.boolean_query(clauses)
+        return self.tantivy.Query.const_score_query(self.clauses.any(queries), POINT * (self._base - cost))
