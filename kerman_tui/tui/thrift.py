@@ -36,6 +36,8 @@ _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
 """What ends an attribute (ECMA-48)."""
 _SMALL_GAP = 5
 """Unchanged cells that are written again because moving over them costs as much."""
+_SOME = 4
+"""Every so many cells of a line are looked at to find one that it may be equal to."""
 _WORTH_MOVING = 60
 """Cells that moving lines must spare to be worth its sequences."""
 
@@ -212,25 +214,36 @@ class Thrift:
         if y in self._unsure and any(cell is not None and len(cell) > 2 for cell in (*wanted, *shown)):
             self._whole(out, y, wanted, shown)
         else:
-            at = 0
-            while at < end:
-                cell = wanted[at]
-                if cell is None or cell == shown[at]:
-                    at += 1
-                    continue
-                # Take the run of this style on to its last cell that differs, over small gaps of cells that do not.
-                style = self._style_for(wanted, at, cell)
-                blank, stop, probe = _of_blanks(style), at + 1, at + 1
-                while probe < end and probe - stop <= _SMALL_GAP:
-                    there = wanted[probe]
-                    if there is None or there[1] != (blank if there[0] == " " else style):
-                        break
-                    probe += 1
-                    if there != shown[probe - 1]:
-                        stop = probe
-                self._write(out, at, y, wanted[at:stop], style)
-                at = stop
-        self._shown[y] = [old if new is None else new for new, old in zip(wanted, shown, strict=False)] + shown[end:]
+            self._unsure.discard(y)
+            self._changed(out, y, wanted, list(map(ne, wanted, shown)))
+        known = wanted if all(wanted) else [new or old for new, old in zip(wanted, shown, strict=False)]
+        self._shown[y] = known + shown[end:]
+
+    def _changed(self, out: list[str], y: int, wanted: Line, differs: Sequence[bool]) -> None:
+        """Write the cells of a line that differ, in runs of one style, over small gaps of cells that do not."""
+        end = len(wanted)
+        at = 0
+        while True:
+            try:
+                at = differs.index(True, at)
+            except ValueError:
+                return
+            cell = wanted[at]
+            if cell is None:
+                at += 1
+                continue
+            style = self._style_for(wanted, at, cell)
+            blank, stop = _of_blanks(style), at + 1
+            for probe in range(stop, end):
+                there = wanted[probe]
+                if there is None or (there[1] != style and (there[0] != " " or there[1] != blank)):
+                    break
+                if differs[probe]:
+                    stop = probe + 1
+                elif probe - stop >= _SMALL_GAP:
+                    break
+            self._write(out, at, y, wanted[at:stop], style)
+            at = stop
 
     def _whole(self, out: list[str], y: int, wanted: Line, shown: Line) -> None:
         """Write a line whose widths are not certain, from the first cell that differs to its end."""
@@ -287,18 +300,27 @@ class Thrift:
         first, last = stale[0], stale[-1]
         there: dict[tuple[Cell | None, ...], int] = {}
         for y in range(first, last + 1):
-            key = tuple(self._shown.get(y, ()))
-            there[key] = -1 if key in there else y
-        moved = [(y, there.get(tuple(self._wanted[y]), -1)) for y in stale]
-        votes = Counter(old - y for y, old in moved if old >= 0)
+            some = tuple(self._shown.get(y, ())[::_SOME])
+            there[some] = -1 if some in there else y
+        votes: Counter[int] = Counter()
+        for y in stale:
+            old = there.get(tuple(self._wanted[y][::_SOME]), -1)
+            if old >= 0 and self._shown.get(old, []) == self._wanted[y]:
+                votes[old - y] += 1
         if not votes:
             return stale
         by = votes.most_common(1)[0][0]
-        lines = [y for y, old in moved if old >= 0 and old - y == by]
+        lines = [y for y in stale if self._shown.get(y + by) == self._wanted[y] and first <= y + by <= last]
         top, bottom = min(lines[0], lines[0] + by), max(lines[-1], lines[-1] + by)
         regions = [(top, bottom), (top, last), (first, bottom), (first, last)]
-        costs = [self._cost(stale, one, by) for one in regions]
-        if self._cost(stale, (0, -1), 0) - min(costs) < _WORTH_MOVING:
+        stay = {y: self._cost(y, y) for y in range(first, last + 1)}
+        move = {y: self._cost(y, y + by) for y in range(first, last + 1)}
+        costs = [
+            sum((move[y] if top <= y + by <= bottom else len(self._wanted.get(y, ()))) if top <= y <= bottom else cost
+                for y, cost in stay.items())
+            for top, bottom in regions
+        ]  # fmt: skip
+        if sum(stay.values()) - min(costs) < _WORTH_MOVING:
             return stale
         top, bottom = regions[costs.index(min(costs))]
         # Deleting and inserting lines is what every terminal since the VT102 can; blanks may come in any colour.
@@ -312,16 +334,10 @@ class Thrift:
                 self._unsure.add(y)
         return [y for y in sorted({*stale, *old}) if y in self._wanted and self._wanted[y] != self._shown.get(y)]
 
-    def _cost(self, stale: list[int], region: tuple[int, int], by: int) -> int:
-        """Cells that differ between the first and the last stale line once those of ``region`` have moved up ``by``."""
-        top, bottom = region
-        cost = 0
-        for y in range(stale[0], stale[-1] + 1):
-            wanted = self._wanted.get(y, [])
-            old = y + by if top <= y <= bottom else y
-            shown = self._shown.get(old, []) if not top <= y <= bottom or top <= old <= bottom else []
-            cost += sum(map(ne, wanted, shown)) + max(len(wanted) - len(shown), 0)
-        return cost
+    def _cost(self, y: int, old: int) -> int:
+        """Cells in which what is wanted in line ``y`` differs from what is shown in line ``old``."""
+        wanted, shown = self._wanted.get(y, []), self._shown.get(old, [])
+        return sum(map(ne, wanted, shown)) + max(len(wanted) - len(shown), 0)
 
 
 def _add_unsure(cells: list[Cell | None], text: str, styled: Styled, line: Line, x: int) -> None:
