@@ -22,7 +22,6 @@ SHORT_OR_EASY = {
     "ingest.naming._SUFFIXES": "names of files, 255 bytes",
     "ingest.furniture.table().": "lines of at most 140 characters",
     "people.organisations._OWNER": "forty characters before a name",
-    "text.sentences._LAST_WORD": "forty characters before a full stop",
     "search.completion._VALUE": "what she types",
     "tui.widgets.field._WORD_BEFORE": "what she types",
 }
