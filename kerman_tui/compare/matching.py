@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from kerman_tui.compare.units import Prepared, Unit
-from kerman_tui.text.diff import Codes
+from kerman_tui.text.diff import Codes, common_blocks
 
 GRAM = 4
 """Words in a row that make two sentences worth comparing."""
@@ -355,15 +355,6 @@ def _free(used: bytearray, unit: Unit) -> tuple[int, int]:
                 best, length = at, word - at
             at = word + 1
     return best, best + length
-
-
-def common_blocks(u: str, v: str) -> list[tuple[int, int, int]]:
-    """Runs of words that both have, in order: (start in ``u``, start in ``v``, words)."""
-    from rapidfuzz.distance import LCSseq
-
-    if not u or not v:
-        return []
-    return [(o.src_start, o.dest_start, o.src_end - o.src_start) for o in LCSseq.opcodes(u, v) if o.tag == "equal"]
 
 
 def _words_in_common(u: str, v: str) -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kerman_tui.compare.matching import Pair, common_blocks, extended
+from kerman_tui.compare.matching import Pair, extended
 from kerman_tui.compare.units import Prepared, Unit
+from kerman_tui.text.diff import common_blocks
 
 MAX_REST_WORDS = 2
 """So few words between a shared clause and the edge of its sentence, on both sides, belong to the clause."""

@@ -82,22 +82,20 @@ def difference_of_words(left: str, right: str, a_codes: str, b_codes: str) -> Di
         return Difference(1.0, (), len(a_codes), len(b_codes))
     a, b = [m.span() for m in WORD.finditer(left)], [m.span() for m in WORD.finditer(right)]
     total = len(a) + len(b)
-    blocks = _blocks(a_codes, b_codes)
+    blocks = common_blocks(a_codes, b_codes)
     common = sum(length for _, _, length in blocks)
     edits = tuple(_edits(left, right, a, b, _without_specks(blocks, left, a)))
     run = max((length for _, _, length in blocks), default=0)
     return Difference(2 * common / total if total else float(same_but_for_style(left, right)), edits, common, run)
 
 
-def _blocks(a: str, b: str) -> list[tuple[int, int, int]]:
-    """Runs of equal words: (left, right, length)."""
-    if a == b:
-        return [(0, 0, len(a))] if a else []
+def common_blocks(a: str, b: str) -> list[tuple[int, int, int]]:
+    """Runs of words that both have, in order: (start in ``a``, start in ``b``, words)."""
+    if a == b or not a or not b:
+        return [(0, 0, len(a))] if a and b else []
     from rapidfuzz.distance import LCSseq
 
-    return [
-        (op.src_start, op.dest_start, op.src_end - op.src_start) for op in LCSseq.opcodes(a, b) if op.tag == "equal"
-    ]
+    return [(block.a, block.b, block.size) for block in LCSseq.editops(a, b).as_matching_blocks() if block.size]
 
 
 def _without_specks(
@@ -207,15 +205,8 @@ def _matching(a: list[_Token], b: list[_Token]) -> list[tuple[int, int]]:
     """Marks on both sides that stand in the same order."""
     if not a or not b or len(a) > MAX_GAP_MARKS or len(b) > MAX_GAP_MARKS:
         return []
-    from rapidfuzz.distance import LCSseq
-
-    operations = LCSseq.opcodes("".join(t.code for t in a), "".join(t.code for t in b))
-    return [
-        (op.src_start + k, op.dest_start + k)
-        for op in operations
-        if op.tag == "equal"
-        for k in range(op.src_end - op.src_start)
-    ]
+    blocks = common_blocks("".join([t.code for t in a]), "".join([t.code for t in b]))
+    return [(i + k, j + k) for i, j, length in blocks for k in range(length)]
 
 
 def _extent(tokens: list[_Token], low: int, high: int, end: int) -> tuple[int, int]:
