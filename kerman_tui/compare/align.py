@@ -46,7 +46,7 @@ def align_prepared(left: Prepared, right: Prepared) -> Comparison:
         longest_run=max(runs, default=0),
         verbatim_words=sum(run for run in runs if run >= VERBATIM_RUN),
         earlier=earlier_of(left.article, right.article),
-        evidence=evidence(left.article, right.article, rows),
+        evidence=evidence(left, right, rows),
         notes=tuple(found.notes) if found else (),
     )
 
@@ -134,7 +134,8 @@ class _Rows:
             return Row("moved" if moved else "same", left, right, 1.0)
         a, b = self._sides[0].codes[ours.first : ours.last], self._sides[1].codes[theirs.first : theirs.last]
         found = difference_of_words(left.text, right.text, a, b)
-        kind: RowKind = "moved" if moved else "same" if same_but_for_style(left.text, right.text) else "edited"
+        same = found.similarity == 1 and same_but_for_style(left.text, right.text)
+        kind: RowKind = "moved" if moved else "same" if same else "edited"
         return Row(kind, left, right, round(found.similarity, 4), found.edits)
 
 

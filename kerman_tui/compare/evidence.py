@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
+from itertools import chain
+from operator import eq
 
+from kerman_tui.compare.units import Prepared
 from kerman_tui.model import UNKNOWN_OUTLET, Article, Row
 
 MIN_NAME = 6
@@ -59,12 +62,12 @@ def _moment(published: str | None) -> tuple[datetime, bool, bool] | None:
     return moment.astimezone(UTC), True, True
 
 
-def evidence(left: Article, right: Article, rows: Sequence[Row]) -> tuple[str, ...]:
+def evidence(left: Prepared, right: Prepared, rows: Sequence[Row]) -> tuple[str, ...]:
     """Lines that speak for a direction or a common source: time stamps, credits, shared errors."""
     return (
-        *_time_stamps(left, right),
-        *_credits(left, right),
-        *_credits(right, left),
+        *_time_stamps(left.article, right.article),
+        *_credits(left.article, right.article),
+        *_credits(right.article, left.article),
         *(f"both say {error}" for error in _shared_errors(left, right, rows)),
     )
 
@@ -117,16 +120,16 @@ def _agencies() -> tuple[tuple[str, ...], frozenset[str]]:
 # --- errors in common -------------------------------------------------------------------------------------------
 
 
-def _shared_errors(left: Article, right: Article, rows: Sequence[Row]) -> Iterator[str]:
+def _shared_errors(left: Prepared, right: Prepared, rows: Sequence[Row]) -> Iterator[str]:
     """A word written twice, or a name written otherwise than elsewhere, in a passage of both sides."""
     pairs = [(row.left.text, row.right.text) for row in rows if row.left is not None and row.right is not None]
     if not pairs:
         return
-    for ours, theirs in pairs:
+    for ours, theirs in pairs if _doubles(left) and _doubles(right) else ():
         for match in _DOUBLED.finditer(ours):
             if re.search(rf"(?<!\w){re.escape(match.group())}(?!\w)", theirs):
                 yield f"“{match.group()}”"
-    usual = _names(paragraph.text for article in (left, right) for paragraph in article.paragraphs)
+    usual = _names(paragraph.text for side in (left, right) for paragraph in side.article.paragraphs)
     alike: dict[tuple[str, str], list[str]] = {}
     for name in usual:
         alike.setdefault((name[0], name[-2:]), []).append(name)
@@ -147,8 +150,18 @@ _DOUBLED = re.compile(r"\b([^\W\d_]{2,}+) \1\b")
 _NAME = re.compile(rf"\b[^\W\d_a-z][^\W\d_]{{{MIN_NAME - 1},}}\b")
 
 
+def _doubles(side: Prepared) -> bool:
+    """Whether any word is followed by itself: few articles have one."""
+    return any(map(eq, side.codes, side.codes[1:]))
+
+
 def _names(texts: Iterable[str]) -> Counter[str]:
-    return Counter(name for text in texts for name in _NAME.findall(text))
+    names: Counter[str] = Counter()
+    for chunk, count in Counter(chain.from_iterable(map(str.split, texts))).items():
+        if len(chunk) >= MIN_NAME and not chunk.islower():
+            for name in _NAME.findall(chunk):
+                names[name] += count
+    return names
 
 
 def _misspells(name: str, other: str) -> bool:
