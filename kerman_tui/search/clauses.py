@@ -8,9 +8,9 @@ from typing import Any
 
 from kerman_tui.search.vocabulary import Vocabulary
 
-FAR_MORE = 8
+FAR_MORE = 5
 """So many times the articles of the rarest word of a query, and a term is asked for only where that word stands."""
-SETTING_OUT = 50
+SETTING_OUT = 100
 """What it costs to look for one term in one segment, in articles read."""
 _EVERYWHERE = ("text", "named", "glued")
 _FULL = ("text", "named", "lede")

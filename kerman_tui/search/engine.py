@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kerman_tui.memory import ran_out, share_arenas
 from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, SearchResult
 from kerman_tui.search import completion, concordance, explain, facets
 from kerman_tui.search.clauses import Clauses
@@ -29,7 +30,7 @@ from kerman_tui.search.index import (
     Resolve,
     UnusableIndexError,
 )
-from kerman_tui.search.memory import MOST, share_arenas, writer_heap
+from kerman_tui.search.memory import MOST, writer_heap
 from kerman_tui.search.passages import MAX_PASSAGES, all_passages, match_of
 from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import MAX_PROBLEMS, ParsedQuery, parse
@@ -104,6 +105,8 @@ class TantivyIndex:
             self._index.reload()
             self._state = self._read_state(known) if written is None else self._unread_state()
         except (OSError, ValueError, KeyError, TypeError) as error:
+            if ran_out(error):
+                raise MemoryError from error
             raise UnusableIndexError(f"{folder}: the index cannot be read ({error})") from error
         if written is not None:
             self._publish(written)
@@ -124,7 +127,9 @@ class TantivyIndex:
         self._stamp = (self._folder / _STATE_FILE).stat().st_mtime_ns
         try:
             vocabulary = Vocabulary.load(self._folder / f"vocabulary-{generation}")
-        except (OSError, ValueError, EOFError):  # numpy has its own way to say that a file is too short
+        except (OSError, ValueError, EOFError) as error:  # numpy has its own way to say that a file is too short
+            if ran_out(error):
+                raise
             vocabulary = self._count_words(searcher)
         return State(generation, searcher, vocabulary, Values(searcher))
 
@@ -188,6 +193,8 @@ class TantivyIndex:
         try:
             return self._index.writer(heap, 1)
         except ValueError as error:
+            if ran_out(error):
+                raise MemoryError from error
             why = "is being written by another session" if "Lock" in str(error) else "cannot be written"
             raise UnusableIndexError(f"{self._folder}: the index {why} ({error})") from error
 

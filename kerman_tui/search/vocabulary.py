@@ -197,12 +197,13 @@ class Vocabulary:
 
     def _known(self, word: str) -> tuple[int, int]:
         known = self._asked.get(word)
-        if known is None:
-            at = self.find(word)
-            known = (int(self._counts[at]), int(self._fields[at])) if at >= 0 else (0, 0)
-            if len(self._asked) > MAX_ASKED:
-                self._asked.clear()
-            self._asked[word] = known
+        return self._look_up(word, self.find(word)) if known is None else known
+
+    def _look_up(self, word: str, at: int) -> tuple[int, int]:
+        known = (int(self._counts[at]), int(self._fields[at])) if at >= 0 else (0, 0)
+        if len(self._asked) > MAX_ASKED:
+            self._asked.clear()
+        self._asked[word] = known
         return known
 
     def is_name(self, word: str) -> bool:
@@ -235,7 +236,7 @@ class Vocabulary:
         low, high = self._range(prefix)
         found = self._most_frequent(low, high, limit + 1)
         return [
-            Candidate(word, int(self._counts[i]), 0, self._is_name(i, word), True)
+            Candidate(word, self._look_up(word, i)[0], 0, self._is_name(i, word), True)
             for i, word in ((i, self.word(i)) for i in found)
             if word != prefix
         ][:limit]
@@ -273,7 +274,7 @@ class Vocabulary:
             name = self._is_name(index, text)
             if distance and (distance <= budget or name):
                 doubt = doubt_of(word, text)
-                candidates.append(Candidate(text, int(self._counts[index]), distance, name, False, doubt))
+                candidates.append(Candidate(text, self._look_up(text, index)[0], distance, name, False, doubt))
         candidates.sort(key=lambda c: (c.edits, c.doubt, -c.count, c.word))
         return candidates[:limit]
 
@@ -298,8 +299,8 @@ class Vocabulary:
                 if index not in found and index not in as_typed:
                     found[index] = (distance, doubt, -int(self._counts[index]), index)
         return [
-            Candidate(word, -less, edits, self._is_name(index, word), True, doubt)
-            for edits, doubt, less, index in sorted(found.values())[:limit]
+            Candidate(word, self._look_up(word, index)[0], edits, self._is_name(index, word), True, doubt)
+            for edits, doubt, _, index in sorted(found.values())[:limit]
             for word in (self.word(index),)
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from kerman_tui.search.schema import to_index
@@ -55,6 +56,7 @@ def write(
         writer.commit()
         writer.wait_merging_threads()
     except BaseException:
-        writer.rollback()
+        with suppress(ValueError):  # the library's own error, as when the writer went with the memory
+            writer.rollback()
         raise
     return folder.casing
