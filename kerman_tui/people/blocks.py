@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     | [^\w\s]""",
     re.VERBOSE,
 )
-_GLUE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_GLUE = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]|[A-ZÀ-Þ]{2,}+\Z)")
 _BRANDED = re.compile(r"(?:Mc|Mac|Abd|Abdel|Abdul|De|Di|Du|La|Le|Van|Fitz|O|D|Al|El|Bin|Abu|Ben)\Z")
 
 _BINDING = int(Word.FUNCTION | Word.LINK)
@@ -34,6 +34,8 @@ _GLUED = frozenset(
     " called while which when after where".split()
 )
 """Words that are taken off a family name they are glued to; none ends a name of its own, as "man" does."""
+_COINED = frozenset("care nomics gate world land phone mania ville".split())
+"""What makes a word of its own of a family name: "ObamaCare"."""
 LEAST_ADVERB = 6
 """Letters of the shortest adverb in "-ly" that is taken off."""
 LEAST_NAME = 4
@@ -151,8 +153,11 @@ def _divided(token: str, known: Knowledge) -> tuple[str, ...] | None:
     if not cuts:
         return _off_a_name(token, known)
     parts = tuple(token[a:b] for a, b in itertools.pairwise([0, *cuts, len(token)]))
-    if len(parts) == 2 and _BRANDED.match(parts[0]):
+    if len(parts) == 2 and (_BRANDED.match(parts[0]) or parts[1].lower() in _COINED):
         return None
+    first = parts[0].lower()
+    if len(first) > LEAST_NAME and first in known.families and first not in known.words and first not in known.everyday:
+        return parts[0], token[len(first) :]
     for part in parts:
         low = part.lower()
         if low not in known.words and (len(low) <= LEAST_NAME or low not in known.families):

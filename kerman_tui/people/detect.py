@@ -222,6 +222,9 @@ class _Reading:
             return
         if figure is None:
             for other in self.by_part.get(c.parts[-1], ()):
+                other_holder = self.known.full.get(full_key(other.name))
+                if key in self.known.full and other_holder and self.known.full[key] != other_holder:
+                    continue  # George H.W. Bush is not George W. Bush
                 if len(name_parts(other.name)) > 1 and same_person(other.name, c.name):
                     figure = other
                     break

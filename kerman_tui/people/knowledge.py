@@ -48,14 +48,13 @@ class Holder:
         return any(int(t.since[:4] or 0) - CANDIDACY <= int(date[:4]) for t in self.tenures)
 
     def at(self, date: str | None) -> Tenure:
-        """The office held on a date, else the last one begun before it, else the latest."""
+        """The office held on a date, else the last one begun before it, else the first; without a date the latest."""
         if date:
             for tenure in self.tenures:
                 if tenure.covers(date):
                     return tenure
             begun = [t for t in self.tenures if t.since <= date[: len(t.since)]]
-            if begun:
-                return max(begun, key=lambda t: t.since)
+            return max(begun, key=lambda t: t.since) if begun else min(self.tenures, key=lambda t: t.since)
         return self.tenures[0]
 
 

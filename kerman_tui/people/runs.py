@@ -118,6 +118,9 @@ def _behind_known(block: Block, start: int, end: int, known: Knowledge) -> int:
 
 def _before_repeat(block: Block, start: int, end: int) -> int:
     """Cut a run behind a name that is written twice in a row ("Rand Paul Randal Howard Paul")."""
+    turned = end - start > 2 and block.flags[start + 1] & GIVEN and not block.flags[start] & GIVEN
+    if turned and block.tokens[start] in block.tokens[start + 2 : min(end, start + 2 * MAX_NAME)]:
+        return start + 1  # "Obama Barack Hussein Obama": the second is the name written out
     for at in range(start + 1, min(end - 1, start + 2 * MAX_NAME)):
         if len(block.tokens[at]) > 2 and block.tokens[at] in block.tokens[at + 1 : min(end, at + 2 * MAX_NAME)]:
             return at + 1
@@ -141,6 +144,8 @@ def _opens(block: Block, at: int) -> bool:
     if token.endswith(".") and len(token) > 2 and token[1] != ".":
         return False
     if len(token) == 2 and token[1] == ".":
+        if at and block.end(at - 1) == block.starts[at] and block.tokens[at - 1][-1] in ".)":
+            return False  # "(C.N) Citigroup"
         return named_next or (len(nxt) == 2 and nxt[1] == ".")
     if "." in token:
         return named_next and not flag & PLACE

@@ -153,6 +153,8 @@ def _places(
             for short in shorts:
                 if short.endswith("."):
                     add(short, code, Word.PLACE)
+    for name in _entries(tables["words"]["like_people"]):
+        add(name, None, Word.BODY | Word.PLACE)
     for name in _entries(data["areas"]["names"]):
         add(name, None, Word.PLACE)
     return places, long_places, country_names, frozenset(country_words)

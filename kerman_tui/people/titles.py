@@ -23,6 +23,9 @@ COMMON = int(Word.COMMON)
 _REACH = 14
 """How many tokens a title may be long."""
 
+_BODIES_OF = frozenset("Bank University Bureau Department House Board Chamber Institute College Church".split())
+"""Bodies that go on behind "of" in front of a title: "Bank of America CEO"."""
+
 _DETERMINERS = frozenset("the a an his her its their our my".split())
 _TIES = frozenset("of for to at in on and the & from with".split())
 
@@ -125,10 +128,15 @@ def _read_left(block: Block, head: int, name: int) -> Role:
     while at >= 0 and head - at <= _REACH:
         token, flag = tokens[at], flags[at]
         if token in ("'s", "’s", "-", "–", "/"):
-            if at and (tokens[at - 1][0].isupper()):
+            tight = token[-1] == "s" or block.end(at - 1) == block.starts[at]  # "ROME – Foreign Minister" is a dateline
+            if at and tokens[at - 1][0].isupper() and tight:
                 at -= 1
                 continue
             break
+        if token == "of" and at and tokens[at + 1][0].isupper() and tokens[at - 1] in _BODIES_OF:
+            first = at = at - 1
+            at -= 1
+            continue
         if token in ("and", "&"):
             joined = (
                 at

@@ -22,6 +22,7 @@ _GIVEN = int(Word.GIVEN)
 _DOUBLE_BARRELLED = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+[-‐‑][A-ZÀ-Þ][^\W\d_]{2,}\Z")
 _DOUBLED = re.compile(r"(.)(?=\1)")
 """Letters before their like: taken out, doubled letters are single ones."""
+_THIRD = re.compile(r" III\Z")
 _VOWELS = re.compile(r"[aeiouyh]+")
 _FIRST_OF_TWO = frozenset(
     "mohammad mohammed muhammad mohamed mohamad muhammed muhammadu abdul abd abdel ahmad ali jose maria jean luiz juan "
@@ -102,6 +103,8 @@ def same_person(a: str, b: str) -> bool:
         left, right = right, left
     if is_junior(a) != is_junior(b) and len(name_parts(a if is_junior(a) else b)) < 3:
         return False  # "Donald Trump Jr." is the son; "Eric H. Holder Jr." only the formal name
+    if is_junior(a) != is_junior(b) and (_THIRD.search(a) or _THIRD.search(b)):
+        return False  # neither father nor son
     family_left, given_left = left[-1], left[:-1]
     family_right, given_right = right[-1], right[:-1]
     foreign = _transliterated(given_left[0]) and _transliterated(given_right[0])
