@@ -73,9 +73,21 @@ def quotations(person: str | None = None) -> Listing:
     """What was said, by whom, in which outlet."""
 
     def records(corpus: Corpus) -> list[Record]:
+        from kerman_tui.people.quotes import clauses_around
+
+        found = corpus.quotes(person)
         return [
-            Record((one.speaker or one.speaker_text or "?", one.outlet, one.verb or "", one.kind, one.text), _span(one))
-            for one in corpus.quotes(person)
+            Record(
+                (
+                    one.speaker or one.speaker_text or "?",
+                    one.outlet,
+                    one.verb or "",
+                    one.kind,
+                    one.text if clause is None else f"{one.text} (in: {clause.text})",
+                ),
+                _span(one),
+            )
+            for one, clause in zip(found, clauses_around(found), strict=True)
         ]
 
     fields = (

@@ -53,7 +53,7 @@ class Palette(msgspec.Struct, frozen=True):
 
 DARK = Palette(
     name="dark", dark=True, rgb=True, ground="#1b1c1e", text="#d7dae0", muted="#a0a6b0", accent="#82b7f0",
-    bar="#2d2f33", cursor="#383c44", sentence="#25272b", match_text="#1a1405", match="#eebf52", person="#84d3c4",
+    bar="#2d2f33", cursor="#383c44", sentence="#25272b", match_text=None, match="#eebf52", person="#84d3c4",
     quote="#c3cf96", figure="#e5a9d0", caption="#b3a4dc", mark="#f2a65e", good="#8fd596", bad="#ff9a94",
     warn="#f0c674", inserted="#243d2a", deleted="#4a2729",
 )  # fmt: skip
@@ -65,7 +65,7 @@ LIGHT = Palette(
 )  # fmt: skip
 CONTRAST = Palette(
     name="contrast", dark=True, rgb=True, ground="#000000", text="#ffffff", muted="#d0d0d0", accent="#7fd4ff",
-    bar="#2a2a2a", cursor="#00408a", sentence="#26264a", match_text="#000000", match="#ffe100", person="#7dffe6",
+    bar="#2a2a2a", cursor="#00408a", sentence="#26264a", match_text=None, match="#ffe100", person="#7dffe6",
     quote="#e3ff8a", figure="#ffb3e6", caption="#d9ccff", mark="#ffb000", good="#8dff9a", bad="#ffb0a8",
     warn="#ffe100", inserted="#004d12", deleted="#6b0008",
 )  # fmt: skip
@@ -112,9 +112,10 @@ def mix(palette: Palette) -> Inks:
         "strong": ink(bold=True),
         "title": ink(bold=True),
         "outlet": ink(palette.accent),
-        "match": Style(color=palette.match, bold=True, reverse=True)
-        if flat
-        else Style(color=palette.match_text, bgcolor=palette.match, bold=True),
+        # Where the text of a match has the colour of the ground, one colour is sent for it and not two.
+        "match": Style(color=palette.match_text, bgcolor=palette.match, bold=True)
+        if palette.match_text
+        else ink(palette.match, bold=True, reverse=True),
         "person": ink(palette.person, underline=True),
         "leader": ink(palette.person, underline=True, bold=True),
         "organisation": ink(palette.person),

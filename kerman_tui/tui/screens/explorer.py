@@ -35,6 +35,7 @@ FIRST_STARTS = 3
 """Starts at which the line of the keys that matter is shown."""
 OPENING = ("opening …", "Esc stops reading and shows what is there")
 HINT = "type / and half a name · Enter reads · Space marks · y copies with citation · c compares · ? shows all keys"
+SHORT_HINT = "type half a name · Enter reads · Space marks · y copies · ? all keys"
 
 
 class ExplorerScreen(Browsing):
@@ -82,7 +83,8 @@ class ExplorerScreen(Browsing):
         self.field.select()
         self.finder.find(place.query)
         if self.host.state.starts <= FIRST_STARTS and not self.status.message:
-            self.host.say(HINT)
+            fits = len(HINT) + len(self.host.corpus_name) + 4 <= self.size.width
+            self.host.say(HINT if fits else SHORT_HINT)
 
     def corpus_closed(self) -> None:
         """Show nothing: another corpus is being opened."""

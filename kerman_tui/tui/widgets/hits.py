@@ -1,4 +1,7 @@
-"""The list of articles: two lines each, the title with outlet and date, then the best passage with why it matched."""
+"""The list of articles: two lines each, the title with outlet and date, then the best passage with why it matched.
+
+Beside the reader, where there is less room, outlet and date go before the passage, so that the title is read whole.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ WHY_WORDS: dict[Why, str] = {
 }  # fmt: skip
 LINES = 2
 ROOMY = 70
-"""Cells of width from which "undated" is spelt out."""
+"""Cells of width from which outlet and date stand behind the title, and "undated" is spelt out."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -153,12 +156,10 @@ class HitList(LineView):
 
     def _title(self, entry: Entry, width: int, here: bool) -> Strip:
         inks = self.inks
-        date = day_of(entry.published) if entry.published or width >= ROOMY else ""
-        outlet = shorten(entry.outlet, max(width // 3, 8))
+        outlet, date = self._origin(entry, width) if width >= ROOMY else ("", "")
         marked = "●" if self.host.marks.of(entry.id) else " "
         gutter = CURSOR_SIGN if here else " "
-        after = f" · {date}" if date else ""
-        tail = cell_len(outlet) + cell_len(after) + 2
+        tail = cell_len(outlet) + cell_len(date) + 2 if outlet else 0
         title = shorten(entry.title, max(width - tail - 2, 6))
         gap = max(width - 2 - cell_len(title) - tail, 0)
         over = cursor_style(self.host.palette) if here and self.has_focus else None
@@ -178,16 +179,26 @@ class HitList(LineView):
                 ),
                 seg(" " * (gap + 2), "title"),
                 seg(outlet, "outlet"),
-                seg(after, "muted"),
+                seg(date, "muted"),
             ],
             width,
             inks["muted"] + over if over else inks["muted"],
         )
 
+    @staticmethod
+    def _origin(entry: Entry, width: int) -> tuple[str, str]:
+        """Outlet and date as they are shown in so many cells."""
+        date = day_of(entry.published) if entry.published or width >= ROOMY else ""
+        return shorten(entry.outlet, max(width // 3, 8)), f" · {date}" if date else ""
+
     def _passage(self, entry: Entry, width: int, here: bool) -> Strip:
         inks = self.inks
         room = width - 4
         found = [Segment(CURSOR_SIGN if here else " ", inks["outlet"]), Segment("  ", inks["text"])]
+        if width < ROOMY:
+            outlet, date = self._origin(entry, width)
+            found += [Segment(outlet, inks["outlet"]), Segment(f"{date}  ", inks["muted"])]
+            room -= cell_len(outlet) + cell_len(date) + 2
         # What matched in the title is shown there.
         match = next((one for one in entry.matches if one.paragraph is not None), None)
         alike = f"{len(entry.duplicates)} alike" if entry.duplicates else ""
@@ -202,10 +213,10 @@ class HitList(LineView):
         tail = "  ".join(part for part in (alike, why, more) if part)
         room -= cell_len(tail) + 2 if tail else 0
         first = match.spans[0] if match.spans else (0, 0)
-        begin, end = window(match.text, first[0], first[1], max(room - 1, 8))
-        before = "…" if begin else ""
-        after = "…" if end < len(match.text) and not before else ""
-        end -= 1 if after else 0
+        begin, end = window(match.text, first[0], first[1], room)
+        if (begin, end) != (0, len(match.text)):
+            begin, end = window(match.text, first[0], first[1], max(room - 2, 8))
+        before, after = "…" if begin else "", "…" if end < len(match.text) else ""
         used = cell_len(before) + cell_len(after)
         layers = [Layer(a, b, "match") for a, b in match.spans]
         found.append(Segment(before, inks["muted"]))
