@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from kerman_tui.model import Quote
 from kerman_tui.tui import records, sharing, wordings
 from kerman_tui.tui.screens.basket import BasketScreen, KeptScreen
 from kerman_tui.tui.screens.compare import CompareScreen
@@ -218,3 +219,15 @@ def test_every_column_is_to_be_seen(width: int) -> None:
         assert all(
             got >= min(one.width or LEAST_TEXT, LEAST_TEXT) for got, one in zip(widths, listing.fields, strict=True)
         )
+
+
+def test_a_partial_quotation_is_shown_in_the_clause_it_stands_in(corpus: FakeCorpus) -> None:
+    clause = "the bridge was “no toy” for the town"
+    said = [
+        Quote("a", "RT", "Anna Telder", "Telder", "said", clause, "indirect", 0, 10, 10 + len(clause)),
+        Quote("a", "RT", "Anna Telder", "Telder", "said", "no toy", "partial", 0, 26, 32),
+        Quote("a", "RT", "Anna Telder", "Telder", "said", "We go.", "full", 1, 0, 6),
+    ]
+    corpus.quotes = lambda person=None: said  # type: ignore[method-assign, assignment]
+    words = [one.texts[-1] for one in records.quotations().records(corpus)]  # type: ignore[arg-type]
+    assert words == [clause, f"no toy (in: {clause})", "We go."]

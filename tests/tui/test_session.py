@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 
 from kerman_tui.tui.screens.basket import BasketScreen
@@ -22,6 +23,24 @@ async def test_all_articles_are_there_before_a_query(corpus: FakeCorpus) -> None
         she.sees("All articles", "World Leaders", in_="list")
         she.sees("14 articles")
         she.is_in("query")
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+async def test_the_hint_of_the_first_start_is_shown_whole(corpus: FakeCorpus, width: int) -> None:
+    async with session(corpus, size=(width, 24)) as she:
+        she.is_told("half a name", "Enter reads", "Space marks", "y copies", "? ")
+        she.sees("all keys")
+        assert ("with citation" in she.screen()) == (width > 80)
+
+
+async def test_beside_the_reader_a_title_has_its_line_to_itself(corpus: FakeCorpus) -> None:
+    for width, beside in ((80, False), (120, True)):
+        async with session(corpus, size=(width, 30)) as she:
+            await she.types("iran calls")
+            shown = she.app.explorer.list
+            title, passage = (shown.draw(at, shown.size.width).text for at in (0, 1))
+            assert ("Iran Front Page" in passage) == beside and ("Iran Front Page" in title) == (not beside)
+            assert shown.current.title[:48] in title
 
 
 async def test_a_misspelt_name_is_found_and_read_at_its_best_passage(corpus: FakeCorpus) -> None:
