@@ -36,7 +36,7 @@ async def test_the_hint_of_the_first_start_is_shown_whole(corpus: FakeCorpus, wi
 async def test_beside_the_reader_a_title_has_its_line_to_itself(corpus: FakeCorpus) -> None:
     for width, beside in ((80, False), (120, True)):
         async with session(corpus, size=(width, 30)) as she:
-            await she.types("iran calls")
+            await she.types("kerman")
             shown = she.app.explorer.list
             title, passage = (shown.draw(at, shown.size.width).text for at in (0, 1))
             assert ("Iran Front Page" in passage) == beside and ("Iran Front Page" in title) == (not beside)
