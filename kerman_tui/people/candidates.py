@@ -31,6 +31,8 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 """Letters beyond Latin: the grammar of names and titles is of English, so only known names are read in them."""
 _CUT_OFF = re.compile(r" (?:[A-WYZ]|(?:[A-Z]\.){2,})\Z")
 """A name that breaks off at its initials ("George H.W."); "Malcolm X" does not."""
+_TICKER = re.compile(r"\s?\(\s?[A-Z]{1,5}[a-z]?\.[A-Z]{1,2}\s?\)")
+"""What the wires put behind the name of a firm: Cisco (CSCO.O)."""
 _AGE = re.compile(r" ?,? \(? ?\d\d ?\)? ?[,)]")
 
 
@@ -128,7 +130,7 @@ def weigh(block: Block, start: int, end: int, role: Role | None, known: Knowledg
     if len(parts) > 1 and _CUT_OFF.search(name):
         return None
     following = flags[end] if end < len(tokens) else 0
-    thing = not block.shouting and _names_a_thing(block, end, len(parts))
+    thing = not block.shouting and (_names_a_thing(block, end, len(parts)) or bool(_TICKER.match(block.text, stop)))
     before = tokens[start - 1].lower() if start else ""
     if before in _THING_BEFORE and tokens[start - 1][0].isupper():
         return None

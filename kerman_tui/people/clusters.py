@@ -77,6 +77,9 @@ class Cluster:
     def role_at(self, dates: Sequence[str]) -> tuple[str | None, str | None]:
         """The role and its country at the middle of some sorted dates: as the offices tell, else as written."""
         roles = self.roles
+        if not self.leader:
+            plain = [(n, text, country) for (text, country, _), n in roles.items() if text]
+            return (max(plain, key=lambda p: p[:2])[1:]) if plain else (None, None)
         written = [(n, len(text), text, country) for (text, country, vote), n in roles.items() if text and vote >= 0]
         if self.holder and self._has_begun(dates):
             tenures = knowledge().holders[self.holder].tenures

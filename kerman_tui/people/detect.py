@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 
 from kerman_tui.model import Article, Mention
 from kerman_tui.people import titles
+from kerman_tui.people.bearers import holder_of, office_fit
 from kerman_tui.people.blocks import Block, read_block
 from kerman_tui.people.candidates import Candidate, LoudRun, candidates, weigh
-from kerman_tui.people.knowledge import Holder, Knowledge, knowledge
-from kerman_tui.people.names import bare, full_key, name_parts, suffix_keys
+from kerman_tui.people.knowledge import Knowledge, knowledge
+from kerman_tui.people.names import full_key, name_parts, suffix_keys
 from kerman_tui.people.namesakes import namesakes
 from kerman_tui.people.organisations import LocalOrganisation, organisations_in
-from kerman_tui.people.roles import Role, of_country, singular
+from kerman_tui.people.roles import Role, of_country
 from kerman_tui.people.runs import MAX_NAME
 from kerman_tui.people.variants import same_person
 from kerman_tui.people.words import Word
@@ -35,23 +36,14 @@ _NO_NAME = int(
     | Word.PORTFOLIO
     | Word.SPEECH
 )
-_OFFICES = {
-    "sen.": "senator", "sens.": "senator", "rep.": "representative", "reps.": "representative", "gov.": "governor",
-    "congressman": "representative", "congresswoman": "representative", "lawmaker": "representative",
-    "pm": "prime minister", "premier": "prime minister", "fm": "foreign minister", "amb.": "ambassador",
-    "sec.": "secretary", "pres.": "president", "spokeswoman": "spokes", "spokesman": "spokes", "spokesperson": "spokes",
-}  # fmt: skip
-"""Titles under the word that the table of offices uses for them."""
 _FEMININE = frozenset("ms mrs miss madam madame lady baroness dame".split())
+_HIGHEST = frozenset("president premier pm chancellor king queen pope emperor minister".split())
+"""Offices that one person of a name holds at a time."""
 _MASCULINE = frozenset("mr sir lord".split())
-_SERVANT_OF = ("abdul-", "abdel-", "abd-", "abdur-", "abdal-")
-"""How given names begin that mean "servant of": alone such a name is no family's."""
 MAX_BEARERS = 50
 """Most bearers of one name part that are told apart in an article; beyond that only whole names count."""
 MAX_PERSONS = 5_000
 """Most people that one article can name; a longer text of names is a list, of which only the first are told apart."""
-REMEMBERED = 2
-"""Years around an office in which its holder can be named by the family name alone."""
 ACCEPTED = 2.0
 """Least evidence for a name that is not known otherwise."""
 
@@ -141,11 +133,14 @@ class _Reading:
         self.by_full: dict[str, _Figure] = {}
         self.by_part: dict[str, list[_Figure]] = {}
         self.things: set[str] = set()
+        self.firms: set[str] = set()
+        """First words of firms and other things ("Kraft Foods Inc"): when one speaks alone, nobody of that name does."""
 
     def read(self, loose: list[Candidate], loud: list[LoudRun]) -> None:
         self._find_counterparts(loose)
         alone = Counter(c.key for c in loose if len(c.parts) == 1)
         short: list[Candidate] = []
+        self.firms = {c.parts[0] for c in loose if c.thing and not c.given}
         named_after = [c for c in loose if c.thing and len(c.parts) > 1 and c.key not in self.known.full]
         self.things = {key for c in named_after for key in (*suffix_keys(c.name), *c.parts[1:])}
         loose = [c for c in loose if not c.thing]
@@ -250,6 +245,8 @@ class _Reading:
             return False
         if c.lowered and not c.role:
             return False
+        if self._means_another(c, pool):
+            return False
         if c.role and c.role.country:
             fitting = [f for f in pool if any(r.country == c.role.country for r in f.roles)]
             pool = fitting or pool
@@ -258,6 +255,15 @@ class _Reading:
         leaders = [f for f in pool if f.leads]
         self._mention((leaders or pool)[0], c)
         return True
+
+    def _means_another(self, c: Candidate, pool: list[_Figure]) -> bool:
+        """Whether an office tells that none of these is meant: in "President Trump's son Eric Trump" the father is."""
+        if c.role is None or not c.role.heads or c.role.heads[-1] not in _HIGHEST:
+            return False
+        if any(role.heads[-1:] == c.role.heads[-1:] for figure in pool for role in figure.roles):
+            return False
+        holder = holder_of(c, self.known, self.published, self.things)
+        return holder is not None and all(figure.holder != holder.name for figure in pool)
 
     def _addressed(self, pool: list[_Figure], role: Role) -> list[_Figure]:
         """Those of one family whom a form of address or an office before the name can mean, best first."""
@@ -269,13 +275,13 @@ class _Reading:
             return []
         if role.vote <= 0:
             return []
-        fits = [_fit(self.known.holders[f.holder], role, None) if f.holder else 0 for f in pool]
+        fits = [office_fit(self.known.holders[f.holder], role, None) if f.holder else 0 for f in pool]
         best = max(fits)
         return [f for f, fit in zip(pool, fits, strict=True) if fit == best] if best > min(fits) else []
 
     def _add_known(self, c: Candidate) -> bool:
         """Give a lone family name to the holder of an office whom the program knows."""
-        holder = self._holder(c)
+        holder = holder_of(c, self.known, self.published, self.things)
         if holder is None:
             return False
         figure = self.by_full.get(full_key(holder.name)) or self._figure(holder.name, c.at)
@@ -283,49 +289,6 @@ class _Reading:
         self._index(figure, c.name)
         self._mention(figure, c)
         return True
-
-    def _holder(self, c: Candidate) -> Holder | None:
-        names = self.known.families.get(c.key, ())
-        if not names:
-            return None
-        holders = [self.known.holders[n] for n in names]
-        common = bool(c.flags & (Word.COMMON | Word.GIVEN)) and not any(
-            full_key(s) == c.key for h in holders for s in h.spellings
-        )
-        common = common or c.name.lower().startswith(_SERVANT_OF)
-        if c.role and c.role.vote < 0:
-            return None
-        if c.role and c.role.vote > 0:
-            scored = sorted(((_fit(h, c.role, self.published), h) for h in holders), key=lambda pair: -pair[0])
-            best, holder = scored[0]
-            if best >= (3 if common else 2):
-                return holder
-            if c.role.countries:
-                return None
-        if common or (c.lowered and not c.role) or c.after_article or c.key in self.things:
-            return None
-        if bare(c.name) != c.name:
-            holders = [h for h in holders if any(full_key(s) == c.key for s in h.spellings)]
-        if self.published and self.published[:4].isdigit():
-            holders = [
-                h
-                for h in holders
-                if h.years_from(self.published) <= REMEMBERED or any(full_key(s) == c.key for s in h.spellings)
-            ]
-        if len(holders) > 1 and self.published:
-            serving = [h for h in holders if any(t.covers(self.published) for t in h.tenures)]
-            holders = serving if len(serving) == 1 else self._nearest(holders)
-        if len(holders) > 1:
-            lone = [h for h in holders if any(full_key(s) == c.key for s in h.spellings)]
-            holders = lone if len(lone) == 1 else holders
-        return holders[0] if len(holders) == 1 else None
-
-    def _nearest(self, holders: list[Holder]) -> list[Holder]:
-        """The one holder whose office lies clearly nearer to the article's date than the others', else all."""
-        if not (self.published and self.published[:4].isdigit()):
-            return holders
-        ranked = sorted(((h.years_from(self.published), h) for h in holders), key=lambda pair: pair[0])
-        return [ranked[0][1]] if ranked[0][0] + REMEMBERED < ranked[1][0] else holders
 
     def _add_alone(self, c: Candidate) -> None:
         """A lone name that nothing explains: a person if a title or a form of address says so, else doubtful."""
@@ -337,7 +300,7 @@ class _Reading:
             return
         if c.role is not None and not c.lowered and not c.place:
             self._mention(self._figure(c.name, c.at), c)
-        elif c.speaks and not c.lowered and not c.place and not c.after_article:
+        elif c.speaks and not c.lowered and not c.place and not c.after_article and c.key not in self.firms:
             figure = self._figure(c.name, c.at)
             figure.certain = False
             self._mention(figure, c)
@@ -385,18 +348,3 @@ class _Reading:
             )
             done.append(LocalPerson(figure.name, mentions, tuple(roles), figure.holder, figure.certain))
         return tuple(done)
-
-
-def _fit(holder: Holder, role: Role, published: str | None) -> int:
-    """How well a title and a date fit a holder: 2 for the country, 2 or 3 for the head noun, 1 for the time."""
-    best = 0
-    heads = [_OFFICES.get(head, singular(head).lower()) for head in role.heads]
-    for tenure in holder.tenures:
-        text = tenure.role.lower().removeprefix("us ")
-        score = max((3 if text.startswith(head) else 2 for head in heads if head in text), default=0)
-        score += 2 * (tenure.country is not None and tenure.country in role.countries)
-        score += published is not None and tenure.covers(published)
-        if role.countries and tenure.country and tenure.country not in role.countries:
-            score -= 2
-        best = max(best, score)
-    return best

@@ -167,6 +167,8 @@ def _opens(block: Block, at: int) -> bool:
             return named_next or (bool(nxt) and bool(next_flag & COMMON) and nxt[0].isupper())
         if flag & PLACE and not flag & int(Word.ORGANISATION | Word.BODY) and named_next and _titled(block, at):
             return True  # "Mayor London Breed"
+        if flag & int(Word.LEADER) and named_next:
+            return False  # "Premiers Prince Norodom Ranariddh"
         return bool(flag & COMMON) and not flag & _FUNCTION and _titled(block, at)
     return True
 

@@ -149,7 +149,8 @@ def stands_beside(sentence: Sentence, at: int) -> bool:
     ahead = sentence.lows[at + 1 : at + 3]
     if ahead[:1] == [QUOTE] or (ahead[:1] in ([","], [":"]) and QUOTE in ahead):
         return True
-    return QUOTE in sentence.lows[max(0, at - _BESIDE_QUOTE) : at]
+    before = (quote for quote in range(max(0, at - _BESIDE_QUOTE), at) if sentence.lows[quote] == QUOTE)
+    return any(quote in sentence.pausing or sentence.low(quote + 1) == "," for quote in before)
 
 
 def gives_a_name(sentence: Sentence, at: int, cue: Cue, phrase: Phrase) -> bool:

@@ -44,6 +44,9 @@ from tests.people.names_support import article, forms, named
         ),
         ("Sen. Harlan Tidewell (R-Ohio) voted against it.", "Harlan Tidewell", "Senator", None),
         ("Mona Ferrall, D-Calif., voted for it.", "Mona Ferrall", "US lawmaker", "US"),
+        ("Harbour Chief Executive Mona Ferrall said so.", "Mona Ferrall", "Harbour Chief Executive", None),
+        ("Bank of Norway CEO Mona Ferrall said so.", "Mona Ferrall", "Bank of Norway CEO", "NO"),
+        ("OSLO – HarbourLeaks founder Mona Ferrall said so.", "Mona Ferrall", "HarbourLeaks Founder", None),
     ],
 )
 def test_a_title_gives_name_role_and_country(sentence: str, name: str, role: str | None, country: str | None) -> None:
@@ -329,3 +332,41 @@ def test_a_given_name_of_two_syllables_goes_with_the_family_name_before_it() -> 
 
 def test_an_age_behind_a_name_makes_a_person_however_it_is_spaced() -> None:
     assert "Severa Pottyk" in named("Two sailors, among them Severa Pottyk , 19 , had left.")
+
+
+def test_an_office_before_a_family_name_is_not_the_relative_who_is_named_in_full() -> None:
+    people = named("President Trump's son Eric Trump spoke.", "President Clinton met Hillary Clinton.")
+    assert {"Eric Trump", "Donald Trump", "Hillary Clinton", "Bill Clinton"} == people.keys()
+    assert forms(people["Eric Trump"]) == ["Eric Trump"]
+    people = named("President Eric Telder met his son. President Telder left.")
+    assert forms(people["Eric Telder"]) == ["Eric Telder", "Telder"]
+
+
+def test_two_holders_of_one_family_name_in_one_article_are_two() -> None:
+    people = named("George Bush met George H.W. Bush. George W. Bush left.")
+    assert people.keys() == {"George W. Bush", "George H.W. Bush"}
+    assert named("Oren Telder Jr. met Oren Telder III.").keys() == {"Oren Telder Jr.", "Oren Telder III"}
+
+
+def test_a_name_glued_to_its_own_long_form_and_to_a_headline_is_one_person() -> None:
+    people = named("Barack Obama won. President Obama Barack Hussein ObamaGOP rep says so.", "ObamaCare fell.")
+    assert [one for one in people if "Obama" in one] == ["Barack Hussein Obama"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Telderon Foods Inc (TLD.N) grew. Telderon said so on Monday.",
+        "Telderon (TLD.O) grew. Telderon said so on Monday.",
+        "Morgan Stanley said it met Royal Dutch Shell in San Bernardino.",
+        "I'd CEO said so.",
+    ],
+)
+def test_firms_and_towns_are_nobody(text: str) -> None:
+    assert named(text) == {}
+
+
+def test_the_name_behind_a_comma_is_no_title_of_the_one_before() -> None:
+    people = named("In talks with Anna Hagen, Matthew Prince, chief executive of a firm, left.")
+    assert [r.text for r in people["Anna Hagen"].roles] == []
+    assert any(r.vote > 0 for r in people["Matthew Prince"].roles)

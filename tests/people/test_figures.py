@@ -86,6 +86,8 @@ def test_value_unit_and_qualifier(text: str, expected: list[tuple[Any, str, str]
 def test_ranges_and_vague_words_have_bounds() -> None:
     between = figures(article("Between 84 and 95 people died."))[0]
     assert (between.value, between.low, between.high, between.qualifier) == (None, 84, 95, "between")
+    of_each = figures(article("Between 3 percent and 4 percent of them left."))
+    assert [(one.value, one.low, one.high, one.unit) for one in of_each] == [(None, 3, 4, "percent")]
     dozens = figures(article("Dozens of people were killed."))[0]
     assert (dozens.value, dozens.low, dozens.high) == (None, 24, 99)
 
@@ -116,6 +118,7 @@ def test_what_is_no_figure(text: str) -> None:
         ("Interior Minister Karim Daneshvar said 84 people were killed.", "Karim Daneshvar"),
         ("Interior Minister Karim Daneshvar spoke. He added that the blast left 284 wounded.", "Karim Daneshvar"),
         ("At least 84 people were killed, according to the health ministry.", "health ministry"),
+        ("According to the health ministry, 84 people were killed, and more may be.", "health ministry"),
         ("The health ministry reported the deaths of 12 people.", "health ministry"),
         ("Officials in Riverland say 12 people were killed.", "Officials in Riverland"),
         ("“At least 12 people were killed,” Anna Telder said.", "Anna Telder"),

@@ -56,6 +56,21 @@ def who(*paragraphs: str) -> list[tuple[str | None, str | None, str]]:
         ("Anna Telder less than two weeks ago said it was “safe”.", [("Anna Telder", "said", "safe")]),
         ("The “Long Water” singer Anna Telder said it was “safe”.", [("Anna Telder", "said", "safe")]),
         ("A harbour paper called “The Bell” cited a fall in trade.", []),
+        ("Traders met what is known as the “fiscal cliff”.", []),
+        ("“It is gone,” the paper quoted Anna Telder as saying.", [("Anna Telder", "quoted", "It is gone,")]),
+        (
+            "“It is gone,” Anna Telder, president of the Union of Harbour Workers of the North and head of the council"
+            " of its ports, told reporters.",
+            [("Anna Telder", "told", "It is gone,")],
+        ),
+        ("“It is gone,” Anna Telder reports for a radio.", [("Anna Telder", "reports", "It is gone,")]),
+        (
+            "Anna Telder said that the port would announce “very soon” who bid.",
+            [("Anna Telder", "said", "very soon")],
+        ),
+        ("“It is gone,” said analyst Anna Telder.", [("Anna Telder", "said", "It is gone,")]),
+        ("The “good” trends should continue, Anna Telder said.", [("Anna Telder", "said", "good")]),
+        ("“It is gone,” Anna Telder began.", [("Anna Telder", "began", "It is gone,")]),
     ],
 )
 def test_speaker_verb_and_text_of_a_quotation(text: str, expected: list[tuple[str, str, str]]) -> None:
