@@ -104,9 +104,11 @@ class TantivyIndex:
             self._index.config_reader("manual")
             self._index.reload()
             self._state = self._read_state(known) if written is None else self._unread_state()
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except BaseException as error:  # a panic of the library is no Exception
             if ran_out(error):
                 raise MemoryError from error
+            if not isinstance(error, OSError | ValueError | KeyError | TypeError):
+                raise
             raise UnusableIndexError(f"{folder}: the index cannot be read ({error})") from error
         if written is not None:
             self._publish(written)

@@ -53,13 +53,17 @@ def _reason(typed: str, term: Term) -> str:
 
 
 def suggestions(parsed: ParsedQuery, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Nearest words of the corpus put in place of words that it does not have."""
+    """Nearest words of the corpus put in place of words that it does not have; without a quotation left open."""
     found: list[str] = []
+    text, mark = parsed.text, parsed.unclosed
+    if mark is not None:
+        text = text[:mark] + text[mark + 1 :]
     for word in parsed.words():
-        if vocabulary.count(word.key):
+        if vocabulary.count(word.key) or parsed.text[word.start : word.end] != word.text:
             continue
+        start, end = (at - (mark is not None and at > mark) for at in (word.start, word.end))
         for candidate in vocabulary.corrections(word.key, edit_budget(len(word.key)) + 2, 3):
-            query = parsed.text[: word.start] + candidate.word + parsed.text[word.end :]
+            query = text[:start] + candidate.word + text[end:]
             if query not in found:
                 found.append(query)
     return tuple(found[:MAX_SUGGESTIONS])

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kerman_tui.model import QueryProblem
+from kerman_tui.search.amounts import in_full
+from kerman_tui.text.fold import fold
 from kerman_tui.text.tokens import words as words_of
 
 FIELDS: dict[str, str] = {
@@ -110,6 +112,8 @@ class ParsedQuery:
     text: str
     root: Node | None
     problems: tuple[QueryProblem, ...] = ()
+    unclosed: int | None = None
+    """Where a quotation mark stands that is not closed."""
 
     def words(self) -> Iterator[Word]:
         """The words that a hit may show highlighted, in order; those behind ``!`` and in fields are left out."""
@@ -140,6 +144,7 @@ _SPACE = re.compile(r"\s+")
 _CHUNK = re.compile(r"""[^\s()|"“”„«»]+""")
 _FIELD = re.compile(r"([A-Za-z]{2,20}):")
 _SLOP = re.compile(r"~(\d{1,4})")
+_STRAY_SLOP = re.compile(r"(?<=\w)~\d*\Z")
 _OPENING = '"“„«”'
 _CLOSING = {'"': '"', "“": '"”“', "„": '"“”', "”": '"”', "«": '"»'}
 
@@ -155,7 +160,7 @@ class _Parser:
     problems: list[QueryProblem] = field(default_factory=list)
     count: int = 0
     full: bool = False
-    unclosed: bool = False
+    unclosed: int | None = None
 
     def run(self) -> ParsedQuery:
         text = self.query
@@ -169,9 +174,9 @@ class _Parser:
             more, at = self._sequence(tokens, at + 1, 0)
             root = _all([n for n in (root, more) if n is not None])
         if root is not None:
-            root = _mark_last(root, unclosed=self.unclosed)
+            root = _mark_last(root, unclosed=self.unclosed is not None)
         problems = tuple(sorted(self.problems, key=lambda p: (p.start, p.end)))[:MAX_PROBLEMS]
-        return ParsedQuery(self.query, root, problems)
+        return ParsedQuery(self.query, root, problems, self.unclosed)
 
     def _problem(self, start: int, end: int, why: str) -> None:
         self.problems.append(QueryProblem(start, end, why))
@@ -223,6 +228,9 @@ class _Parser:
             chunk = _CHUNK.match(text, at)
             body_start, body_end, slop = at, chunk.end() if chunk else at, 0
             at = body_end
+            if stray := _STRAY_SLOP.search(text, body_start, body_end):
+                body_end = stray.start()
+                self._problem(body_end, at, '~ stands after a quotation, as in "a b"~5')
         ends = at < len(text) and text[at] == "$" if quoted else text[body_start:body_end].endswith("$")
         if quoted and ends:
             at += 1
@@ -240,8 +248,18 @@ class _Parser:
             node = Phrase(found, slop, start, at) if len(found) > 1 else found[0]
         else:
             self._unknown_field(match, text)
-            node = _all(list(found)) or found[0]
+            node = self._amount(text[body_start:body_end], found) if not exact else found[0]
         return _Token("leaf", start, at, node), at
+
+    def _amount(self, typed: str, found: tuple[Word, ...]) -> Node:
+        """The words found in ``typed``; where they are an amount as "£350m", that or "350 million"."""
+        written = _all(list(found)) or found[0]
+        full = in_full(typed)
+        if full is None:
+            return written
+        start, end = found[0].start, found[-1].end
+        number, magnitude = (Word(text, fold(text), start, end, exact=True) for text in full)
+        return Or((Phrase((number, magnitude), 0, start, end), written))
 
     def _unknown_field(self, match: re.Match[str] | None, text: str) -> None:
         if match and text[match.end() : match.end() + 2] != "//" and text[match.end() : match.end() + 1].strip():
@@ -258,7 +276,7 @@ class _Parser:
             end += 1
         if end == len(text):
             self._problem(at, at + 1, "this quotation mark is not closed")
-            self.unclosed = True
+            self.unclosed = at
             return at + 1, end, end, 0
         slop = _SLOP.match(text, end + 1)
         if slop is None:

@@ -155,8 +155,10 @@ def _splits(key: str, last: bool, vocabulary: Vocabulary) -> tuple[Pair, ...]:
     found: list[tuple[int, Pair]] = []
     if len(key) > MAX_JOINED:
         return ()
-    for at in range(MIN_PART, len(key) - MIN_PART + 1):
+    for at in range(1, len(key)):
         first, second = key[:at], key[at:]
+        if min(at, len(second)) < MIN_PART and first[-1].isdigit() == second[0].isdigit():  # but F-16 for f16
+            continue
         count = vocabulary.count(first)
         if not count:
             continue

@@ -326,3 +326,42 @@ def test_misspelt_names_are_found_joined_split_and_short() -> None:
     assert room.ids("rasi") == ["split"]
     assert room.ids("rise") == ["other"]
     assert room.ids("rash")[0] == "other"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("£350m", ["350m", "350 million"]),
+        ("350m", ["350m", "350 million"]),
+        ("$1.2bn", ["1 2bn", "1.2 billion"]),
+        ("$1.2b", ["1 2bn", "1.2 billion"]),
+        ("€3m", ["3m"]),
+        ("50%", ["50"]),
+        ("1,000", ["1,000"]),
+        ("3.5", ["3.5"]),
+        ("COVID-19", ["COVID 19"]),
+        ("covid19", ["COVID-19"]),
+        ("F-16", ["F 16"]),
+        ("f16", ["F-16"]),
+        ("U.S.", ["U.S."]),
+    ],
+)
+def test_amounts_and_designations_are_found_as_they_are_written(query: str, found: list[str]) -> None:
+    texts = [
+        "A deal of £350m was signed on Monday.",
+        "It cost 350 million in all.",
+        "They raised $1.2bn in a day.",
+        "Some said 1.2 billion was lost.",
+        "Only €3m was left, 50% of it in cash.",
+        "About 1,000 people carried 3.5 tonnes.",
+        "COVID-19 grounded an F-16 of the U.S. Air Force.",
+    ]
+    room = Newsroom([article(f"a{n}", "Report", text) for n, text in enumerate(texts)])
+    result = room.search(query)
+    assert sorted(" ".join(highlighted(result, hit)) for hit in range(len(found))) == sorted(found)
+
+
+def test_what_is_offered_has_no_quotation_left_open() -> None:
+    room = Newsroom([article("a1", "Road closed", "The road was closed.")])
+    assert room.search('"clossed roaad').suggestions == ("closed roaad", "clossed road")
+    assert room.search('title:zzzz clossed "roaad wsa').suggestions[0] == "title:zzzz closed roaad wsa"

@@ -101,6 +101,7 @@ def test_a_group_in_a_field_is_asked_of_the_field() -> None:
         ("outlet: ", 0, "needs a value"),
         ("outlt:rt", 0, "no field"),
         ('"a b"~x', 5, "needs a number"),
+        ('"a b" resign~3', 12, "after a quotation"),
         ("kerman ***", 7, "nothing to look for"),
     ],
 )
@@ -111,6 +112,10 @@ def test_what_is_not_understood_is_said_with_its_place(query: str, at: int, why:
 
 def test_what_can_be_understood_runs_beside_what_cannot() -> None:
     assert words('kerman ) | "blast site') == ["kerman", "blast", "site"]
+
+
+def test_what_follows_a_word_by_mistake_is_no_word_of_its_own() -> None:
+    assert [word.text for word in parse("resign~3").words()] == ["resign"]
 
 
 def test_addresses_and_times_are_words_and_no_problem() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kerman_tui.model import WHY_ORDER
+from kerman_tui.search import clauses
 from kerman_tui.search.index import Document
 from kerman_tui.search.opening import build_index
 
@@ -182,6 +184,32 @@ def test_adding_documents_keeps_the_order() -> None:
     index.add([Document(1, exact)])
     articles = {0: article("typo", "Kermann Kermann", "Kermann and Kermann"), 1: exact}
     assert index.search("kerman", articles.__getitem__).hits[0].id == "exact"
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 10**9))
+def test_the_answer_is_the_same_wherever_frequent_words_are_looked_for(seed: int) -> None:
+    rng = random.Random(seed)
+    names = ["Kerman", "Karman", "Kermanshah", "Shiraz", "O’Neill", "Vučić"]
+    texts = [
+        (text(rng, *rng.choices(names, k=rng.randrange(3))), text(rng, *rng.choices(names, k=2))) for _ in range(40)
+    ]
+    room = Newsroom([article(f"a{n}", title, body) for n, (title, body) in enumerate(texts)])
+    for query in (
+        "kerman the",
+        "harbour ker",
+        "shiras harbor",
+        "oneill vucic wh",
+        "kerman !the | shiraz days",
+        "talk kermna",
+    ):
+        answers = []
+        for far_more in (1e9, 0):
+            with patch.multiple(clauses, FAR_MORE=far_more, SETTING_OUT=0):
+                room.index.add([])  # what was answered before is forgotten
+                result = room.search(query, limit=40)
+                answers.append((result.total, {hit.id: round(hit.score, 2) for hit in result.hits}))
+        assert answers[0] == answers[1], query
 
 
 def test_a_name_far_more_frequent_than_what_the_letters_begin_is_found_below_it() -> None:

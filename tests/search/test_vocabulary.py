@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from kerman_tui.search.letters import MAX_WORD, MIN_WORD, PREFIX_LENGTHS
 from kerman_tui.search.stream import Casing, Folder
-from kerman_tui.search.vocabulary import Vocabulary, edit_budget
+from kerman_tui.search.vocabulary import FIELDS, Vocabulary, edit_budget
 
 WORDS = st.text(alphabet="abcde1سé", min_size=1, max_size=12)
 
@@ -102,10 +102,11 @@ def test_the_budget_grows_with_the_word() -> None:
 
 def test_it_comes_back_from_a_folder_as_it_was(tmp_path: Path) -> None:
     words = [("kerman", 3), ("kermanshah", 1), ("سلیمانی", 2), ("zürich", 1)]
-    Vocabulary.build(words).save(tmp_path)
+    Vocabulary.build(words, fields={"kerman": FIELDS["text"] | FIELDS["title"]}).save(tmp_path)
     loaded = Vocabulary.load(tmp_path)
     assert [(loaded.word(n), loaded.count(loaded.word(n))) for n in range(len(loaded))] == sorted(words)
     assert [c.word for c in loaded.corrections("kermna")] == ["kerman"]
+    assert [name for name in FIELDS if loaded.stands_in(name, "kerman")] == ["text", "title"]
     assert [c.word for c in loaded.extensions("kerm")] == ["kerman", "kermanshah"]
 
 
