@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kerman_tui import places
+from kerman_tui.memory import ran_out
 
 if TYPE_CHECKING:
     from kerman_tui.ingest.store import ArticleStore, MappedStore
@@ -164,8 +165,10 @@ def _build_whole(draft: Path, store: ArticleStore, workers: int) -> tuple[str, .
 
     try:
         index = build_index(documents(store), draft, workers=workers if len(store) >= WORTH_PROCESSES else 1)
-    except WriterLostError:  # most likely memory ran out, and one process takes less than several
-        index = build_index(documents(store), draft)
+    except (OSError, MemoryError) as error:
+        if not (isinstance(error, WriterLostError) or ran_out(error)):
+            raise
+        index = build_index(documents(store), draft)  # one process takes less memory than several
     index.close()
     if _is_mapped(store):
         ranges: dict[str, range] = {}

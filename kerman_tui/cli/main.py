@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kerman_tui import __version__
+from kerman_tui import __version__, memory
 from kerman_tui.cli.commands import COMMANDS
 from kerman_tui.cli.options import INTERRUPTED, WRONG_CALL, add_corpus, say_passed_over
 from kerman_tui.cli.output import warn
@@ -30,6 +30,8 @@ PATH is any mix of files, folders and globs. Without it: the corpus opened last,
 readable articles. Exit codes: 0 done, 1 nothing found, 2 wrong call or input, 130 interrupted.
 """
 
+_NO_MEMORY = f"memory ran out; {memory.ADVICE}; a corpus kept with `kerman-tui index` takes less"
+
 
 class _Parser(argparse.ArgumentParser):
     """argparse with one clear line for a wrong call."""
@@ -44,6 +46,7 @@ def run() -> None:
     if sys.stderr is not None:
         sys.stderr = GatedStream(sys.stderr)
     try:
+        _mind_memory()
         code = main(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -53,7 +56,8 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except OSError as error:  # a full disk behind standard output, a device that went away
-        warn(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        said = f"{error.filename or 'standard output'}: {error.strerror or error}"
+        warn(_NO_MEMORY if memory.ran_out(error) else said)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = WRONG_CALL
     except Exception as error:
@@ -61,10 +65,21 @@ def run() -> None:
 
         if os.environ.get(crash.DEBUG):
             crash.show(error)
+        elif memory.ran_out(error):
+            warn(_NO_MEMORY)
         else:
             warn(crash.line_for(error))
         code = WRONG_CALL
     sys.exit(code)
+
+
+def _mind_memory() -> None:
+    """Say that memory is short while it can be said: a library that cannot have more may end the process."""
+    room = memory.room()
+    if room < memory.LITTLE:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each of its threads takes addresses for itself
+    if room < memory.LEAST:
+        warn(f"memory is short: this process may take {room >> 20} MiB more; {memory.ADVICE} if it ends early")
 
 
 def main(argv: Sequence[str]) -> int:

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 
 from kerman_tui.corpus.holding import CorpusError
 from kerman_tui.corpus.searching import Searching
+from kerman_tui.memory import ADVICE, ran_out
 from kerman_tui.model import Article, Skipped
 
 if TYPE_CHECKING:
     from kerman_tui.ingest.library import Report
     from kerman_tui.ingest.pipeline import Arrived, Progress
+
+TAKES_LESS = "`kerman-tui index` keeps them on the disk and takes less"
 
 
 class Corpus(Searching):
@@ -61,10 +64,11 @@ class Corpus(Searching):
                     skipped.append(outcome)
                 else:
                     articles.append(outcome)
-        except MemoryError as error:
+        except Exception as error:
+            if not ran_out(error):
+                raise
             why = f"memory ran out after {len(articles):,} articles were read"
-            hint = "`kerman-tui index` keeps them on the disk and takes less"
-            raise CorpusError(f"{why}; {hint}, or raise the limit of the process") from error
+            raise CorpusError(f"{why}; {TAKES_LESS}, or {ADVICE}") from error
         if not articles:
             raise CorpusError(_why_nothing(paths, skipped))
         if remember:
@@ -96,6 +100,8 @@ class Corpus(Searching):
             opened = library.open(name)
         except library.LibraryError as error:
             raise CorpusError(str(error)) from error
+        except MemoryError as error:
+            raise CorpusError(f"memory ran out while the corpus {name} was opened; {ADVICE}") from error
         library.remember_opened(name)
         return cls(opened.store, opened.skipped, name=name, folder=opened.folder, workers=workers)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kerman_tui.corpus.comparing import Comparing
 from kerman_tui.corpus.holding import CorpusError
 from kerman_tui.indexing import INDEX, Numbers, SameNumbers, cached_index_folder
+from kerman_tui.memory import ADVICE, ran_out
 from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, SearchResult
 from kerman_tui.places import PlaceError
 
@@ -65,12 +66,14 @@ class Searching(Comparing):
         if folder is not None:
             try:
                 kept = build(folder, self.articles, self._workers or default_workers())
-            except MemoryError as error:
-                why = f"memory ran out while {len(self.articles):,} articles were indexed"
-                raise CorpusError(f"{why}; raise the limit of the process, or index fewer at a time") from error
             except (StoreError, UnusableIndexError) as error:
                 raise CorpusError(f"the search index could not be made ({error})") from error
-            except OSError as error:  # no room on the disk, or another session was faster
+            except Exception as error:  # no room on the disk, or another session was faster
+                if ran_out(error):
+                    why = f"memory ran out while {len(self.articles):,} articles were indexed"
+                    raise CorpusError(f"{why}; {ADVICE}") from error
+                if not isinstance(error, OSError):
+                    raise
                 faster = self.open_kept_index()
                 if faster is not None:
                     return faster

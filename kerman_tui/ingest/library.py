@@ -18,7 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from kerman_tui import places
+from kerman_tui import memory, places
 from kerman_tui.ingest import generations
 from kerman_tui.ingest.pipeline import CancelledError, Progress
 from kerman_tui.ingest.segments import StoreError
@@ -108,16 +108,18 @@ def create(
         with _lock(folder, name, cancelled):
             places.write_whole(folder / "name.json", json.dumps({"name": name}))
             change = bring_up_to_date(folder, given, progress, cancelled, workers, cache)
-    except (OSError, places.PlaceError) as error:
+    except StoreError as error:
+        raise LibraryError(str(error)) from error
+    except Exception as error:
+        if memory.ran_out(error):
+            what = f"memory ran out while the files of the corpus {visible(name)} were read; it is as it was before"
+            raise LibraryError(f"{what}: {memory.ADVICE}") from error
+        if not isinstance(error, OSError | places.PlaceError):
+            raise
         reason = getattr(error, "strerror", None) or str(error)
         raise LibraryError(
             f"the corpus {visible(name)} could not be written ({reason}); it is as it was before"
         ) from error
-    except MemoryError as error:
-        what = f"memory ran out while the files of the corpus {visible(name)} were read; it is as it was before"
-        raise LibraryError(f"{what}: raise the limit of the process, or give fewer files at a time") from error
-    except StoreError as error:
-        raise LibraryError(str(error)) from error
     seconds = time.monotonic() - started
     generation = change.generation
     report = Report(name, generation.articles, generation.skipped, round(seconds, 3), change.added, change.removed)

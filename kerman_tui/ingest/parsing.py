@@ -46,7 +46,7 @@ class Piece:
 
 
 def parse_piece(piece: Piece, format: Format) -> list[Parsed]:
-    """Read one piece. Never raises for what its bytes hold."""
+    """Read one piece. Never raises for what its bytes hold; MemoryError where they are too many."""
     try:
         if format.records:
             return list(format.record_reader().read(Chunk(piece.data, piece.first, piece.head)))
@@ -55,6 +55,8 @@ def parse_piece(piece: Piece, format: Format) -> list[Parsed]:
         return list(format.page_reader()(Page(piece.name, piece.data)))
     except LimitReachedError as limit:
         return [Problem(str(limit), piece.where)]
+    except MemoryError:
+        raise  # on another day there may be more of it
     except Exception as error:
         # A library met bytes that its authors did not think of; one file must not take the others with it.
         return [Problem(f"cannot be read as {format.name} ({type(error).__name__})", piece.where)]

@@ -11,28 +11,33 @@ import os
 import pickle
 import queue
 import select
+import signal
 import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import IO, TypeVar
 
+from kerman_tui import memory
 from kerman_tui.ingest.codec import encode_parsed
 from kerman_tui.ingest.draft import Problem
 from kerman_tui.ingest.limits import LIMITS
 from kerman_tui.ingest.parsing import Piece
-from kerman_tui.ingest.worker import LENGTH
+from kerman_tui.ingest.worker import LENGTH, OUT_OF_MEMORY
 
 Tag = TypeVar("Tag")
 _AHEAD = 3
 """Pieces that may wait for each worker; more would only hold memory."""
-_START_SECONDS = 30.0
+_START_SECONDS, _END_SECONDS = 30.0, 5.0
+_SHORT_OF_MEMORY = (OUT_OF_MEMORY, -signal.SIGKILL)
+"""How a worker ends that could not have more, by its own account or by the system's hand."""
 
 
 class _Gone(Exception):  # noqa: N818 - a state of the worker, never an error for a caller
-    """The worker ended, or did not answer in time; the message says which."""
+    """The worker ended, or did not answer in time; the message says why."""
 
 
 class _Worker:
@@ -47,9 +52,12 @@ class _Worker:
         except _Gone:
             self.stop()
             raise
-        except OSError as error:
+        except (EOFError, OSError) as error:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_END_SECONDS)
             self.stop()
-            raise _Gone("ended") from error
+            short = process.returncode in _SHORT_OF_MEMORY
+            raise _Gone("memory ran out over it" if short else "the reader broke down over it") from error
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._fresh = True
@@ -90,20 +98,24 @@ def _receive(pipe: IO[bytes], count: int, seconds: float) -> bytes:
     while count > 0:
         ready, _, _ = select.select([pipe], [], [], seconds)
         if not ready:
-            raise _Gone(f"took longer than {LIMITS.seconds:g} s")
+            raise _Gone(f"reading it took longer than {LIMITS.seconds:g} s")
         part = os.read(pipe.fileno(), min(count, 1 << 20))
         if not part:
-            raise _Gone("ended")
+            raise EOFError
         parts.append(part)
         count -= len(part)
     return b"".join(parts)
 
 
 class Pool:
-    """``size`` workers, started when first needed. Use as a context manager."""
+    """``size`` workers, started when first needed; one where memory is short. Use as a context manager."""
 
     def __init__(self, size: int) -> None:
-        self._size = max(1, size)
+        short = memory.is_short()
+        if short:
+            memory.share_arenas()
+        self._size = 1 if short else max(1, size)
+        self._ahead = 1 if short else _AHEAD * self._size
         self._work: queue.SimpleQueue[tuple[str, Piece, Future[tuple[bytes, bool]]] | None] = queue.SimpleQueue()
         self._workers = [_Worker() for _ in range(self._size)]
         self._threads = [
@@ -139,7 +151,7 @@ class Pool:
                 future: Future[tuple[bytes, bool]] = Future()
                 self._work.put((format_name, piece, future))
                 waiting.append((tag, future))
-            while waiting and (isinstance(waiting[0][1], bytes) or len(waiting) > self._size * _AHEAD):
+            while waiting and (isinstance(waiting[0][1], bytes) or len(waiting) > self._ahead):
                 yield _answer(waiting.popleft())
         while waiting:
             yield _answer(waiting.popleft())
@@ -150,10 +162,7 @@ class Pool:
             try:
                 future.set_result((worker.ask(format_name, piece), True))
             except _Gone as gone:
-                why = (
-                    f"given up: reading it {gone}" if "took" in str(gone) else "given up: the reader broke down over it"
-                )
-                future.set_result((encode_parsed([Problem(why, piece.where)]), False))
+                future.set_result((encode_parsed([Problem(f"given up: {gone}", piece.where)]), False))
             except BaseException as error:
                 future.set_exception(error)
 

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kerman_tui.memory import ran_out
 from kerman_tui.model import UNKNOWN_OUTLET, Article
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Segment:
         try:
             bodies, body_ends, heads, head_ends, order = (_map(folder / name) for name in self._FILES)
         except (OSError, ValueError) as error:
+            if ran_out(error):
+                raise MemoryError from error
             raise StoreError(f"{folder}: cannot be read ({error})") from error
         self._bodies, self._heads = bodies, heads
         try:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from typing import IO
 
-from kerman_tui import places
+from kerman_tui import memory, places
 from kerman_tui.ingest.limits import MIB
 
-_IN_MEMORY = 48 * MIB
+_IN_MEMORY, _SHARE = 48 * MIB, 32
+"""Bytes held in memory at most, and of the room that there is one part in so many."""
 
 Ref = tuple[int, int] | bytes
 
@@ -18,12 +19,13 @@ class Shelf:
 
     def __init__(self) -> None:
         self._held = 0
+        self._most = min(_IN_MEMORY, memory.room() // _SHARE)
         self._file: IO[bytes] | None = None
         self._end = 0
         self._full = False
 
     def put(self, data: bytes) -> Ref:
-        if self._full or self._held + len(data) <= _IN_MEMORY:
+        if self._full or self._held + len(data) <= self._most:
             self._held += len(data)
             return data
         try:

@@ -17,6 +17,8 @@ from kerman_tui.ingest.formats import format_named
 from kerman_tui.ingest.parsing import Piece, parse_piece
 
 LENGTH = struct.Struct("<Q")
+OUT_OF_MEMORY = 71
+"""The exit code of a worker that had too little memory for its piece."""
 
 
 def write_frame(stream: BinaryIO, data: bytes) -> None:
@@ -33,8 +35,12 @@ def run() -> None:
     os.dup2(2, 1)  # what a library prints must not get between the frames
     while head := frames_in.read(LENGTH.size):
         piece: Piece
-        format_name, piece = pickle.loads(frames_in.read(LENGTH.unpack(head)[0]))  # noqa: S301 - from our own parent
-        write_frame(frames_out, encode_parsed(parse_piece(piece, format_named(format_name))))
+        try:
+            format_name, piece = pickle.loads(frames_in.read(LENGTH.unpack(head)[0]))  # noqa: S301 - from our parent
+            answer = encode_parsed(parse_piece(piece, format_named(format_name)))
+        except MemoryError:
+            sys.exit(OUT_OF_MEMORY)
+        write_frame(frames_out, answer)
 
 
 if __name__ == "__main__":
