@@ -20,10 +20,11 @@ SYNCHRONIZED = (b"\x1b[?2026$p", b"\x1b[?2026;2$y")
 
 
 class Painted(NamedTuple):
-    """What came after a key: bytes, and seconds until the last of them (0 for none)."""
+    """What came after a key: bytes, and seconds until the last and the first of them (0 for none)."""
 
     bytes: int
     seconds: float
+    first: float
 
 
 class PtySession:
@@ -70,9 +71,11 @@ class PtySession:
         """Read until nothing has come for ``quiet`` seconds, or for ``limit`` seconds in all."""
         begun = last = time.perf_counter()
         before = len(self.output)
+        first = 0.0
         while time.perf_counter() - begun < limit and self._read(quiet):
             last = time.perf_counter()
-        return Painted(len(self.output) - before, last - begun)
+            first = first or last - begun
+        return Painted(len(self.output) - before, last - begun, first)
 
     def press(self, keys: bytes, quiet: float = 0.25, limit: float = 10.0) -> Painted:
         """Type ``keys`` and read what is painted for them."""

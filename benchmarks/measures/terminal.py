@@ -1,4 +1,8 @@
-"""In a terminal of 80 × 24: bytes for every action and time from the key to the last byte, beside fzf."""
+"""In a terminal of 80 × 24: bytes for every action and time from the key to the last byte, beside fzf.
+
+What follows the hits on a wider screen (the reader and the facets beside the list) is not shown at this width, so that
+the last byte is that of the painted hits. The first is that of the letter, alone where the hits take longer.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +56,7 @@ def _ours(name: str, arguments: Sequence[str], queries: Sequence[str], inputs: I
             session.press(b"/", QUIET)
             session.press(CLEAR, QUIET)
             keys += [session.press(letter.encode(), SEARCH_QUIET) for letter in query]
-        yield from _rows(f"terminal, {name}: key in the search field", keys)
+        yield from _rows(f"terminal, {name}: key in the search field", keys, first=True)
         session.press(CLEAR, QUIET)
         session.press(TO_LIST, QUIET)
         session.press(FIRST, QUIET)
@@ -69,13 +73,15 @@ def _ours(name: str, arguments: Sequence[str], queries: Sequence[str], inputs: I
         yield from _rows(f"terminal, {name}: page while reading", through, BUDGETS["page"])
 
 
-def _rows(key: str, found: Sequence[Painted], budget: int | None = None) -> Iterator[Row]:
-    """Bytes and times of those that painted anything."""
+def _rows(key: str, found: Sequence[Painted], budget: int | None = None, *, first: bool = False) -> Iterator[Row]:
+    """Bytes and times of those that painted anything; with ``first``, the times to the first byte too."""
     painted = [one for one in found if one.bytes]
     if not painted:
         raise ValueError(f"{key}: nothing was painted for {len(found)} keys")
     note = "" if len(painted) == len(found) else f"{len(painted)} of {len(found)} keys painted something"
     yield row(key, OURS, "ms", [one.seconds * 1000 for one in painted], note=note)
+    if first:
+        yield row(f"{key}, first byte", OURS, "ms", [one.first * 1000 for one in painted])
     yield row(f"{key}, bytes", OURS, "bytes", [float(one.bytes) for one in painted])
     if budget is not None:
         yield row(f"{key}, bytes", "budget", "bytes", budget)
