@@ -134,7 +134,7 @@ class _Reading:
         self.by_part: dict[str, list[_Figure]] = {}
         self.things: set[str] = set()
         self.firms: set[str] = set()
-        """First words of firms and other things ("Kraft Foods Inc"): when one speaks alone, nobody of that name does."""
+        """First words of firms and other things ("Kraft Foods Inc"): alone, one that speaks is nobody."""
 
     def read(self, loose: list[Candidate], loud: list[LoudRun]) -> None:
         self._find_counterparts(loose)

@@ -87,7 +87,8 @@ def _listing(corpus: Corpus, found: Sequence[Quote]) -> Iterator[str]:
             article = corpus.article(one.article)
             yield f"{article.id}  {article.outlet}  {article.title}"
         who = one.speaker or one.speaker_text or NOBODY
-        yield f"  {who}{f', {one.verb}' if one.verb else ''}  ({one.kind}, line {article.line_of(one.paragraph)})"
+        how = f"{one.verb}, {one.kind}" if one.verb else one.kind
+        yield f"  {who}  ({how}, line {article.line_of(one.paragraph)})"
         shown = one.text if one.kind == "indirect" else f"“{one.text}”"
         yield from textwrap.wrap(shown, WIDTH, initial_indent="    ", subsequent_indent="    ")
     yield f"{len(found)} quotations"
