@@ -99,8 +99,10 @@ def _credits(article: Article, other: Article) -> Iterator[str]:
             if bare in lines or f"by {bare}" in lines:
                 seen.setdefault("agencies", where)
         for name, pattern in patterns:
+            if name in seen or name not in text:
+                continue
             # "Xinhua" inside "Xinhua News Agency" is the same credit.
-            if name not in seen and pattern.search(text) and not any(name in longer for longer in seen):
+            if pattern.search(text) and not any(name in longer for longer in seen):
                 seen[name] = where
     for name, where in seen.items():
         yield f"{article.outlet} credits or names {name} {where}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from kerman_tui.compare.units import Prepared, Unit
+from kerman_tui.compare.units import MAX_UNIT_WORDS, Prepared, Unit
 from kerman_tui.text.diff import Codes, common_blocks
 
 GRAM = 4
@@ -331,9 +331,12 @@ def _kinds(units: Sequence[Unit], rest: Iterable[int]) -> dict[str, list[int]]:
     return kinds
 
 
+_GRAMS = [slice(at, at + GRAM) for at in range(MAX_UNIT_WORDS)]
+
+
 def _grams(kinds: Iterable[str]) -> dict[str, list[str]]:
     """The runs of ``GRAM`` words of each unit."""
-    return {kind: [kind[at : at + GRAM] for at in range(len(kind) - GRAM + 1)] for kind in kinds}
+    return {kind: list(map(kind.__getitem__, _GRAMS[: max(0, len(kind) - GRAM + 1)])) for kind in kinds}
 
 
 def _units_with(words: set[str], kinds: Iterable[str]) -> dict[str, list[str]]:

@@ -107,11 +107,15 @@ def _overhang(
     if step < 0:
         ours = free_left.before(pair.a, pair.a - u.first)
         theirs = free_right.before(pair.c, pair.c - v.first)
-        x, y, words = extended(left.codes[pair.a - ours : pair.a][::-1], right.codes[pair.c - theirs : pair.c][::-1])
-        a, c = pair.a - x, pair.c - y
     else:
         ours = free_left.after(pair.b, u.last - pair.b)
         theirs = free_right.after(pair.d, v.last - pair.d)
+    if min(ours, theirs) < MIN_OVERHANG:
+        return None
+    if step < 0:
+        x, y, words = extended(left.codes[pair.a - ours : pair.a][::-1], right.codes[pair.c - theirs : pair.c][::-1])
+        a, c = pair.a - x, pair.c - y
+    else:
         x, y, words = extended(left.codes[pair.b : pair.b + ours], right.codes[pair.d : pair.d + theirs])
         a, c = pair.b, pair.d
     if words < MIN_OVERHANG:
