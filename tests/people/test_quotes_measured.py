@@ -136,5 +136,5 @@ def test_quotations_of_political_news(data_folder: Path) -> None:
                 words = set(_plain(one["source"]).split()) - {"the", "a", "of"}
                 counts["speaker"] += any(set(_plain(q.speaker_text or "").split()) & words for q in hits)
     recall, precision = counts["found"] / counts["wanted"], counts["right"] / counts["reported"]
-    assert 2 * recall * precision / (recall + precision) >= 0.88
-    assert counts["speaker"] / counts["credited"] >= 0.88
+    assert 2 * recall * precision / (recall + precision) >= 0.92
+    assert counts["speaker"] / counts["credited"] >= 0.92
