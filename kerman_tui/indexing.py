@@ -22,7 +22,7 @@ from kerman_tui.memory import ran_out
 
 if TYPE_CHECKING:
     from kerman_tui.ingest.store import ArticleStore, MappedStore
-    from kerman_tui.search.index import Document, SearchIndex
+    from kerman_tui.search.index import Document, Progress, SearchIndex
 
 INDEX = "search"
 """The folder of the index inside that of a generation."""
@@ -131,19 +131,20 @@ def open_kept(folder: Path, store: ArticleStore) -> Kept | None:
     raise UnfitIndexError(f"{folder}: the index holds {len(index):,} articles, the corpus {len(store):,}")
 
 
-def build(folder: Path, store: ArticleStore, workers: int = 1) -> Kept:
+def build(folder: Path, store: ArticleStore, workers: int = 1, progress: Progress | None = None) -> Kept:
     """Index ``store`` into ``folder``, carrying on an earlier generation's index where there is one.
 
-    An index that is built whole is written by up to ``workers`` processes. Raises OSError, as on a full disk; what was
+    An index that is built whole is written by up to ``workers`` processes. ``progress`` is told the number of articles
+    taken in so far. Raises OSError, as on a full disk; what was
     in ``folder`` is then as it was.
     """
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
     try:
         segments = [segment.folder.name for segment, _ in _mapped(store).live()] if _is_mapped(store) else []
         before = _earlier(folder, segments)
-        notices = None if before is None else _carry_on(before, draft, _mapped(store))
+        notices = None if before is None else _carry_on(before, draft, _mapped(store), progress)
         if notices is None:
-            notices = _build_whole(draft, store, workers)
+            notices = _build_whole(draft, store, workers, progress)
         if folder.exists():
             shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
@@ -159,16 +160,16 @@ def build(folder: Path, store: ArticleStore, workers: int = 1) -> Kept:
     return replace(kept, notices=notices)
 
 
-def _build_whole(draft: Path, store: ArticleStore, workers: int) -> tuple[str, ...]:
+def _build_whole(draft: Path, store: ArticleStore, workers: int, progress: Progress | None) -> tuple[str, ...]:
     from kerman_tui.search.index import WriterLostError
     from kerman_tui.search.opening import build_index
 
     try:
-        index = build_index(documents(store), draft, workers=workers if len(store) >= WORTH_PROCESSES else 1)
+        index = build_index(documents(store), draft, progress, workers if len(store) >= WORTH_PROCESSES else 1)
     except (OSError, MemoryError) as error:
         if not (isinstance(error, WriterLostError) or ran_out(error)):
             raise
-        index = build_index(documents(store), draft)  # one process takes less memory than several
+        index = build_index(documents(store), draft, progress)  # one process takes less memory than several
     index.close()
     if _is_mapped(store):
         ranges: dict[str, range] = {}
@@ -202,7 +203,7 @@ def _earlier(folder: Path, segments: list[str]) -> Path | None:
     return max(found)[1] if found else None
 
 
-def _carry_on(before: Path, draft: Path, store: MappedStore) -> tuple[str, ...] | None:
+def _carry_on(before: Path, draft: Path, store: MappedStore, progress: Progress | None) -> tuple[str, ...] | None:
     """Make ``draft`` the index of ``store`` from the one in ``before``; ``None`` when that is not worth it."""
     from kerman_tui.search.index import Document, UnusableIndexError
     from kerman_tui.search.opening import open_index
@@ -232,7 +233,8 @@ def _carry_on(before: Path, draft: Path, store: MappedStore) -> tuple[str, ...] 
         following += now[name][0].count
     if gone:
         index.remove(gone)
-    index.add(Document(ranges[name][at], now[name][0].article(at)) for name in fresh for at in now[name][1])
+    added = (Document(ranges[name][at], now[name][0].article(at)) for name in fresh for at in now[name][1])
+    index.add(added, progress)
     index.close()
     _Table(ranges, following).write(draft)
     return index.notices

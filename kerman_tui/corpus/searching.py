@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kerman_tui.analysis import Analysed
 from kerman_tui.corpus.comparing import Comparing
 from kerman_tui.corpus.holding import CorpusError
 from kerman_tui.indexing import INDEX, Numbers, SameNumbers, cached_index_folder
@@ -29,6 +30,13 @@ class Searching(Comparing):
     _index: SearchIndex | None = None
     _numbers: Numbers = SameNumbers()
     _cached_index: Path | None = None
+    _indexed: int | None = None
+    """Articles taken into the search index so far, while it is made."""
+
+    @property
+    def progress(self) -> Analysed | None:
+        indexed = self._indexed
+        return super().progress if indexed is None else Analysed(indexed, len(self.articles))
 
     @property
     def index(self) -> SearchIndex:
@@ -37,7 +45,10 @@ class Searching(Comparing):
             return self._index
         with self._locks["index"]:
             if self._index is None:
-                self._index = self.open_kept_index() or self._build_index()
+                try:
+                    self._index = self.open_kept_index() or self._build_index()
+                finally:
+                    self._indexed = None
             return self._index
 
     def open_kept_index(self) -> SearchIndex | None:
@@ -65,7 +76,7 @@ class Searching(Comparing):
         folder = self._index_folder()
         if folder is not None:
             try:
-                kept = build(folder, self.articles, self._workers or default_workers())
+                kept = build(folder, self.articles, self._workers or default_workers(), self._taken_in)
             except (StoreError, UnusableIndexError) as error:
                 raise CorpusError(f"the search index could not be made ({error})") from error
             except Exception as error:  # no room on the disk, or another session was faster
@@ -82,7 +93,10 @@ class Searching(Comparing):
                 self._numbers = kept.numbers
                 self.notices = (*self.notices, *kept.notices)
                 return kept.index
-        return build_index(documents(self.articles), None)
+        return build_index(documents(self.articles), None, self._taken_in)
+
+    def _taken_in(self, indexed: int) -> None:
+        self._indexed = indexed
 
     def _fetch(self, number: int) -> Article:
         return self.articles[self._numbers.ordinal(number)]

@@ -27,38 +27,25 @@ from kerman_tui import config
 from kerman_tui.text.safe import make_safe_to_hand_on
 from kerman_tui.tui import state as states
 from kerman_tui.tui.actions import bindings
-from kerman_tui.tui.asking import Answered, Asker, deliver
+from kerman_tui.tui.arriving import Arriving
+from kerman_tui.tui.asking import Answered, deliver
 from kerman_tui.tui.collector import spare_what_stands
 from kerman_tui.tui.driving import mouse_wanted, thrifty_driver
 from kerman_tui.tui.filters import Gate, NoColourAtAll
-from kerman_tui.tui.going import Going
 from kerman_tui.tui.marks import LAST_MARKS, LOOK_EVERY, Known, Marks
-from kerman_tui.tui.opening import Given, Opening, PartRead, Progressed, given_of, open_given
+from kerman_tui.tui.opening import Given, open_given
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.theme import CHOICES, PALETTES, PLAIN, Inks, Palette, mix, textual_theme
 from kerman_tui.tui.watching import LOOK_EVERY as LOOK_FOR_NEWS_EVERY
-from kerman_tui.tui.watching import Watching
 
 if TYPE_CHECKING:
     from kerman_tui.clips.basket import Basket
     from kerman_tui.clips.clipboard import Sent
-    from kerman_tui.corpus import Corpus
     from kerman_tui.tui.evidence import Scope
-    from kerman_tui.tui.widgets.choices import Choice
 
 
-NAMES_AT_ONCE = 3_000
-"""Articles of a corpus whose names are read without being asked for: a few seconds' work."""
-
-FIRST_QUERY = "presidnet"
-"""Asked when a corpus is open, for nobody: a misspelt word, so that what corrects it is loaded too."""
-
-FAILED = 2
-"""Exit code when there was nothing to open."""
-
-
-class Explorer(Going):
+class Explorer(Arriving):
     """The program. It implements ``host.Host`` for its screens and widgets."""
 
     CSS_PATH = "kerman.tcss"
@@ -79,24 +66,14 @@ class Explorer(Going):
         state: states.State | None = None,
     ) -> None:
         """``given`` is what is to be opened, once the first frame is there."""
-        super().__init__(driver_class=thrifty_driver())
-        self.corpus: Corpus | None = None
-        self.corpus_name = given.name
+        super().__init__(given, thrifty_driver())
         self.marks = Marks()
-        self.asker = Asker(self, self._failed)
-        self.ask = self.asker.ask
-        self.watching = Watching(self)
         self.settings = settings or config.Settings()
         self.state = state or states.load()
         self.keymap: dict[str, str] = {}
         self.citation_style = self.settings.citation_style
         self.details = ""
-        self.names_read = False
         self._noticed: tuple[str, ...] = ()
-        self._code = 0
-        self.opened = False
-        """Whether opening has come to an end, well or not."""
-        self._opening = Opening(self, given)
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
         # No ink of ours is one of the sixteen colours and to be made RGB, so that Textual's own filter is left out.
@@ -125,85 +102,17 @@ class Explorer(Going):
 
     def _begin(self) -> None:
         """After the first paint: the corpus, the basket, the settings."""
-        self._spare_what_stands()
+        self.spare_what_stands()
         self.state.starts += 1
-        self._opening.start()
+        self.opening.start()
         self._look_for_marks()
         self.set_interval(LOOK_EVERY, self._look_for_marks)
         self.set_interval(LOOK_FOR_NEWS_EVERY, self.watching.look)
         self.ask(self, "settings", lambda _: config.load(), self._settings_read)
 
-    def _spare_what_stands(self) -> None:
+    def spare_what_stands(self) -> None:
         if not self.is_headless:
             spare_what_stands()
-
-    def corpus_opened(self, corpus: Corpus) -> None:
-        """Show the corpus that was opened."""
-        partly = self.corpus is not None
-        self.opened = True
-        self.corpus = corpus
-        self.names_read = len(corpus) <= NAMES_AT_ONCE
-        self.corpus_name = self._opening.given.name
-        place = self.state.places.get(self._opening.given.key, states.Place())
-        if partly:
-            self.explorer.corpus_whole(place)
-        else:
-            self.explorer.corpus_opened(place)
-        self._prepare_search(corpus)
-        skipped = len(corpus.skipped)
-        if skipped:
-            self.say(
-                f"{skipped:,} {'inputs' if skipped > 1 else 'input'} gave no article; ! shows which, and why", "warn"
-            )
-        self._notice()
-
-    def _prepare_search(self, corpus: Corpus) -> None:
-        """Have the index ready before the first letter is typed, and what the first query would load."""
-
-        def work(_: Callable[[], bool]) -> None:
-            corpus.search(FIRST_QUERY, limit=1, passages=1)
-
-        def ready(_: object) -> None:
-            self._spare_what_stands()
-            if not self.names_read:
-                self.say("the search is ready", "ok")
-
-        if not self.names_read:
-            self.say("preparing the search; the articles can be read meanwhile …")
-        self.ask(self, "index", work, ready, lane="opening")
-
-    def corpus_failed(self, error: Exception) -> None:
-        self.opened = True
-        self.explorer.corpus_failed(str(error))
-        self._code = FAILED
-
-    def on_progressed(self, message: Progressed) -> None:
-        if not self.opened:
-            self.explorer.progressed(message.progress)
-
-    def on_part_read(self, message: PartRead) -> None:
-        """Show what was read so far as if it were all; names over the whole wait for the whole."""
-        if message.opening is self._opening and not self.opened:
-            first = self.corpus is None
-            self.corpus = message.corpus
-            self.explorer.part_read(first=first)
-
-    def _open_another(self, given: Given) -> None:
-        """Close this corpus, keep the place in it, and open another."""
-        self._remember_place()
-        self._opening.cancel()
-        self.asker.give_up_all(but=("marks", "basket", "settings", "clipboard"))
-        while self.screen is not self.explorer:
-            self.pop_screen()
-        self.corpus, self.opened, self.names_read = None, False, False
-        self.corpus_name = given.name
-        self.explorer.corpus_closed()
-        self._opening = Opening(self, given)
-        self._opening.start()
-
-    def _remember_place(self) -> None:
-        if self.corpus is not None and self._opening.given.key:
-            self.state.remember_place(self._opening.given.key, self.explorer.place())
 
     def _settings_read(self, loaded: config.Loaded) -> None:
         from kerman_tui.tui.keys import read_keymap
@@ -227,7 +136,7 @@ class Explorer(Going):
             more = f" (and {len(problems) - 1} more: @)" if len(problems) > 1 else ""
             self.say(problems[0] + more, "warn", "\n".join(problems))
 
-    def _notice(self) -> None:
+    def notice(self) -> None:
         """Say, once, what the corpus noticed while it was asked, such as a broken file of corrections."""
         notices = self.corpus.notices if self.corpus is not None else ()
         if notices is not self._noticed:
@@ -240,9 +149,9 @@ class Explorer(Going):
 
     def leave(self) -> None:
         """End the program; what must be kept is kept."""
-        self._remember_place()
+        self.remember_place()
         self.keep()
-        self.exit(self._code)
+        self.exit(self.code)
 
     def keep(self) -> None:
         """Put on the disk what is under way to it, and take no more questions."""
@@ -278,37 +187,16 @@ class Explorer(Going):
         self._forget_screen()
         self.refresh()
 
-    def action_take_in(self) -> None:
-        """Show the corpus as it is kept now, where it was indexed again while it was open."""
-        newer = self.watching.take()
-        if newer is None:
-            self.say("nothing new was indexed since this corpus was opened")
-            return
-        self.corpus_opened(newer)
-        self.say(f"{len(newer):,} articles now", "ok")
-
-    def news_shown(self) -> None:
-        """Say in the place line that there is something new."""
-        self.explorer.place_shown()
-
-    @property
-    def news(self) -> str:
-        return self.watching.news
-
     def action_quit(self) -> None:  # type: ignore[override]
         self.leave()
-
-    def give_up_opening(self) -> bool:
-        """Stop reading files; what was read is shown. False when nothing was being read."""
-        return self._opening.cancel()
 
     # --- what screens ask -----------------------------------------------------------------------------------------
 
     def on_answered(self, message: Answered) -> None:
         deliver(self.asker, message)
-        self._notice()
+        self.notice()
 
-    def _failed(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
         from kerman_tui.tui.failures import described
 
         line, details = described(error)
@@ -365,21 +253,6 @@ class Explorer(Going):
         return Scope(query, finder.strict, finder.findings.total) if query and self.corpus is not None else None
 
     # --- what can be done everywhere ------------------------------------------------------------------------------
-
-    def action_corpora(self) -> None:
-        from kerman_tui.tui.corpora import others
-        from kerman_tui.tui.screens.palette import ChooseScreen
-
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self._open_another(given_of(key, self._opening.given.workers))
-
-        def known(choices: Sequence[Choice]) -> None:
-            nothing = "No other corpus is known yet: `kerman-tui index FOLDER --name NAME` keeps one."
-            self.push_screen(ChooseScreen("Open another corpus", choices, nothing), chosen)
-
-        here, places = self._opening.given.key, list(reversed(self.state.places))
-        self.ask(self, "corpora", lambda _: others(here, places), known, lane="slow")
 
     def action_theme(self) -> None:
         if self.no_color:

@@ -27,6 +27,8 @@ NAMED = "name:"
 """What the name in the state of a kept corpus begins with; that of any other is its paths."""
 PART_FACTOR = 3
 """How many times the articles of the last part the next one has: few parts, and the first one soon."""
+LARGEST_PART = 6_000
+"""Articles from which on nothing is shown before all are read: to index them twice would take longer than to wait."""
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -111,7 +113,7 @@ class Opening:
         def arrived(articles: Sequence[Article]) -> None:
             nonlocal enough
             read.extend(articles)
-            if len(read) >= enough and time.monotonic() - begun >= PART_AFTER:
+            if enough <= len(read) <= LARGEST_PART and time.monotonic() - begun >= PART_AFTER:
                 from kerman_tui.corpus import Corpus
 
                 enough = len(read) * PART_FACTOR

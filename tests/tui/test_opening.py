@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from kerman_tui.analysis import Analysed
 from kerman_tui.tui import opening
 from kerman_tui.tui.opening import Given
 from kerman_tui.tui.screens.palette import ChooseScreen
@@ -21,6 +23,21 @@ from .session import session
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A first part is shown without delay."""
     monkeypatch.setattr(opening, "PART_AFTER", 0.0)
+
+
+def slow_to_search(corpus: FakeCorpus) -> threading.Event:
+    """Let a corpus answer no query before the event is set; it says that it has 4 of 14 articles until then."""
+    ready = threading.Event()
+    search = corpus.search
+
+    def slow(query: str, **how: Any) -> Any:
+        corpus.progress = Analysed(4, 14)
+        assert ready.wait(10)
+        corpus.progress = None
+        return search(query, **how)
+
+    corpus.search = slow  # type: ignore[method-assign]
+    return ready
 
 
 @pytest.mark.usefixtures("at_once")
@@ -111,3 +128,42 @@ async def test_what_a_corpus_notices_while_it_is_asked_is_said_once(corpus: Fake
         she.sees("Last message", "corrections.toml, line 1")
         await she.presses("q", "T", "q", "p", "at")
         she.sees_not("corrections.toml")
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_what_was_read_is_searched_until_all_of_it_can_be(corpus: FakeCorpus) -> None:
+    ready = slow_to_search(corpus)
+
+    def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
+        arrived(corpus.articles[:3])
+        return corpus
+
+    async with session(Given(open_corpus, "test", "seeds")) as she:
+        await she.until(lambda: "preparing the search: 4 of 14" in she.screen(), "it is not said how far the index is")
+        await she.pilot.press(*"condolences")
+        await she.until(lambda: "of 3 so far" in she.app.explorer.count.text, "nothing found in the part")
+        ready.set()
+        await she.until(lambda: she.app.opened, "never whole")
+        await she.quiet()
+        she.sees("of 14")
+        she.sees_not("preparing")
+
+
+async def test_a_query_that_waits_for_the_index_says_so(corpus: FakeCorpus) -> None:
+    ready = slow_to_search(corpus)
+    looking = threading.Event()
+
+    def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
+        while not looking.wait(0.05):
+            progress(SimpleNamespace(files_done=0, files_total=1, articles=0))
+        return corpus
+
+    state = State(places={"test": Place("condolences")})
+    async with session(Given(open_corpus, "test", "seeds"), state=state) as she:
+        looking.set()
+        await she.until(lambda: "empties the query" in she.screen(), "an empty list, and no word of why")
+        she.sees("preparing the search: 4 of 14")
+        ready.set()
+        await she.quiet()
+        she.sees("of 14")
+        she.sees_not("preparing")

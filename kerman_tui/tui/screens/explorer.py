@@ -128,7 +128,8 @@ class ExplorerScreen(Browsing):
     def progressed(self, progress: Progress) -> None:
         """Say how far reading is."""
         if self.host.corpus is not None:
-            self._reading_on = f"reading {progress.files_done:,} of {progress.files_total:,} files"
+            files = f"{progress.files_done:,} of {progress.files_total:,} files"
+            self._reading_on = f"reading {files}, {progress.articles:,} articles"
             self.place_shown()
             return
         self.list.hints = (
@@ -137,6 +138,14 @@ class ExplorerScreen(Browsing):
             "Esc stops and shows what was read so far.",
         )
         self.list.paint()
+
+    def preparing(self, said: str) -> None:
+        """Say how far the search index is, where a query waits for it too."""
+        self._reading_on = said
+        if said and not self.list.items:
+            self.list.hints = (said, "Ctrl+x empties the query and shows all articles meanwhile.")
+            self.list.paint()
+        self.place_shown()
 
     def corpus_failed(self, why: str) -> None:
         """Say why there is nothing to show, and what to do."""
