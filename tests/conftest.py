@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("untimed", deadline=None)  # speed lives in benchmarks, and machines that run tests are busy
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
