@@ -114,11 +114,12 @@ def cluster(nodes: Sequence[Node], corrections: Corrections) -> tuple[list[Clust
             node.holder = _holder_of(node)
     full = sorted((n for n in nodes if not n.lone or n.holder), key=lambda n: (-n.articles, -n.mentions, n.name))
     by_key: dict[str, int] = {}
+    placed: dict[int, int] = {}
+    """Where the first name stands of those that she has joined, by the number of their joining."""
     for node in full:
         keys = _block_keys(node)
-        target = None
-        for merged in together.get(full_key(node.name), ()):
-            target = by_key.get(merged, target)
+        told = together.get(full_key(node.name), ())
+        target = next((placed[number] for number in told if number in placed), None)
         if target is None and full_key(node.name) not in apart:
             fitting = {at: None for key in keys for at in blocks[key] if _fits(node, joined[at], apart)}
             target = max(fitting, key=lambda at: sum(n.articles for n in joined[at]), default=None)
@@ -128,10 +129,12 @@ def cluster(nodes: Sequence[Node], corrections: Corrections) -> tuple[list[Clust
         joined[target].append(node)
         owner[node.number] = target
         by_key.setdefault(full_key(node.name), target)
+        for number in told:
+            placed.setdefault(number, target)
         for key in keys:
             if len(blocks[key]) < MAX_ALIKE and target not in blocks[key]:
                 blocks[key].append(target)
-    _place_lone(nodes, joined, owner, by_key, together, apart)
+    _place_lone(nodes, joined, owner, by_key, together, placed, apart)
     clusters = [_make(group) for group in joined]
     _correct(clusters, corrections)
     of_node = [owner[n.number] for n in nodes]
@@ -170,21 +173,20 @@ def _holder_of(node: Node) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _told(corrections: Corrections) -> tuple[dict[str, set[str]], dict[str, set[str]], set[str]]:
-    """Corrections as keys: who stays apart from whom ("*": everyone), who goes with whom, who is nobody."""
+def _told(corrections: Corrections) -> tuple[dict[str, set[str]], dict[str, list[int]], set[str]]:
+    """Corrections as keys: who stays apart from whom ("*": everyone), in which joinings who is, who is nobody."""
     apart: dict[str, set[str]] = {}
-    together: dict[str, set[str]] = {}
+    together: dict[str, list[int]] = {}
     nobody: set[str] = set()
-    for correction in corrections:
+    for number, correction in enumerate(corrections):
         keys = [full_key(name) for name in correction.names]
         if correction.kind == "merge":
             for key in keys:
-                together.setdefault(key, set()).update(k for k in keys if k != key)
+                together.setdefault(key, []).append(number)
                 apart.pop(key, None)
         elif correction.kind == "split":
             apart.setdefault(keys[0], set()).update(keys[1:] or ["*"])
-            for key in together.pop(keys[0], set()):
-                together.get(key, set()).discard(keys[0])
+            together.pop(keys[0], None)
         elif correction.kind == "not a person":
             nobody.add(keys[0])
     return apart, together, nobody
@@ -246,7 +248,8 @@ def _place_lone(
     joined: list[list[Node]],
     owner: dict[int, int],
     by_key: dict[str, int],
-    together: dict[str, set[str]],
+    together: dict[str, list[int]],
+    placed: dict[int, int],
     apart: dict[str, set[str]],
 ) -> None:
     """Give lone family names to the one bearer who is much more frequent than others; else they stay themselves."""
@@ -259,7 +262,8 @@ def _place_lone(
         if node.number in owner:
             continue
         key = full_key(node.name)
-        target = next((by_key[k] for k in together.get(key, ()) if k in by_key), None)
+        told = together.get(key, ())
+        target = next((placed[number] for number in told if number in placed), None)
         if target is None and key not in apart:
             ranked = sorted(((sum(n.articles for n in joined[at]), at) for at in bearers.get(key, ())), reverse=True)
             if node.country:
@@ -278,6 +282,8 @@ def _place_lone(
             joined.append([])
             by_key[f"{key}|{node.country}"] = target
             by_key.setdefault(key, target)
+        for number in told:
+            placed.setdefault(number, target)
         joined[target].append(node)
         owner[node.number] = target
 
@@ -315,11 +321,12 @@ def _make(group: list[Node]) -> Cluster:
 
 def _correct(clusters: list[Cluster], corrections: Corrections) -> None:
     """Apply names and leadership that she has set; later ones win."""
+    called: dict[str, dict[int, Cluster]] = defaultdict(dict)
+    for at, found in enumerate(clusters if corrections.made else ()):
+        for form in (found.name, *found.forms):
+            called[full_key(form)][at] = found
     for correction in corrections:
-        key = full_key(correction.names[0])
-        for found in clusters:
-            if key not in {full_key(form) for form in (found.name, *found.forms)}:
-                continue
+        for at, found in list(called.get(full_key(correction.names[0]), {}).items()):
             if correction.kind == "rename":
                 found.forms = tuple(dict.fromkeys((*found.forms, found.name)))
                 found.name = correction.names[1]
@@ -329,3 +336,4 @@ def _correct(clusters: list[Cluster], corrections: Corrections) -> None:
             elif correction.kind in ("leader", "no leader"):
                 found.leader = correction.kind == "leader"
                 found.certain = True
+            called[full_key(found.name)][at] = found

@@ -88,7 +88,8 @@ class Corrections:
 
     def with_all(self, other: Corrections) -> Corrections:
         """A colleague's corrections added to these, without repeating what stands here already."""
-        return Corrections((*self.made, *(c for c in other.made if c not in self.made)))
+        here = frozenset(self.made)
+        return Corrections((*self.made, *(c for c in other.made if c not in here)))
 
 
 def corrections_file() -> Path:
@@ -131,7 +132,8 @@ def save_corrections(corrections: Corrections, path: Path | None = None, *, befo
         path.parent.mkdir(parents=True, exist_ok=True)
         with alone(path):
             others = _of_others(path, before) if before is not None else ()
-            _write(path, (*corrections, *(one for one in others if one not in corrections.made)))
+            known = frozenset(corrections.made)
+            _write(path, (*corrections, *(one for one in others if one not in known)))
     except CorrectionsError as error:
         raise CorrectionsError(f"{error}; the file is left as it is, and this one holds until you leave") from error
     except OSError as error:
@@ -142,7 +144,8 @@ def save_corrections(corrections: Corrections, path: Path | None = None, *, befo
 
 
 def _of_others(path: Path, before: Corrections) -> tuple[Correction, ...]:
-    return tuple(one for one in load_corrections(path) if one not in before.made)
+    known = frozenset(before.made)
+    return tuple(one for one in load_corrections(path) if one not in known)
 
 
 def _form(data: Mapping[str, object]) -> int:
