@@ -53,8 +53,8 @@ SPARE_HITS = 10
 MAX_ANSWERS = 100
 """Queries whose plans are remembered: for their counts, their next hits, and when a letter is taken back."""
 _STATE_FILE = "state.json"
-_WORD_FIELDS = ("text", "named", "glued")
-"""Those whose words make the vocabulary; the words of others stand in these too."""
+_OTHER_WORDS = ("named", "glued")
+"""Fields that hold words which the text may not."""
 
 
 def clear(folder: Path) -> None:
@@ -151,13 +151,14 @@ class TantivyIndex:
         return self._state
 
     def _count_words(self, searcher: Any, casing: Casing | None = None, before: Vocabulary | None = None) -> Vocabulary:
-        counts: dict[str, int] = {}
-        fields: dict[str, int] = {}
-        for name, bit in FIELDS.items():
+        counts: dict[str, int] = dict(searcher.terms_with_prefix("text", ""))
+        fields = dict.fromkeys(counts, FIELDS["text"])
+        for name in FIELDS.keys() - {"text"}:
+            bit, counted = FIELDS[name], name in _OTHER_WORDS
             for word, count in searcher.terms_with_prefix(name, ""):
                 fields[word] = fields.get(word, 0) | bit
-                if name in _WORD_FIELDS and counts.get(word, 0) < count:
-                    counts[word] = count
+                if counted:
+                    counts[word] = max(counts.get(word, 0), count)
         counts.pop("|", None)
         return Vocabulary.build(counts.items(), casing, before, fields)
 

@@ -17,8 +17,7 @@ MAX_MONTHS = 60
 def count(searcher: Any, query: Any) -> dict[str, tuple[FacetCount, ...]]:
     """The facets of a result by field, so that field:value filters by one. Dates are days, months or years in order."""
     asked: dict[str, Any] = {name: {"terms": {"field": name, "size": MAX_VALUES}} for name in FACETS}
-    asked["first"] = {"min": {"field": "day"}}
-    asked["last"] = {"max": {"field": "day"}}
+    asked["days"] = {"stats": {"field": "day"}}
     asked["months"] = {"terms": {"field": "month", "size": 5000}}
     answer = searcher.aggregate(query, asked)
     counted = {name: _ranked(answer[name]["buckets"]) for name in FACETS}
@@ -51,7 +50,7 @@ def _ranked(buckets: list[dict[str, Any]]) -> tuple[FacetCount, ...]:
 
 
 def _dates(searcher: Any, query: Any, answer: dict[str, Any]) -> tuple[FacetCount, ...]:
-    first, last = answer["first"]["value"], answer["last"]["value"]
+    first, last = answer["days"]["min"], answer["days"]["max"]
     if first is None or last is None:
         return ()
     if last - first < MAX_DAYS:

@@ -17,6 +17,8 @@ PREFIX_LENGTHS = range(4, 13)
 _GROUPED = tuple(ord(letter) - 96 for letter in "eairntoslcdu")
 """Letters that tell groups apart: those that neither nearly all words hold nor nearly none."""
 GROUPS = 1 << len(_GROUPED)
+_HALF = 1 << 14
+"""Of 28 bits, which hold all letters."""
 
 
 def _code(char: str) -> int:
@@ -80,6 +82,19 @@ def _reach(length: int, edits: int, lengths: range) -> tuple[Any, Any]:
     return np.concatenate(asked), np.concatenate(bits)
 
 
+@lru_cache(maxsize=1)
+def _group_tables() -> tuple[Any, Any]:
+    """The bits of its group that the lower and the upper half of a mask's letters tell."""
+    import numpy as np
+
+    halves = np.arange(_HALF, dtype=np.int64)
+    lower, upper = np.zeros((2, _HALF), np.int32)
+    for place, letter in enumerate(_GROUPED):
+        lower |= (halves >> letter & 1).astype(np.int32) << place
+        upper |= (halves * _HALF >> letter & 1).astype(np.int32) << place
+    return lower, upper
+
+
 def _group_of(mask: int) -> int:
     return sum((mask >> letter & 1) << place for place, letter in enumerate(_GROUPED))
 
@@ -90,9 +105,10 @@ def group(masks: Any, lengths: Any, within: range) -> tuple[Any, Any]:
 
     chosen = np.flatnonzero((lengths >= within.start) & (lengths < within.stop))
     own = masks[chosen]
-    groups = (lengths[chosen].astype(np.int64) - within.start) * GROUPS
-    for place, letter in enumerate(_GROUPED):
-        groups |= (own >> np.uint64(letter) & np.uint64(1)).astype(np.int64) << place
+    groups = (lengths[chosen].astype(np.int32) - within.start) * GROUPS
+    low, high = _group_tables()
+    groups += low[own & np.uint64(_HALF - 1)]
+    groups += high[own >> np.uint64(_HALF.bit_length() - 1) & np.uint64(_HALF - 1)]
     starts = np.zeros(len(within) * GROUPS + 1, np.uint32)
     np.cumsum(np.bincount(groups, minlength=len(within) * GROUPS), out=starts[1:])
     return chosen[np.argsort(groups, kind="stable")], starts

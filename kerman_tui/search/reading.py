@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kerman_tui.model import Why
 from kerman_tui.search.query import Word
@@ -48,8 +48,7 @@ Effort = Literal["strict", "unfinished", "quick", "full", "wide"]
 names one edit more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """An indexed word that may stand for a word of the query."""
 
     key: str
@@ -58,8 +57,7 @@ class Term:
     edits: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two words side by side that may stand for one word of the query: "al ahed" for "alahed"."""
 
     first: str

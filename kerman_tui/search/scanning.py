@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kerman_tui.search.forward import Unpacked
-from kerman_tui.search.stream import hashes_of, marks_of
+from kerman_tui.search.stream import mark_of
 
 VALUES = 1 << 16
 _FAR = 1e9
@@ -55,8 +55,8 @@ class Scanner:
         self.keys: dict[int, list[str]] = {}
         """The keys that a mark may stand for."""
         self._words = 0
-        marks = marks_of(hashes_of(list(keys))).tolist()
-        for value, key, (bits, cost) in zip(marks, keys, keys.values(), strict=True):
+        for key, (bits, cost) in keys.items():
+            value = mark_of(key)
             if value in known:
                 others, least = known[value]
                 self.keys[value].append(key)

@@ -364,6 +364,12 @@ def marks_of(hashes: Any) -> Any:
     return marks
 
 
+@lru_cache(maxsize=1 << 14)
+def mark_of(key: str) -> int:
+    """The mark of one key, for the few of a query."""
+    return hash_of(key) >> 48 or 1
+
+
 @lru_cache(maxsize=4)
 def _powers(count: int) -> tuple[Any, Any]:
     import numpy as np

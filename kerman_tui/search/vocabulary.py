@@ -7,6 +7,7 @@ is lost; optimal string alignment (a transposition is one edit) decides. Prefixe
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -139,7 +140,7 @@ class Vocabulary:
             "blob": np.frombuffer(blob, np.uint8),
             "offsets": offsets,
             "counts": np.fromiter((count for _, count in ordered), np.uint32, len(texts)),
-            "fields": np.fromiter(((fields or {}).get(word, 0) for word in texts), np.uint8, len(texts)),
+            "fields": np.fromiter(map((fields or {}).get, texts, itertools.repeat(0)), np.uint8, len(texts)),
             "seen": seen,
             "lower": lower,
             "words": order.astype(np.uint32),
