@@ -61,7 +61,7 @@ def load(path: Path | None = None) -> Loaded:
 
     path = path or places.config_file()
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(places.read_whole(path).decode("utf-8"))
     except FileNotFoundError:
         return Loaded(Settings(), {}, ())
     except (OSError, ValueError, RecursionError) as error:

@@ -8,6 +8,7 @@ cannot be made, written or trusted (no home, read-only home, full disk, open to 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -77,6 +78,21 @@ def _check(path: Path, place: Place) -> None:
                 f"{path}: other users may write there, so nothing is taken from it: chmod 700 or remove it"
             )
         path.chmod(stat.S_IMODE(found.st_mode) & ~_OPEN_TO_OTHERS)
+
+
+def open_regular(path: Path) -> int:
+    """Open a file for reading and return the descriptor. Raises OSError, also for a pipe or a device, and at once."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    return descriptor
+
+
+def read_whole(path: Path) -> bytes:
+    """What a file of hers holds. Raises OSError, also for a pipe, which would be waited for without end."""
+    with os.fdopen(open_regular(path), "rb") as file:
+        return file.read()
 
 
 def write_whole(path: Path, content: bytes | str, *, durable: bool = True) -> None:

@@ -38,7 +38,7 @@ def tables_version() -> str:
     for name in ("furniture.toml", "fields.toml"):
         digest.update(resources.files("kerman_tui.ingest").joinpath(name).read_bytes())
         try:
-            digest.update((places.config_file().parent / name).read_bytes())
+            digest.update(places.read_whole(places.config_file().parent / name))
         except OSError:
             digest.update(b"-")
     return digest.hexdigest()[:16]

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import orjson
 
+from kerman_tui import memory
 from kerman_tui.ingest.boilerplate import marks
 from kerman_tui.ingest.dates import Order
 from kerman_tui.ingest.draft import Draft, Outline, Problem, fingerprint
@@ -15,6 +16,9 @@ from kerman_tui.model import Article, Paragraph, ParagraphKind, SetAside, Source
 
 _LARGE = 1 << 20
 """Bytes from which on what does not fit into memory must raise MemoryError: orjson may end the process instead."""
+
+_DECODED = 8
+"""How many times larger the drafts may be than their bytes; looked at before, since msgspec may end the process too."""
 
 _LETTER: dict[ParagraphKind, str] = {"body": "b", "caption": "c", "heading": "h"}
 _KIND: dict[str, ParagraphKind] = {letter: kind for kind, letter in _LETTER.items()}
@@ -26,7 +30,9 @@ def encode_parsed(parsed: Iterable[Draft | Problem]) -> bytes:
 
 
 def decode_parsed(data: bytes) -> Iterator[Draft | Problem]:
-    """The drafts and problems of ``encode_parsed``."""
+    """The drafts and problems of ``encode_parsed``. Raises MemoryError before there is too little for them."""
+    if len(data) >= _LARGE and memory.room() < _DECODED * len(data):
+        raise MemoryError
     for row in msgspec.json.decode(data):
         yield Problem(row[0], row[1]) if len(row) == 2 else _draft(row)
 

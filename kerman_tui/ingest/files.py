@@ -148,12 +148,3 @@ def _link(at: str, root: Path, inside: str) -> _Found:
     if os.path.commonpath([inside, target]) != inside and stat.S_ISREG(status.st_mode):
         return Skipped(visible(at), "a link that leads out of the folder; give the file's own name to read it")
     return _regular(Path(at), root, status)
-
-
-def open_regular(path: Path) -> int:
-    """Open for reading and return the descriptor. Raises OSError, also when the file is no longer a regular one."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError(0, "not a regular file", str(path))
-    return descriptor

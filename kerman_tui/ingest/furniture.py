@@ -50,7 +50,7 @@ def table() -> Table:
     shipped = tomllib.loads(resources.files(__package__).joinpath("furniture.toml").read_text("utf-8"))
     own: Mapping[str, Any] = {}
     try:
-        own = tomllib.loads((places.config_file().parent / "furniture.toml").read_text("utf-8"))
+        own = tomllib.loads(places.read_whole(places.config_file().parent / "furniture.toml").decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         own = {}
 

@@ -195,7 +195,7 @@ def remember_opened(what: str | Sequence[Path | str]) -> None:
 def last_opened() -> str | tuple[Path, ...] | None:
     """The name or the paths of the corpus opened last, if it is still there."""
     try:
-        value = json.loads((places.folder("state") / _LAST).read_text("utf-8"))["opened"]
+        value = json.loads(places.read_whole(places.folder("state") / _LAST))["opened"]
     except (OSError, ValueError, KeyError, TypeError, places.PlaceError):
         return None
     if isinstance(value, str):

@@ -30,7 +30,7 @@ def _tables() -> tuple[Mapping[str, str], Mapping[str, str], frozenset[str]]:
     domains: dict[str, str] = {}
     shipped = tomllib.loads(resources.files(__package__).joinpath("outlets.toml").read_text("utf-8"))
     try:
-        own = tomllib.loads((places.config_file().parent / "outlets.toml").read_text("utf-8"))
+        own = tomllib.loads(places.read_whole(places.config_file().parent / "outlets.toml").decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         own = {}
     for source in (shipped.get("outlets"), own.get("outlets")):

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from kerman_tui.ingest.draft import Draft, Problem
-from kerman_tui.ingest.files import File, open_regular
+from kerman_tui.ingest.files import File
 from kerman_tui.ingest.formats import detect, suffix_of
 from kerman_tui.ingest.limits import LIMITS, LimitReachedError, size_words
 from kerman_tui.ingest.readers import Chunk, Format, Page
 from kerman_tui.ingest.rejoined import rejoined
 from kerman_tui.ingest.unpack import DamagedError, open_plain
+from kerman_tui.places import open_regular
 
 VERSION = 5
 """Part of the cache's key: raise it with every change of what a reader makes of the same bytes."""

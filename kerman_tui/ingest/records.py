@@ -29,7 +29,7 @@ def _names() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """For each part of an article, the names it goes by, each as a path of normalised keys."""
     shipped = tomllib.loads(resources.files(__package__).joinpath("fields.toml").read_text("utf-8"))
     try:
-        own = tomllib.loads((places.config_file().parent / "fields.toml").read_text("utf-8"))
+        own = tomllib.loads(places.read_whole(places.config_file().parent / "fields.toml").decode("utf-8"))
     except (OSError, ValueError, RecursionError):
         own = {}
     paths: dict[str, tuple[tuple[str, ...], ...]] = {}

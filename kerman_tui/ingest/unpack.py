@@ -11,8 +11,8 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
-from kerman_tui.ingest.files import open_regular
 from kerman_tui.ingest.limits import LIMITS, LimitReachedError, size_words
+from kerman_tui.places import open_regular
 
 PACKED = {b"\x1f\x8b": "gzip", b"\xfd7zXZ\x00": "xz", b"BZh": "bzip2", b"\x28\xb5\x2f\xfd": "zstd"}
 SUFFIXES = (".gz", ".xz", ".bz2", ".zst", ".gzip")

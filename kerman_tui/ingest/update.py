@@ -121,7 +121,7 @@ def _tables() -> str:
     digest = sha256(tables_version().encode())
     digest.update(resources.files("kerman_tui.ingest").joinpath("outlets.toml").read_bytes())
     try:
-        digest.update((places.config_file().parent / "outlets.toml").read_bytes())
+        digest.update(places.read_whole(places.config_file().parent / "outlets.toml"))
     except OSError:
         digest.update(b"-")
     return digest.hexdigest()[:16]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kerman_tui.places import alone, back_up, folder, write_whole
+from kerman_tui.places import alone, back_up, folder, read_whole, write_whole
 
 Kind = Literal["merge", "split", "rename", "not a person", "leader", "no leader"]
 KINDS: tuple[Kind, ...] = ("merge", "split", "rename", "not a person", "leader", "no leader")
@@ -101,7 +101,7 @@ def load_corrections(path: Path | None = None) -> Corrections:
     """Read corrections; a file that is not there holds none. Raises CorrectionsError, PlaceError."""
     path = path or corrections_file()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(read_whole(path).decode("utf-8"))
     except FileNotFoundError:
         return Corrections()
     except (OSError, ValueError, RecursionError) as error:
@@ -156,7 +156,7 @@ def _form(data: Mapping[str, object]) -> int:
 def _write(path: Path, corrections: Iterable[Correction]) -> None:
     if path.exists():
         load_corrections(path)
-        form = _form(tomllib.loads(path.read_text(encoding="utf-8")))
+        form = _form(tomllib.loads(read_whole(path).decode("utf-8")))
         if form < FORM:
             back_up(path, form)
     lines = [f"{_HEAD}form = {FORM}\n"]

@@ -162,7 +162,7 @@ def _digest(name: str) -> str:
 
 def _lines(file: Path) -> list[str]:
     try:
-        return [line for line in file.read_text(encoding="utf-8", errors="replace").split("\n") if line]
+        return [line for line in places.read_whole(file).decode("utf-8", "replace").split("\n") if line]
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from kerman_tui.places import PlaceError, folder, write_whole
+from kerman_tui.places import PlaceError, folder, read_whole, write_whole
 
 FILE_NAME = "explorer.json"
 FORM = 1
@@ -60,7 +60,7 @@ def load() -> State:
     """The state of the last session; a new one where there is none or it cannot be read."""
     state = State()
     try:
-        kept = msgspec.json.decode((folder("state") / FILE_NAME).read_bytes())
+        kept = msgspec.json.decode(read_whole(folder("state") / FILE_NAME))
     except (PlaceError, OSError, ValueError, RecursionError):
         return state
     if not isinstance(kept, dict):

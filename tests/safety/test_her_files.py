@@ -58,6 +58,16 @@ def test_when_no_more_can_be_written_what_stood_there_stays(tmp_path: Path) -> N
     assert (path.read_text(), [one.name for one in tmp_path.iterdir()]) == ("before", ["kept"])
 
 
+def test_a_pipe_in_the_place_of_a_file_of_hers_is_not_waited_for() -> None:
+    from kerman_tui import config
+
+    for name in ("corrections.toml", "config.toml"):
+        os.mkfifo(folder("config") / name)
+    with pytest.raises(CorrectionsError, match="not a regular file"):
+        load_corrections()
+    assert "not a regular file" in config.load(folder("config") / "config.toml").problems[0]
+
+
 def test_every_folder_and_file_of_hers_is_for_her_alone() -> None:
     save_corrections(Corrections().leader("Anna Telder"))
     SavedSearches().save("bridge", "bridge")
