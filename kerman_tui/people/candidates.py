@@ -31,6 +31,8 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 """Letters beyond Latin: the grammar of names and titles is of English, so only known names are read in them."""
 _CUT_OFF = re.compile(r" (?:[A-WYZ]|(?:[A-Z]\.){2,})\Z")
 """A name that breaks off at its initials ("George H.W."); "Malcolm X" does not."""
+_BRAND = re.compile(r"(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Fitz|Del|St))(?:[A-Z]\w*[A-Z][a-z]|[A-Z][a-z]+[A-Z])")
+"""A lone word with capitals inside: PayPal, JPMorgan."""
 _TICKER = re.compile(r"\s?\(\s?[A-Z]{1,5}[a-z]?\.[A-Z]{1,2}\s?\)")
 """What the wires put behind the name of a firm: Cisco (CSCO.O)."""
 _AGE = re.compile(r" ?,? \(? ?\d\d ?\)? ?[,)]")
@@ -128,6 +130,8 @@ def weigh(block: Block, start: int, end: int, role: Role | None, known: Knowledg
     if not parts or sum(map(len, parts)) < 2 or not any(c.isalpha() for c in name):
         return None
     if len(parts) > 1 and _CUT_OFF.search(name):
+        return None
+    if len(parts) == 1 and _BRAND.match(name) and parts[0] not in known.families:
         return None
     following = flags[end] if end < len(tokens) else 0
     thing = not block.shouting and (_names_a_thing(block, end, len(parts)) or bool(_TICKER.match(block.text, stop)))

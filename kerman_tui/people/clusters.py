@@ -76,27 +76,23 @@ class Cluster:
 
     def role_at(self, dates: Sequence[str]) -> tuple[str | None, str | None]:
         """The role and its country at the middle of some sorted dates: as the offices tell, else as written."""
-        roles = self.roles
-        if not self.leader:
-            plain = [(n, text, country) for (text, country, _), n in roles.items() if text]
-            return (max(plain, key=lambda p: p[:2])[1:]) if plain else (None, None)
-        written = [(n, len(text), text, country) for (text, country, vote), n in roles.items() if text and vote >= 0]
-        if self.holder and self._has_begun(dates):
+        told = [(n, len(text), text, country, vote) for (text, country, vote), n in self.roles.items() if text]
+        written = [entry for entry in told if entry[4] >= 0 and self.leader] or told
+        if self.holder and self.leader and self._has_begun(dates):
             tenures = knowledge().holders[self.holder].tenures
             middle = dates[len(dates) // 2] if dates else None
             if middle:
                 tenure = knowledge().holders[self.holder].at(middle)
             else:
-                told = " ".join(f"{text} " * n for n, _, text, _ in written).lower()
+                words = " ".join(f"{text} " * n for n, _, text, _, _ in written).lower()
                 tenure = max(
-                    tenures, key=lambda t: (sum(told.count(w) for w in t.role.lower().split() if len(w) > 3), t.since)
+                    tenures, key=lambda t: (sum(words.count(w) for w in t.role.lower().split() if len(w) > 3), t.since)
                 )
             return tenure.role, tenure.country
         if not written:
-            plain = [(n, text, country) for (text, country, _), n in roles.items() if text]
-            return (max(plain)[1], max(plain)[2]) if plain else (None, None)
-        with_country = [entry for entry in written if entry[3]]
-        best = max(with_country or written, key=lambda entry: (entry[0], entry[3] is not None, entry[1]))
+            return None, None
+        with_country = [entry for entry in written if entry[3] and self.leader]
+        best = max(with_country or written, key=lambda entry: entry[:3])
         return best[2], best[3]
 
     def _has_begun(self, dates: Sequence[str]) -> bool:

@@ -370,3 +370,10 @@ def test_the_name_behind_a_comma_is_no_title_of_the_one_before() -> None:
     people = named("In talks with Anna Hagen, Matthew Prince, chief executive of a firm, left.")
     assert [r.text for r in people["Anna Hagen"].roles] == []
     assert any(r.vote > 0 for r in people["Matthew Prince"].roles)
+
+
+def test_a_lone_word_with_capitals_inside_is_a_brand_and_a_scots_or_romance_name_a_person() -> None:
+    assert named("Mr. McTelder met Mr. DiTelder.", "PayTelder said so.", "JPTelder said so.").keys() == {
+        "McTelder",
+        "DiTelder",
+    }
