@@ -19,8 +19,8 @@ from kerman_tui.model import Article
 
 GRAM_WORDS = 5
 
-WINDOWS = ((6_000_000, 1), (30_000_000, 2), (1 << 62, 6))
-"""Up to so many words in all, of so many 5-grams in a row one is kept: a shared run of 5, 6 or 10 is never missed."""
+WINDOWS = ((6_000_000, 1), (30_000_000, 2), (1 << 62, 5))
+"""Up to so many words in all, of so many 5-grams in a row one is kept: a shared run of 5, 6 or 9 is never missed."""
 
 SHORT_WORD = 4
 """A word of at most so many letters weighs little as evidence of reuse."""

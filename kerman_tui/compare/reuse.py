@@ -66,12 +66,14 @@ MIN_WORDS = 8
 MIN_FAR_WORDS = 12
 """… and where runs are extended."""
 
+NEAR_WINDOW = 2
 MIN_RUN = 6
-MIN_FAR_RUN = 8
-"""Words in a row that two articles must share to be looked at, the latter where few 5-grams are kept …"""
-
 MIN_RUNS = 11
-"""… or words in several runs."""
+"""Where one 5-gram of so many is kept: words in a row that two articles must share to be looked at, or in several runs.
+"""
+
+MIN_FAR_RUN = 8
+"""Where fewer are kept: words of a run that counts by itself; a shorter one must go on beyond an edit."""
 
 MIN_EDITED_RUN = 4
 """Words in a row that a passage which is edited by half must share, unless it is a title."""
@@ -163,7 +165,8 @@ class _Corpus:
         )
         self._common = found.common
         self._table = self._table.words_alone()
-        least = GRAM_WORDS + self._table.window // 2
+        window = self._table.window
+        least = GRAM_WORDS + window // 2 if window <= NEAR_WINDOW else MIN_FAR_RUN
         self._runs: Runs = runs(self._table, found, LONGEST_RUN, least, MIN_FAR_WORDS)
 
     def pairs(self) -> list[_Pair]:
@@ -178,9 +181,8 @@ class _Corpus:
         words = np.add.reduceat(runs.words, starts) if len(starts) else runs.words
         longest = np.maximum.reduceat(runs.words, starts) if len(starts) else runs.words
         order = np.lexsort((runs.right[starts], runs.left[starts], -words))
-        if len(starts) > ALIGNED_PAIRS:
-            least = MIN_RUN if self._table.window <= 2 else MIN_FAR_RUN
-            order = order[(longest[order] >= least) | (words[order] >= MIN_RUNS)]
+        if len(starts) > ALIGNED_PAIRS and self._table.window <= NEAR_WINDOW:
+            order = order[(longest[order] >= MIN_RUN) | (words[order] >= MIN_RUNS)]
         chosen = zip(
             *(x[order].tolist() for x in (runs.left[starts], runs.right[starts], starts, ends, words)), strict=True
         )

@@ -26,10 +26,13 @@ PART_HITS = 1_000_000
 """So many of them are made into runs at a time."""
 
 
+BEYOND, AGREEING = 6, 4
+"""Of so many words beyond an edit so many must agree for a short run to be part of an edited passage."""
+
 RARE_ARTICLES = 6
 """A fingerprint in at most so many articles is rare: few turns of phrase are."""
 
-_Group = tuple[Ints, Ints, Ints, Ints]
+_Group = tuple[Words, Words, Ints, Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def hits(
     left: list[Words] = []
     right: list[Words] = []
     rare: list[npt.NDArray[np.bool_]] = []
-    aside: list[Ints] = []
+    aside: list[Words] = []
     thinned = 1 + _count(groups, all_pairs) // MAX_HITS
     while groups:
         places, articles, starts, sizes = groups.pop()
@@ -100,8 +103,8 @@ def hits(
             steps = range(1, size) if size <= all_pairs else (1,)
             for step in steps:
                 for k in range(size - step):
-                    left.append(places[at + k].astype(np.uint32))
-                    right.append(places[at + k + step].astype(np.uint32))
+                    left.append(places[at + k])
+                    right.append(places[at + k + step])
                     rare.append(np.full(len(at), size <= RARE_ARTICLES))
     none = np.zeros(0, np.uint32)
     return Hits(
@@ -139,8 +142,8 @@ def _group(found: Table, chosen: Ints | None) -> _Group:
     several[1:] = hashes[1:] == hashes[:-1]
     several[:-1] |= several[1:]
     order, hashes = order[several], hashes[several]
-    places = found.places[order if chosen is None else chosen[order]].astype(np.int64)
-    articles = found.article_at(places)
+    places = found.places[order if chosen is None else chosen[order]]
+    articles = found.article_at(places).astype(np.uint32)
     # Of an article that repeats itself the first place counts.
     first = np.ones(len(hashes), bool)
     first[1:] = (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1])
@@ -182,7 +185,7 @@ def _common_share(
     return common[:count] / np.maximum(kept, 1)
 
 
-def _words_of(found: Table, fingerprints: Sequence[Ints]) -> Ints:
+def _words_of(found: Table, fingerprints: Sequence[Words]) -> Ints:
     """The words of fingerprints, each once, in order."""
     inside = np.zeros(int(found.first[-1]), bool)
     for first in fingerprints:
@@ -194,7 +197,8 @@ def _words_of(found: Table, fingerprints: Sequence[Ints]) -> Ints:
 def runs(found: Table, hits: Hits, longest: int, least: int, least_common: int) -> Runs:
     """The runs of ``least`` words and more that hits lead to, drawn out for ``longest`` words at most on either side.
 
-    A run without a rare fingerprint is a turn of phrase unless it has ``least_common`` words.
+    A shorter one is kept where the articles agree again beyond a word that was changed, put in or left out. A run
+    without a rare fingerprint is a turn of phrase unless it has ``least_common`` words.
 
     They are found for so many articles at a time as bounds memory.
     """
@@ -227,11 +231,30 @@ def _runs(
     left, right = left - back, right - back
     starts, ends = _stretches(found, left, right, left + words)
     left, right, words, rare = left[starts], right[starts], ends - left[starts], _any(rare, starts)
-    kept = (words >= least) & (rare | (words >= least_common))
+    kept = np.flatnonzero(rare | (words >= least_common))
     left, right, words = left[kept], right[kept], words[kept]
     a, b = found.article_at(left), found.article_at(right)
+    kept = np.flatnonzero((words >= least) | _goes_on(found, left, right, words, a, b))
+    a, b, left, right, words = a[kept], b[kept], left[kept], right[kept], words[kept]
     order = np.lexsort((right, left, b, a))
     return Runs(*(x[order] for x in (a, b, left, right, words)))
+
+
+def _goes_on(found: Table, left: Ints, right: Ints, words: Ints, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
+    """Whether two articles agree again just before or after a run, where one word was edited."""
+    out = np.zeros(len(left), bool)
+    for step, at in ((-1, -1), (1, words)):
+        x, y = left + at, right + at
+        for skip_x, skip_y in ((1, 1), (1, 0), (0, 1)):
+            agreeing = np.zeros(len(left), np.int8)
+            for k in range(BEYOND):
+                i, j = x + step * (skip_x + k), y + step * (skip_y + k)
+                inside = (i >= found.first[a]) & (j >= found.first[b])
+                inside &= (i < found.first[a + 1]) & (j < found.first[b + 1])
+                last = len(found.words) - 1
+                agreeing += inside & (found.words[np.clip(i, 0, last)] == found.words[np.clip(j, 0, last)])
+            out |= agreeing >= AGREEING
+    return out
 
 
 def _any(flags: npt.NDArray[np.bool_], starts: Ints) -> npt.NDArray[np.bool_]:

@@ -34,6 +34,25 @@ def test_an_edited_passage_is_shown_from_end_to_end() -> None:
     assert (found.kind, found.left.paragraph, found.right.paragraph) == ("edited", 1, 0)
 
 
+def test_a_passage_with_every_seventh_word_changed_is_found_in_a_very_large_corpus(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kerman_tui.compare.fingerprints.WINDOWS", ((1 << 62, 5),))
+    words = f"{PLAIN[:-1]} while nobody on the northern quay had thought of asking who had brought them there".split()
+    changed = [f"other{at}" if at % 7 == 3 else word for at, word in enumerate(words)]
+    (found,) = reuse([article(OWN, " ".join(words), id="one"), article(" ".join(changed), id="two")])
+    assert found.left.text.split()[0] in words[:4]
+    assert len(found.left.text.split()) >= len(words) - 8
+
+
+def test_a_turn_of_phrase_is_no_reuse_in_a_very_large_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kerman_tui.compare.fingerprints.WINDOWS", ((1 << 62, 5),))
+    phrase = "on the other side of the northern quay"
+    one = f"Inspectors counted fourteen rusted containers {phrase} before anyone was awake."
+    two = f"The choir had rehearsed since early spring {phrase} for a festival in Lowen."
+    assert not list(reuse([article(OWN, one, id="one"), article(two, id="two")]))
+
+
 def test_marks_at_the_edge_belong_to_a_passage_where_both_have_them() -> None:
     (found,) = reuse([article(f"She said: “{PLAIN}” Later.", id="one"), article(f"“{PLAIN}” he said.", id="two")])
     assert found.left.text == found.right.text == f"“{PLAIN}”"
