@@ -145,7 +145,7 @@ def _quantity(found: Sequence[Token], at: int) -> Quantity | None:
     lone = last == at and found[at].low == "one"
     after = found[last + 1].low if last + 1 < len(found) else ""
     between = at > 0 and found[at - 1].low == "between"
-    unit = last + 1
+    own_last = last
     if between and after in figure_words().percent and last + 2 < len(found) and found[last + 2].low == "and":
         last, after = last + 1, "and"  # between 3 percent and 4 percent
     if after == "to" and _is_change(found, at):
@@ -165,7 +165,7 @@ def _quantity(found: Sequence[Token], at: int) -> Quantity | None:
         and found[last + 1].start == found[last].end
     ):
         return None
-    return Quantity(at, unit - 1, value, value, value, "exact", currency, lone)
+    return Quantity(at, own_last, value, value, value, "exact", currency, lone)
 
 
 def _is_change(found: Sequence[Token], at: int) -> bool:

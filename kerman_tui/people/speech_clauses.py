@@ -93,30 +93,33 @@ class _Reading:
 
 def frames(sentence: Sentence, *, title: bool = False) -> list[Frame]:
     """The speech frames of a sentence in the order of their verbs."""
-    words = lexicon()
-    reading = _Reading(sentence, words, title, [])
-    cues = words.cues
+    reading = _Reading(sentence, lexicon(), title, [])
     tried = 0
     for at, low in enumerate(sentence.lows):
         if tried >= MAX_CUES:
             break
-        frame = None
-        if low in words.nouns:
-            frame = _noun(reading, at)
-        if frame is not None:
-            tried += 1
-        elif low in cues:
-            tried += 1
-            frame = _verb(reading, at, cues[low])
-        elif low in words.particle_verbs and (low, sentence.low(at + 1)) in words.particles:
-            frame = _verb(reading, at, Cue(low, "say", words.particle_verbs[low]))
-        elif low == "according" and sentence.low(at + 1) == "to":
-            frame = _according(reading, at)
-        elif low == ":" and at:
-            frame = _headline(reading, at) if title else _script(reading, at)
+        tried += low in reading.words.cues or low in reading.words.nouns
+        frame = _frame_at(reading, at, low)
         if frame is not None:
             reading.found.append(frame)
     return [_until_later(sentence, frame, reading.found[at + 1 :]) for at, frame in enumerate(reading.found)]
+
+
+def _frame_at(reading: _Reading, at: int, low: str) -> Frame | None:
+    """The frame of the word ``low`` at a token: a noun for something said, a verb, "according to", a colon."""
+    sentence, words = reading.sentence, reading.words
+    named = _noun(reading, at) if low in words.nouns else None
+    if named is not None:
+        return named
+    if low in words.cues:
+        return _verb(reading, at, words.cues[low])
+    if low in words.particle_verbs and (low, sentence.low(at + 1)) in words.particles:
+        return _verb(reading, at, Cue(low, "say", words.particle_verbs[low]))
+    if low == "according" and sentence.low(at + 1) == "to":
+        return _according(reading, at)
+    if low == ":" and at:
+        return _headline(reading, at) if reading.title else _script(reading, at)
+    return None
 
 
 def _until_later(sentence: Sentence, frame: Frame, later: Sequence[Frame]) -> Frame:

@@ -136,7 +136,7 @@ def _skip_times(sentence: Sentence, last: int, words: Lexicon) -> int:
         last -= 1
         if sentence.lows[last + 1] == "ago":
             last = _before_span(sentence, last)
-        if sentence.lows[last] in ("on", "in", "since", "during", "of", "at"):
+        if sentence.low(last) in ("on", "in", "since", "during", "of", "at"):
             last -= 1
     return last
 
@@ -200,7 +200,7 @@ def _before_span(sentence: Sentence, last: int) -> int:
     last -= 2
     if sentence.low(last) == "than":
         last -= 2
-    return last - (sentence.low(last) in _ROUGHLY)
+    return max(-1, last - (sentence.low(last) in _ROUGHLY))
 
 
 def right(sentence: Sentence, first: int, words: Lexicon, *, surely: bool = False) -> Phrase | None:
