@@ -304,9 +304,9 @@ class Thrift:
             there[some] = -1 if some in there else y
         votes: Counter[int] = Counter()
         for y in stale:
-            old = there.get(tuple(self._wanted[y][::_SOME]), -1)
-            if old >= 0 and self._shown.get(old, []) == self._wanted[y]:
-                votes[old - y] += 1
+            equal = there.get(tuple(self._wanted[y][::_SOME]), -1)
+            if equal >= 0 and self._shown.get(equal, []) == self._wanted[y]:
+                votes[equal - y] += 1
         if not votes:
             return stale
         by = votes.most_common(1)[0][0]
@@ -315,11 +315,15 @@ class Thrift:
         regions = [(top, bottom), (top, last), (first, bottom), (first, last)]
         stay = {y: self._cost(y, y) for y in range(first, last + 1)}
         move = {y: self._cost(y, y + by) for y in range(first, last + 1)}
-        costs = [
-            sum((move[y] if top <= y + by <= bottom else len(self._wanted.get(y, ()))) if top <= y <= bottom else cost
-                for y, cost in stay.items())
-            for top, bottom in regions
-        ]  # fmt: skip
+
+        def cost(top: int, bottom: int) -> int:
+            """Cells that differ once the lines of a region have moved; what moves in from beyond it is blank."""
+            moved = (
+                move[y] if top <= y + by <= bottom else len(self._wanted.get(y, ())) for y in range(top, bottom + 1)
+            )
+            return sum(moved) + sum(stay[y] for y in stay if not top <= y <= bottom)
+
+        costs = [cost(*region) for region in regions]
         if sum(stay.values()) - min(costs) < _WORTH_MOVING:
             return stale
         top, bottom = regions[costs.index(min(costs))]
@@ -337,7 +341,8 @@ class Thrift:
     def _cost(self, y: int, old: int) -> int:
         """Cells in which what is wanted in line ``y`` differs from what is shown in line ``old``."""
         wanted, shown = self._wanted.get(y, []), self._shown.get(old, [])
-        return sum(map(ne, wanted, shown)) + max(len(wanted) - len(shown), 0)
+        differ: int = sum(map(ne, wanted, shown))
+        return differ + max(len(wanted) - len(shown), 0)
 
 
 def _add_unsure(cells: list[Cell | None], text: str, styled: Styled, line: Line, x: int) -> None:
