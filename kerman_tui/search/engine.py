@@ -20,6 +20,7 @@ from kerman_tui.memory import ran_out, share_arenas
 from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, SearchResult
 from kerman_tui.search import completion, concordance, explain, facets
 from kerman_tui.search.clauses import Clauses
+from kerman_tui.search.counting import count_words
 from kerman_tui.search.hits import hits_of
 from kerman_tui.search.index import (
     Cancelled,
@@ -39,7 +40,7 @@ from kerman_tui.search.schema import FORMAT, make_schema, register_tokens
 from kerman_tui.search.state import Answer, State, check
 from kerman_tui.search.stream import Casing
 from kerman_tui.search.values import Values
-from kerman_tui.search.vocabulary import FIELDS, Vocabulary
+from kerman_tui.search.vocabulary import Vocabulary
 from kerman_tui.search.writing import write
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ SPARE_HITS = 10
 MAX_ANSWERS = 100
 """Queries whose plans are remembered: for their counts, their next hits, and when a letter is taken back."""
 _STATE_FILE = "state.json"
-_OTHER_WORDS = ("named", "glued")
-"""Fields that hold words which the text may not."""
 
 
 def clear(folder: Path) -> None:
@@ -124,7 +123,7 @@ class TantivyIndex:
         assert self._folder is not None
         searcher = self._index.searcher()
         if known is None:
-            return State(0, searcher, self._count_words(searcher), Values(searcher))
+            return State(0, searcher, count_words(searcher), Values(searcher))
         generation = int(known["generation"])
         self._stamp = (self._folder / _STATE_FILE).stat().st_mtime_ns
         try:
@@ -132,7 +131,7 @@ class TantivyIndex:
         except (OSError, ValueError, EOFError) as error:  # numpy has its own way to say that a file is too short
             if ran_out(error):
                 raise
-            vocabulary = self._count_words(searcher)
+            vocabulary = count_words(searcher)
         return State(generation, searcher, vocabulary, Values(searcher))
 
     def _current(self) -> State:
@@ -149,18 +148,6 @@ class TantivyIndex:
                         self._index.reload()
                         self._state = self._read_state(known)
         return self._state
-
-    def _count_words(self, searcher: Any, casing: Casing | None = None, before: Vocabulary | None = None) -> Vocabulary:
-        counts: dict[str, int] = dict(searcher.terms_with_prefix("text", ""))
-        fields = dict.fromkeys(counts, FIELDS["text"])
-        for name in FIELDS.keys() - {"text"}:
-            bit, counted = FIELDS[name], name in _OTHER_WORDS
-            for word, count in searcher.terms_with_prefix(name, ""):
-                fields[word] = fields.get(word, 0) | bit
-                if counted:
-                    counts[word] = max(counts.get(word, 0), count)
-        counts.pop("|", None)
-        return Vocabulary.build(counts.items(), casing, before, fields)
 
     def __len__(self) -> int:
         return int(self._current().searcher.num_docs)
@@ -207,7 +194,7 @@ class TantivyIndex:
             self._index.reload()
             searcher = self._index.searcher()
             before = self._state
-            vocabulary = self._count_words(searcher, casing, before.vocabulary)
+            vocabulary = count_words(searcher, casing, before.vocabulary)
             generation = before.generation + 1
             if self._folder is not None:
                 vocabulary = self._keep(self._folder, generation, vocabulary, before.generation)
