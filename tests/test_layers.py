@@ -45,3 +45,12 @@ def test_a_command_loads_no_screen(command: str) -> None:
     assert modules_loaded_by(["kerman_tui.cli.main", f"kerman_tui.cli.commands.{command}"]).isdisjoint(
         {"textual", "rich"}
     )
+
+
+def test_the_explorer_starts_without_what_is_opened_later() -> None:
+    later = ["screens.palette", "screens.prompt", "records", "standing", "outside"]
+    program = "import kerman_tui.tui.app, sys; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split("\n"))
+    assert loaded.isdisjoint({f"kerman_tui.tui.{name}" for name in later})
+    assert loaded.isdisjoint({"kerman_tui.text.sentences", "numpy", "tantivy", "rapidfuzz", "kerman_tui.corpus"})

@@ -17,6 +17,7 @@ from kerman_tui.tui.evidence import Passages, in_scope, of_organisation, of_pers
 from kerman_tui.tui.finding import Finder
 from kerman_tui.tui.gathering import PanelRow, with_condition
 from kerman_tui.tui.opening import Progress
+from kerman_tui.tui.panelling import panel_rows
 from kerman_tui.tui.reading import Reading
 from kerman_tui.tui.screens.browsing import Browsing
 from kerman_tui.tui.state import Place
@@ -192,8 +193,6 @@ class ExplorerScreen(Browsing):
         query, strict = findings.query, self.finder.strict
 
         def work(_: Callable[[], bool]) -> list[PanelRow]:
-            from kerman_tui.tui.panelling import panel_rows
-
             return panel_rows(corpus, query, strict, article, names=names)
 
         def answered(rows: list[PanelRow]) -> None:
