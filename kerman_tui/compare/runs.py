@@ -243,6 +243,7 @@ def _runs(
 def _goes_on(found: Table, left: Ints, right: Ints, words: Ints, a: Ints, b: Ints) -> npt.NDArray[np.bool_]:
     """Whether two articles agree again just before or after a run, where one word was edited."""
     out = np.zeros(len(left), bool)
+    last = len(found.words) - 1
     for step, at in ((-1, -1), (1, words)):
         x, y = left + at, right + at
         for skip_x, skip_y in ((1, 1), (1, 0), (0, 1)):
@@ -251,7 +252,6 @@ def _goes_on(found: Table, left: Ints, right: Ints, words: Ints, a: Ints, b: Int
                 i, j = x + step * (skip_x + k), y + step * (skip_y + k)
                 inside = (i >= found.first[a]) & (j >= found.first[b])
                 inside &= (i < found.first[a + 1]) & (j < found.first[b + 1])
-                last = len(found.words) - 1
                 agreeing += inside & (found.words[np.clip(i, 0, last)] == found.words[np.clip(j, 0, last)])
             out |= agreeing >= AGREEING
     return out
