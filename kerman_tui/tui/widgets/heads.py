@@ -97,7 +97,7 @@ def share_of(side: Side) -> str:
 
 
 def facts(articles: Sequence[Article], comparisons: Sequence[Comparison]) -> Iterator[str]:
-    """What is known of each pair besides its shares: words taken over, who was earlier, the evidence, caps that held."""
+    """What is known of each pair besides its shares: words taken, who was earlier, the evidence, caps that held."""
     for column, one in enumerate(comparisons, 1):
         said = [f"longest run {one.longest_run:,} words"] if one.longest_run else []
         said += [f"{one.verbatim_words:,} words verbatim"] if one.verbatim_words > one.longest_run else []
