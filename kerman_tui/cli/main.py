@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 nothing found, 2 the call or the input was wrong, 130 inte
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -162,9 +163,7 @@ def _explore(words: Sequence[str]) -> int:
         return WRONG_CALL
     if arguments.corpus:
         say_passed_over(arguments.paths)
-    from kerman_tui.tui import collector
-
-    collector.rest()
+    gc.disable()  # what a start makes is no garbage; the explorer has it collected once its corpus stands
     # Textual reads its settings when it is imported.
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     from kerman_tui.tui.app import explore

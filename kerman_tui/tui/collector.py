@@ -1,4 +1,4 @@
-"""The collector of garbage, kept out of the way: of the start, and of the time between two keys."""
+"""The collector of garbage, kept out of the way of the time between two keys."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ import gc
 
 NEW_OBJECTS = 20_000
 """Objects made after which the collector looks at the young ones; 700 is for programs that wait for nobody."""
-
-
-def rest() -> None:
-    """Have the collector do nothing until ``spare_what_stands``: what a start makes is no garbage."""
-    gc.disable()
 
 
 def spare_what_stands() -> None:
