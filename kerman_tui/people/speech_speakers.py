@@ -30,7 +30,7 @@ _NEAR = 50
 _LONG_FORM = 60
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])\Z")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?:\b[^\W\d_]\.){2,}\Z")
+_ABBREVIATED = re.compile(r"\b[^\W\d_]\.[^\W\d_]\.\Z")
 _HE = frozenset({"he", "she", "his", "her"})
 _OWNERS = frozenset("his her its their my our your".split())
 
