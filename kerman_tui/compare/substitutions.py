@@ -18,11 +18,14 @@ MIN_SIMILARITY = 0.6
 LIGHT_LETTERS = 4
 """Words in lower case of at most so many letters ("the", "were") come last among those written equally often."""
 
+ABBREVIATION_LETTERS = 5
+"""Letters of the longest word that counts as short for another one (Lt, Gen, Capt, Assoc)."""
+
 _MARKS = " \t.,;:!?\"'“”‘’«»()[]–—-…"
 
 
 def from_passages(passages: Iterable[Reuse]) -> tuple[Substitution, ...]:
-    """Mine the edited passages of a corpus, both ways round, most frequent first."""
+    """Mine the edited passages of a corpus, both ways round, most frequent first; abbreviations come last."""
     instances: dict[tuple[str, str, str, str], list[tuple[Span, Span]]] = {}
     shown: dict[tuple[str, str, str, str], tuple[str, str]] = {}
     for one in passages:
@@ -57,7 +60,9 @@ def from_passages(passages: Iterable[Reuse]) -> tuple[Substitution, ...]:
                 shown.setdefault(key, (ours, theirs))
                 instances.setdefault(key, []).append((pair[0], pair[1]))
     found = [Substitution(key[0], key[1], *shown[key], len(pairs), tuple(pairs)) for key, pairs in instances.items()]
-    return tuple(sorted(found, key=lambda s: (-s.count, _light(s), s.outlet, s.other_outlet, s.ours, s.theirs)))
+    return tuple(
+        sorted(found, key=lambda s: (_abbreviated(s), -s.count, _light(s), s.outlet, s.other_outlet, s.ours, s.theirs))
+    )
 
 
 def _is_choice(ours: list[str], theirs: list[str]) -> bool:
@@ -71,6 +76,17 @@ def _is_choice(ours: list[str], theirs: list[str]) -> bool:
 
 def _light(one: Substitution) -> bool:
     return all(len(word) <= LIGHT_LETTERS and word.islower() for word in (one.ours + " " + one.theirs).split())
+
+
+def _abbreviated(one: Substitution) -> bool:
+    """Whether one is short for the other (Lt and Lieutenant, UN and United Nations): a matter of style."""
+    short, long = sorted((_key(one.ours), _key(one.theirs)), key=len)
+    if " " in short or len(short) > ABBREVIATION_LETTERS or short[:1] != long[:1]:
+        return False
+    if " " in long:
+        return short == "".join(word[0] for word in long.split())
+    letters = iter(long)
+    return all(letter in letters for letter in short)
 
 
 def _key(text: str) -> str:

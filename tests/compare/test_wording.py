@@ -53,6 +53,16 @@ def test_a_possessive_is_no_other_wording() -> None:
     assert {(s.ours, s.theirs) for s in mined} == {("vessel", "ship"), ("ship", "vessel")}
 
 
+@pytest.mark.parametrize(("short", "long"), [("Capt.", "Captain"), ("UN", "United Nations")])
+def test_what_is_short_for_the_other_comes_last(short: str, long: str) -> None:
+    first = SHARED.replace("master", f"{long} Mara")
+    second = first.replace(f"{long}", short).replace("vessel", "ship")
+    mined = from_passages(
+        reuse([article(first, id="a", outlet=ONE), *(article(second, id=i, outlet=TWO) for i in "bc")])
+    )
+    assert [s.ours for s in mined if s.outlet == ONE] == ["vessel", long]
+
+
 def test_collocates_tell_what_stands_near_a_name_in_each_outlet() -> None:
     corpus = [
         article(
