@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kerman_tui import places
 from kerman_tui.model import Article, Figure, Quote
+from kerman_tui.processes import begin, started_deaf
 
 if TYPE_CHECKING:
     from kerman_tui.ingest.store import ArticleStore
@@ -186,13 +187,15 @@ class Analysis:
         # Threads of the explorer may hold locks: a forked child would wait for them for ever.
         context = multiprocessing.get_context("spawn")
         waiting: deque[tuple[int, bytes | list[Any] | Future[Found]]] = deque()
-        with ProcessPoolExecutor(self._workers, mp_context=context, initializer=_be_polite) as pool:
+        with ProcessPoolExecutor(self._workers, mp_context=context, initializer=begin) as pool:
             try:
                 for start in starts:
                     kept = self._kept(kind, start)
                     if kept is None:
                         names = self._kept_names(kind, start)
-                        waiting.append((start, pool.submit(analyse, kind, self._batch(start), names)))
+                        batch = self._batch(start)
+                        with started_deaf():
+                            waiting.append((start, pool.submit(analyse, kind, batch, names)))
                     else:
                         waiting.append((start, kept))
                     if len(waiting) >= AHEAD * self._workers:
@@ -291,10 +294,6 @@ def watch_processes() -> None:
         resource_tracker.ensure_running()
     finally:
         sys.stderr = put_there
-
-
-def _be_polite() -> None:
-    os.nice(5)
 
 
 def _decode(kept: bytes, shape: Any) -> list[Any]:

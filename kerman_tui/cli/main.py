@@ -9,6 +9,7 @@ import argparse
 import gc
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from kerman_tui import __version__, memory
 from kerman_tui.cli.commands import COMMANDS
 from kerman_tui.cli.options import INTERRUPTED, WRONG_CALL, add_corpus, say_passed_over
 from kerman_tui.cli.output import warn
+from kerman_tui.processes import end_all
 from kerman_tui.text.gate import GatedStream
 
 EXAMPLES = """\
@@ -51,6 +53,8 @@ def run() -> None:
         code = main(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # many press it twice
+        end_all()
         code = INTERRUPTED
     except BrokenPipeError:
         # The reader has gone: nothing more can be said, and Python must not try at exit.

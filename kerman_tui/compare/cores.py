@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import TypeVar
+
+from kerman_tui.processes import begin, started_deaf
 
 AHEAD = 2
 """Batches given to each process before the first of them has come back."""
@@ -27,7 +28,7 @@ def in_order(work: Callable[[Batch], Result], batches: Iterable[Batch], *, alone
     # Threads of the explorer may hold locks: a forked child would wait for them for ever.
     context = multiprocessing.get_context("spawn")
     waiting: deque[tuple[Batch, Future[Result]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=begin) as pool:
         try:
             for batch in batches:
                 waiting.append((batch, _given(pool, work, batch)))
@@ -39,24 +40,10 @@ def in_order(work: Callable[[Batch], Result], batches: Iterable[Batch], *, alone
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _end_with_parent() -> None:
-    """Be polite, and do not outlive a program that was ended from outside."""
-    os.nice(5)
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
-
-
-def _wait_for_parent() -> None:
-    import multiprocessing
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
 def _given(pool: ProcessPoolExecutor, work: Callable[[Batch], Result], batch: Batch) -> Future[Result]:
     try:
-        return pool.submit(work, batch)
+        with started_deaf():
+            return pool.submit(work, batch)
     except BrokenExecutor as error:
         failed: Future[Result] = Future()
         failed.set_exception(error)
