@@ -22,7 +22,7 @@ ONE_BUCKET = 3_000_000
 MAX_HITS = 12_000_000
 """Fingerprints in common of any two articles that are followed up; of more, some of each run."""
 
-PART_HITS = 1_000_000
+PART_HITS = 500_000
 """So many of them are made into runs at a time."""
 
 
