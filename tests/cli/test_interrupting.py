@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -19,8 +20,11 @@ PATIENCE = 60.0
 
 def children(pid: int) -> list[int]:
     """The processes that a process has started."""
-    tasks = Path(f"/proc/{pid}/task")
-    return [int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(OSError):  # a thread that has ended
+            found += map(int, (task / "children").read_text().split())
+    return found
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up under /proc")
