@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -30,6 +30,9 @@ INDEX = "search"
 _NUMBERS = "numbers.json"
 _SHARED = (".idx", ".pos", ".store", ".term", ".fast", ".fieldnorm", ".del")
 """Files of the index that are never written again once they stand; all others are copied."""
+
+READ_AHEAD = 1 << 30
+"""Bytes of an index and its articles that are read before they are asked for: the small files first, all need them."""
 
 INDEXES_KEPT = 4
 """Indexes of files that were just given that stay in the cache, those used last."""
@@ -129,6 +132,24 @@ def open_kept(folder: Path, store: ArticleStore) -> Kept | None:
         return Kept(index, numbers)
     index.close()
     raise UnfitIndexError(f"{folder}: the index holds {len(index):,} articles, the corpus {len(store):,}")
+
+
+def read_ahead(folder: Path, store: ArticleStore, cancelled: Callable[[], bool]) -> None:
+    """Read the index in ``folder`` and the articles of ``store`` once, so that the system holds them for the first
+    queries. Raises OSError.
+    """
+    buffer = bytearray(1 << 20)
+    left = READ_AHEAD
+    articles = [segment.folder for segment, _ in _mapped(store).live()] if _is_mapped(store) else []
+    for place in (folder, *articles):
+        sizes = {path: path.stat().st_size for path in place.rglob("*") if path.is_file()}
+        for path, size in sorted(sizes.items(), key=lambda item: item[1]):
+            left -= size
+            if left < 0:
+                return
+            with path.open("rb", buffering=0) as file:
+                while not cancelled() and file.readinto(buffer):
+                    continue
 
 
 def build(folder: Path, store: ArticleStore, workers: int = 1, progress: Progress | None = None) -> Kept:

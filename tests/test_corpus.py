@@ -127,6 +127,23 @@ def test_a_corpus_that_is_not_kept_is_named(archive: Path) -> None:
         Corpus.open_named("fairies")
 
 
+def test_what_is_kept_is_read_ahead_until_it_is_wanted_no_longer(archive: Path) -> None:
+    Corpus.keep("town", [archive])
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return False
+
+    corpus = Corpus.open_named("town")
+    corpus.search("ferry")
+    corpus.read_ahead(cancelled)
+    assert len(asked) > 10  # every file of the index and of the articles
+    asked.clear()
+    Corpus.open([archive]).read_ahead(cancelled)
+    assert not asked
+
+
 def test_a_damaged_index_is_built_anew(archive: Path) -> None:
     Corpus.keep("ferries", [archive])
     folder = Corpus.open_named("ferries")._index_folder()

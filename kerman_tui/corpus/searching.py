@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,15 @@ class Searching(Comparing):
                 self.notices = (*self.notices, *kept.notices)
                 return kept.index
         return build_index(documents(self.articles), None, self._taken_in)
+
+    def read_ahead(self, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Have the system hold what is kept of the corpus, as far as it is not very large: no query waits for disks."""
+        from kerman_tui.indexing import read_ahead
+
+        folder = self._index_folder()
+        if folder is not None:
+            with suppress(OSError):
+                read_ahead(folder, self.articles, cancelled)
 
     def _taken_in(self, indexed: int) -> None:
         self._indexed = indexed

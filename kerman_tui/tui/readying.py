@@ -73,6 +73,7 @@ class Readying:
             if told:
                 self._host.preparing("")
             self._host.whole_ready(corpus)
+            self._host.ask(self, "ahead", corpus.read_ahead, lambda _: None, lambda _: None, lane="index")
 
         def failed(error: Exception) -> None:
             ready()  # its articles can be read

@@ -117,6 +117,9 @@ class FakeCorpus:
     def __len__(self) -> int:
         return len(self.articles)
 
+    def read_ahead(self, cancelled: Callable[[], bool]) -> None:
+        pass
+
     @property
     def outlets(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one.outlet for one in self.articles))
