@@ -87,7 +87,7 @@ def keep(state: State) -> None:
 def _form(path: Path) -> int:
     """The number of the form of the file; another version of the program may have written it."""
     try:
-        form = msgspec.json.decode(path.read_bytes())["form"]
+        form = msgspec.json.decode(read_whole(path))["form"]
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
         return 0
     return form if isinstance(form, int) else 0
