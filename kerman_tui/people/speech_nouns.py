@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from kerman_tui.people.speech_content import content_after
 from kerman_tui.people.speech_sentences import QUOTE, Sentence
-from kerman_tui.people.speech_subjects import DETERMINERS, STOPS, right
+from kerman_tui.people.speech_subjects import DETERMINERS, OWNERS, STOPS, right
 from kerman_tui.people.speech_words import Lexicon
 
-_POSSESSIVE_PRONOUNS = frozenset("his her their its my our your whose".split())
 _OPENS_CLAUSE = frozenset({"that", "whether"})
 _OPENS_PHRASE = frozenset("of for to about as".split())
 _OPENS_QUOTE = frozenset({",", ":"})
@@ -77,7 +76,7 @@ def _owner(sentence: Sentence, at: int, words: Lexicon) -> tuple[tuple[int, int]
     """Whose claim it is: the characters that name them, and the token with which they begin."""
     for back in range(at - 1, max(-1, at - 2 - _ADJECTIVES), -1):
         low = sentence.lows[back]
-        if low in _POSSESSIVE_PRONOUNS:
+        if low in OWNERS or low == "whose":
             return sentence.span(back, back), back
         if low.endswith(("'s", "’s", "s'", "s’")):
             first = _named_from(sentence, back)

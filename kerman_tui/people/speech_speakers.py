@@ -19,6 +19,7 @@ from kerman_tui.model import Article
 from kerman_tui.people.knowledge import knowledge
 from kerman_tui.people.speech_clauses import Frame
 from kerman_tui.people.speech_sentences import Sentence
+from kerman_tui.people.speech_subjects import OWNERS
 from kerman_tui.people.speech_words import lexicon
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _POSSESSIVE = re.compile(r"(?:['’]s|s['’])\Z")
 _ARTICLE = re.compile(r"\A(?:the|a|an)\s+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b[^\W\d_]\.[^\W\d_]\.\Z")
 _HE = frozenset({"he", "she", "his", "her"})
-_OWNERS = frozenset("his her its their my our your".split())
 
 
 class Speaker(NamedTuple):
@@ -115,7 +115,7 @@ class Speakers:
             return None
         words = text[span[0] : span[1]]
         low = words.lower()
-        if low in lexicon().pronouns or low in _OWNERS:
+        if low in lexicon().pronouns or low in OWNERS:
             return self._pronoun(paragraph, words, low, sentence_start, span[0])
         person = self._head(paragraph, text, span)
         if person is not None:

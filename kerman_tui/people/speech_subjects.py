@@ -15,6 +15,7 @@ Phrase = tuple[int, int]
 STOPS = frozenset(",;:—–-()[]" + QUOTE + '"“”‘«»|/…')
 DETERMINERS = frozenset("the a an his her their its this that these those my our your no any some every each".split())
 PRONOUNS = frozenset("he she they it we i you who".split())
+OWNERS = frozenset("his her its their my our your".split())
 COORDINATORS = frozenset({"and", "but", "or", "nor", "yet", "then"})
 _OPENS_CLAUSE = frozenset("when as while after before because where".split())
 _RELATIVES = frozenset({"who", "which", "that"})
