@@ -62,7 +62,7 @@ AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """How far an analysis is, in articles."""
+    """How far work on all articles is, in articles."""
 
     done: int
     total: int

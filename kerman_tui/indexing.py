@@ -135,9 +135,7 @@ def open_kept(folder: Path, store: ArticleStore) -> Kept | None:
 
 
 def read_ahead(folder: Path, store: ArticleStore, cancelled: Callable[[], bool]) -> None:
-    """Read the index in ``folder`` and the articles of ``store`` once, so that the system holds them for the first
-    queries. Raises OSError.
-    """
+    """Read the index in ``folder`` and the articles of ``store``, so that the system holds them. Raises OSError."""
     buffer = bytearray(1 << 20)
     left = READ_AHEAD
     articles = [segment.folder for segment, _ in _mapped(store).live()] if _is_mapped(store) else []
@@ -156,8 +154,7 @@ def build(folder: Path, store: ArticleStore, workers: int = 1, progress: Progres
     """Index ``store`` into ``folder``, carrying on an earlier generation's index where there is one.
 
     An index that is built whole is written by up to ``workers`` processes. ``progress`` is told the number of articles
-    taken in so far. Raises OSError, as on a full disk; what was
-    in ``folder`` is then as it was.
+    taken in so far. Raises OSError, as on a full disk; what was in ``folder`` is then as it was.
     """
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder.parent))
     try:
