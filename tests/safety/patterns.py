@@ -137,10 +137,10 @@ def busy(pattern: Pattern, methods: Set[str] = METHODS) -> str:
 
 def _grows(cost: Callable[[float], float], length: float) -> bool:
     """Whether the time grows faster than the length, from ``length`` on as far as it is bearable."""
-    before = min(cost(length) for _ in range(3))
+    before = min(cost(length) for _ in range(6))
     while length < MOST:
         length *= 2
-        took = min(cost(length) for _ in range(2))
+        took = min(cost(length) for _ in range(4))
         if took < before * 2**LINEAR:
             return False
         if took > FAR_TOO_LONG:
