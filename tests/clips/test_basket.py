@@ -110,7 +110,7 @@ def test_what_is_at_hand_and_what_is_on_the_disk_are_the_same(path: Path) -> Non
             assert [c.id for c in fresh.clips()][:2] == [one.id, two.id]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 6)), max_size=12))
 def test_moving_keeps_the_order_a_list_would_have_and_undo_brings_it_back(moves: list[tuple[int, int]]) -> None:
     basket = Basket.open(Path("/proc/nowhere/basket.sqlite"))

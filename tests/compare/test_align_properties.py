@@ -81,7 +81,7 @@ def check_order(comparison: Comparison) -> None:
         assert at == sorted(at)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(related())
 def test_the_rows_rebuild_both_articles(pair: tuple[Article, Article]) -> None:
     comparison = align(*pair)
@@ -96,7 +96,7 @@ def test_the_rows_rebuild_both_articles(pair: tuple[Article, Article]) -> None:
         assert (row.kind == "right") == (row.left is None)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(related())
 def test_swapping_the_sides_mirrors_the_result(pair: tuple[Article, Article]) -> None:
     one, two = align(pair[0], pair[1]), align(pair[1], pair[0])
@@ -108,7 +108,7 @@ def test_swapping_the_sides_mirrors_the_result(pair: tuple[Article, Article]) ->
     assert one.verbatim_words == two.verbatim_words
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(related())
 def test_an_article_against_itself_is_all_the_same(pair: tuple[Article, Article]) -> None:
     comparison = align(pair[0], pair[0])
@@ -116,7 +116,7 @@ def test_an_article_against_itself_is_all_the_same(pair: tuple[Article, Article]
     assert comparison.left.coverage in (0.0, 1.0)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(ANY_TEXT, ANY_TEXT)
 def test_any_text_can_be_compared(left: str, right: str) -> None:
     one, two = article(left, id="l", title=right[:20]), article(right, id="r", title=left[:20])
@@ -125,7 +125,7 @@ def test_any_text_can_be_compared(left: str, right: str) -> None:
     assert rebuilt(comparison, "right") == whole(two)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(ANY_TEXT | SENTENCE, ANY_TEXT | SENTENCE)
 def test_applying_the_edits_to_one_passage_gives_the_other(left: str, right: str) -> None:
     out, at = [], 0
@@ -138,7 +138,6 @@ def test_applying_the_edits_to_one_passage_gives_the_other(left: str, right: str
     assert squeezed("".join([*out, left[at:]])) == squeezed(right)
 
 
-@settings(deadline=None)
 @given(st.permutations(range(9)), st.lists(st.integers(1, 5), min_size=9, max_size=9))
 def test_the_heaviest_rising_order_is_the_heaviest(values: list[int], weights: list[int]) -> None:
     chosen = heaviest_rising(values, weights)

@@ -31,7 +31,7 @@ def test_the_pivot_stands_once_and_each_column_beside_it() -> None:
     assert [[row.right.text for row in column if row.right] for column in third.columns] == [[], [ALONE]]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(related(), st.data())
 def test_every_column_is_the_comparison_and_the_pivot_is_whole(
     pair: tuple[Article, Article], data: st.DataObject

@@ -78,7 +78,7 @@ def test_a_passage_begins_and_ends_with_whole_words() -> None:
     assert found.left.text == f"Iran’s {PLAIN} Israel’s"
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(related(), related())
 def test_passages_stand_where_they_say_and_do_not_overlap(
     one: tuple[Article, Article], two: tuple[Article, Article]

@@ -89,7 +89,7 @@ def test_an_article_that_is_nothing_else_keeps_its_text(tmp_path: Path) -> None:
     assert all(len(articles[f"a{n:03d}"].set_aside) == 1 for n in range(6))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(), st.integers(0, 12))
 def test_the_order_of_the_articles_does_not_matter(seed: int, noted: int) -> None:
     pages = []

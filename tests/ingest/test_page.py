@@ -184,7 +184,7 @@ def test_a_text_without_a_headline_is_named_by_its_first_words() -> None:
     assert len(draft.paragraphs) == 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.one_of(

@@ -13,7 +13,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 PARAGRAPHS = st.builds(Paragraph, TEXTS, st.integers(1, 9), st.sampled_from(("body", "caption", "heading")))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(PARAGRAPHS, max_size=6),
     TEXTS,

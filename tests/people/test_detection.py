@@ -167,7 +167,7 @@ def test_the_office_holder_is_known_by_family_name_and_date() -> None:
     assert then["Barack Obama"].holder == "Barack Obama"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.sampled_from("Aa Bb.,'’-\"()\nMrPresident alÄš李مX1"), max_size=300))
 def test_any_text_is_read_without_error_and_mentions_are_where_they_say(text: str) -> None:
     found = detect(article(text, title=text[:40]))

@@ -206,7 +206,7 @@ def test_hostile_numbers_take_linear_time(text: str) -> None:
     assert time.process_time() - began < 5
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.sampled_from(WORDS),

@@ -127,7 +127,7 @@ ATOMS = st.sampled_from([*"'\"^$!|()~:*-“”«» \ta", "~5", "date:", "outlet:
 UNITS = ["(", ")", "!", "|", '"', "'", "^", "a ", "a|", '"a" ', "x:", "outlet:(", "(a ", "!(", "~", "aaaaa"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(st.text(max_size=80), st.lists(ATOMS, max_size=40).map("".join)))
 def test_no_query_breaks_it_and_positions_lie_inside(query: str) -> None:
     parsed = parse(query)

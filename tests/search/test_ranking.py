@@ -38,7 +38,7 @@ def text(rng: random.Random, *words: str, times: int = 1) -> str:
     return " ".join(mixed)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**9))
 def test_the_reason_of_a_match_decides_before_anything_else(seed: int) -> None:
     rng = random.Random(seed)
@@ -64,7 +64,7 @@ def test_the_reason_of_a_match_decides_before_anything_else(seed: int) -> None:
     assert [hit.matches[0].why for hit in result.hits] == order
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**9))
 def test_a_better_reading_of_one_word_is_never_outranked_when_the_others_are_equal(seed: int) -> None:
     rng = random.Random(seed)
@@ -186,7 +186,7 @@ def test_adding_documents_keeps_the_order() -> None:
     assert index.search("kerman", articles.__getitem__).hits[0].id == "exact"
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**9))
 def test_the_answer_is_the_same_wherever_frequent_words_are_looked_for(seed: int) -> None:
     rng = random.Random(seed)

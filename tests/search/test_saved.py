@@ -86,7 +86,7 @@ def test_by_default_they_lie_in_the_programs_own_folders() -> None:
     assert SavedSearches().get("a") is not None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_any_query_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, query: str) -> None:
     folder = tmp_path_factory.mktemp("searches")

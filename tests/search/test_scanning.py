@@ -20,7 +20,7 @@ def record(texts: list[str]) -> Unpacked:
     return unpack(pack(stream))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, max_size=4))
 def test_every_word_of_a_query_is_found_where_it_stands(documents: list[list[str]]) -> None:
     keys = {"kerman": (1, 0.0), "blast": (2, 3.0), "qatari": (2, 1.0)}
@@ -39,7 +39,7 @@ def test_every_word_of_a_query_is_found_where_it_stands(documents: list[list[str
         assert [place.number for place in places] == sorted(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, max_size=6), st.data())
 def test_near_duplicates_are_those_that_share_most_of_their_runs_of_words(
     documents: list[list[str]], data: st.DataObject

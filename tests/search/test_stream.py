@@ -18,7 +18,7 @@ TEXTS = st.lists(
 ).map(f" {BREAK} ".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_a_batch_is_folded_as_word_by_word(texts: list[str]) -> None:
     streams = Folder().fold(texts)

@@ -27,7 +27,7 @@ def built(*words: str) -> Vocabulary:
     return Vocabulary.build([(word, 1) for word in words], written(" ".join(words)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sets(WORDS, max_size=60), WORDS, st.integers(1, 2))
 def test_no_correction_is_lost_and_none_invented(words: set[str], typed: str, edits: int) -> None:
     vocabulary = built(*words)
@@ -37,7 +37,7 @@ def test_no_correction_is_lost_and_none_invented(words: set[str], typed: str, ed
     assert found == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sets(WORDS, max_size=60), WORDS)
 def test_extensions_are_all_longer_words_that_begin_so(words: set[str], typed: str) -> None:
     vocabulary = built(*words)
@@ -45,7 +45,7 @@ def test_extensions_are_all_longer_words_that_begin_so(words: set[str], typed: s
     assert {candidate.word for candidate in vocabulary.extensions(typed, 1000)} == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sets(WORDS, max_size=60), st.text(alphabet="abcde1سé", min_size=4, max_size=8))
 def test_no_misspelt_beginning_is_lost_and_none_invented(words: set[str], typed: str) -> None:
     found = {candidate.word for candidate in built(*words).prefix_corrections(typed, 1000)}
@@ -58,7 +58,7 @@ def test_no_misspelt_beginning_is_lost_and_none_invented(words: set[str], typed:
     assert found == ({word for word in near if not word.startswith(typed)} if len(typed) > 4 else set())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sets(WORDS, max_size=60), WORDS)
 def test_words_are_found_where_they_stand(words: set[str], asked: str) -> None:
     vocabulary = built(*words)
