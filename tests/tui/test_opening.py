@@ -65,6 +65,27 @@ async def test_what_was_read_is_searched_and_read_while_the_rest_comes(corpus: F
         she.is_in("reader")
 
 
+async def test_what_she_types_before_anything_is_there_is_searched_once_it_is(corpus: FakeCorpus) -> None:
+    rest = threading.Event()
+
+    def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
+        rest.wait(10)
+        return corpus
+
+    state = State(starts=9)
+    state.remember_place("test", Place("kerman", corpus.articles[2].id))
+    async with session(Given(open_corpus, "test", "seeds"), state=state) as she:
+        await she.pilot.press(*"condol")
+        rest.set()
+        await she.until(lambda: she.app.opened, "never open")
+        await she.pilot.press(*"ences")
+        await she.quiet()
+        she.sees("condolences")
+        she.sees("of 14")
+        assert she.app.explorer.field.value == "condolences"
+        she.is_in("query")
+
+
 @pytest.mark.usefixtures("at_once")
 async def test_escape_stops_reading_and_what_was_read_stays(corpus: FakeCorpus) -> None:
     def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:

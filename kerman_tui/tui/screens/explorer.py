@@ -76,13 +76,14 @@ class ExplorerScreen(Browsing):
     # --- the corpus -----------------------------------------------------------------------------------------------
 
     def corpus_opened(self, place: Place) -> None:
-        """Show a corpus that was opened just now, at the place where one was last."""
-        self._after_open = place if place.article else None
+        """Show a corpus that was opened just now: what she typed while it was, or the place where she was last."""
         self.history_read()
         self.list.hints = ()
-        self.field.put(place.query, told=False)
-        self.field.select()
-        self.finder.find(place.query)
+        if not self.field.value:
+            self._after_open = place if place.article else None
+            self.field.put(place.query, told=False)
+            self.field.select()
+        self.finder.find(self.field.value)
         if self.host.state.starts <= FIRST_STARTS and not self.status.message:
             fits = len(HINT) + len(self.host.corpus_name) + 4 <= self.size.width
             self.host.say(HINT if fits else SHORT_HINT)
