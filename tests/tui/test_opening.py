@@ -65,16 +65,21 @@ async def test_what_was_read_is_searched_and_read_while_the_rest_comes(corpus: F
         she.is_in("reader")
 
 
-async def test_what_she_types_before_anything_is_there_is_searched_once_it_is(corpus: FakeCorpus) -> None:
+async def test_what_she_types_before_anything_is_there_is_searched_once_it_is(
+    corpus: FakeCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "PROGRESS_EVERY", 0.0)
     rest = threading.Event()
 
     def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
+        progress(SimpleNamespace(files_done=1, files_total=5, articles=14))
         rest.wait(10)
         return corpus
 
     state = State(starts=9)
     state.remember_place("test", Place("kerman", corpus.articles[2].id))
     async with session(Given(open_corpus, "test", "seeds"), state=state) as she:
+        she.sees("reading: 1 of 5 files, 14 articles")
         await she.pilot.press(*"condol")
         rest.set()
         await she.until(lambda: she.app.opened, "never open")
