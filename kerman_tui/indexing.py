@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -230,12 +230,11 @@ def _carry_on(before: Path, draft: Path, store: MappedStore, progress: Progress 
     if table is None:
         return None
     now = {segment.folder.name: (segment, live) for segment, live in store.live()}
-    gone: list[int] = []
-    for name, given in table.ranges.items():
-        stay = frozenset(now[name][1]) if name in now else frozenset[int]()
-        gone.extend(number for at, number in enumerate(given) if at not in stay)
-    if len(gone) > REBUILD_SHARE * sum(map(len, table.ranges.values())):
+    absent = {name: _absent(len(given), now[name][1] if name in now else ()) for name, given in table.ranges.items()}
+    if sum(map(len, absent.values())) > REBUILD_SHARE * sum(map(len, table.ranges.values())):
         return None
+    known = _removed_before(before)
+    gone = [table.ranges[name][at] for name, places in absent.items() for at in places if at not in known.get(name, ())]
     _copy(before, draft)
     try:
         index = open_index(draft)
@@ -251,11 +250,28 @@ def _carry_on(before: Path, draft: Path, store: MappedStore, progress: Progress 
         following += now[name][0].count
     if gone:
         index.remove(gone)
-    added = (Document(ranges[name][at], now[name][0].article(at)) for name in fresh for at in now[name][1])
-    index.add(added, progress)
+    if fresh:
+        added = (Document(ranges[name][at], now[name][0].article(at)) for name in fresh for at in now[name][1])
+        index.add(added, progress)
     index.close()
     _Table(ranges, following).write(draft)
     return index.notices
+
+
+def _absent(count: int, live: Sequence[int]) -> Sequence[int]:
+    """The places up to ``count`` that are not ``live``."""
+    return sorted(set(range(count)).difference(live)) if len(live) < count else ()
+
+
+def _removed_before(index: Path) -> Mapping[str, Collection[int]]:
+    """For every segment the places that are not in ``index`` any more, or none where that is not known."""
+    from kerman_tui.ingest import generations
+    from kerman_tui.ingest.segments import StoreError
+
+    try:
+        return {part.folder.name: frozenset(part.removed) for part in generations.load(index.parent).parts}
+    except StoreError:
+        return {}
 
 
 def _copy(source: Path, target: Path) -> None:

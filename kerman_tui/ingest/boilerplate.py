@@ -14,11 +14,16 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from kerman_tui.ingest import furniture
 from kerman_tui.model import Article, Paragraph, SetAside
 from kerman_tui.text.fold import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 LEAST = 4
 """Articles on different matters that must have a line, for it to be boilerplate at the edge of articles."""
@@ -39,9 +44,18 @@ _LABEL = 1
 """The bit that says of a mark that its line may be a label between parts of an article: some words and no stop."""
 _NUMPY_FROM = 100_000
 """Lines from which on counting is worth the import of numpy."""
+_SIEVE_BITS = 20
+"""Lines are sieved by so many bits of their marks before they are looked up."""
 
 Marks = Sequence[int]
 """A number for each paragraph of an article, the same for the same text; 0 for what cannot be boilerplate."""
+
+
+class Page(NamedTuple):
+    """What is looked at of an article: the marks of its lines, and the words of its title, in order."""
+
+    lines: Marks
+    words: Sequence[int]
 
 
 def marks(paragraphs: Iterable[Paragraph]) -> list[int]:
@@ -73,6 +87,7 @@ class Pages:
         self._outlet_of = array("I")
         self._lines, self._line_ends = array("Q"), array("Q", [0])
         self._words, self._word_ends = array("I"), array("Q", [0])
+        self._found: dict[str, frozenset[int]] | None = None
 
     @property
     def outlets(self) -> Collection[str]:
@@ -80,22 +95,48 @@ class Pages:
 
     def add(self, outlet: str, title: str, lines: Marks) -> None:
         """One article of an outlet; a copy of one that was added must not be added again."""
+        self._found = None
         self._outlet_of.append(self._outlets.setdefault(outlet, len(self._outlets)))
         self._lines.extend(lines)
         self._line_ends.append(len(self._lines))
         self._words.extend(sorted(title_words(title)))
         self._word_ends.append(len(self._words))
 
+    def extend(
+        self,
+        outlets: Sequence[str],
+        outlet_of: NDArray[np.intp],
+        lines: tuple[NDArray[np.uint64], NDArray[np.uint32]],
+        words: tuple[NDArray[np.uint32], NDArray[np.uint32]],
+    ) -> None:
+        """Many articles: the place of each one's outlet in ``outlets``; all lines and how many each has, words too."""
+        import numpy as np
+
+        self._found = None
+        numbers = np.array([self._outlets.setdefault(name, len(self._outlets)) for name in outlets], np.uint32)
+        _append(self._outlet_of, numbers[outlet_of])
+        for (values, counts), kept, ends in (
+            (lines, self._lines, self._line_ends),
+            (words, self._words, self._word_ends),
+        ):
+            _append(ends, np.cumsum(counts, dtype=np.uint64) + np.uint64(len(kept)))
+            _append(kept, values)
+
+    def page(self, number: int) -> Page:
+        """The article that was added at that place, counted from 0."""
+        return Page(self._of(number), self._words[self._word_ends[number] : self._word_ends[number + 1]])
+
     def boilerplate(self) -> dict[str, frozenset[int]]:
         """The marks of the lines that are boilerplate, for each outlet that has any."""
-        if len(self._outlet_of) < LEAST:
-            return {}
-        repeated = self._repeated()
+        if self._found is None:
+            self._found = self._all_found() if len(self._outlet_of) >= LEAST else {}
+        return self._found
+
+    def _all_found(self) -> dict[str, frozenset[int]]:
+        repeated, pages = self._repeated()
         by_outlet: dict[int, list[int]] = {}
-        if repeated:
-            for page, outlet in enumerate(self._outlet_of):
-                if not repeated.isdisjoint(self._of(page)):
-                    by_outlet.setdefault(outlet, []).append(page)
+        for page in pages:
+            by_outlet.setdefault(self._outlet_of[page], []).append(page)
         sizes = Counter(self._outlet_of)
         return {
             outlet: lines
@@ -109,14 +150,19 @@ class Pages:
     def _title(self, page: int) -> frozenset[int]:
         return frozenset(self._words[self._word_ends[page] : self._word_ends[page + 1]])
 
-    def _repeated(self) -> frozenset[int]:
-        """Marks that occur often enough over all outlets; a first sieve, so that few are counted one by one."""
+    def _repeated(self) -> tuple[frozenset[int], Iterable[int]]:
+        """Marks that occur often enough over all outlets, and the articles with one: few are left to be counted."""
         if len(self._lines) < _NUMPY_FROM:
-            return frozenset(mark for mark, count in Counter(self._lines).items() if mark and count >= LEAST)
+            often = frozenset(mark for mark, count in Counter(self._lines).items() if mark and count >= LEAST)
+            return often, [page for page in range(len(self._outlet_of)) if not often.isdisjoint(self._of(page))]
         import numpy as np
 
-        values, counts = np.unique(np.frombuffer(self._lines, dtype=np.uint64), return_counts=True)
-        return frozenset(int(mark) for mark in values[counts >= LEAST] if mark)
+        lines = np.frombuffer(self._lines, np.uint64)
+        ordered = np.sort(lines)
+        marked = np.unique(ordered[LEAST - 1 :][ordered[LEAST - 1 :] == ordered[: 1 - LEAST]])
+        marked = marked[marked != 0]
+        held = np.searchsorted(np.frombuffer(self._line_ends, np.uint64)[1:], where_in(lines, marked), side="right")
+        return frozenset(marked.tolist()), np.unique(held).tolist()
 
     def _of_outlet(self, pages: Sequence[int], size: int, repeated: frozenset[int]) -> frozenset[int]:
         if len(pages) < LEAST:
@@ -145,6 +191,24 @@ class Pages:
             if not any(_related(title, other) for other in matters):
                 matters.append(title)
         return len(matters) >= max(LEAST, _UNLIKE * min(len(pages), _SAMPLE))
+
+
+def where_in(lines: NDArray[np.uint64], sought: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """The places of lines whose marks are among ``sought``; many lines, few of them sought."""
+    import numpy as np
+
+    sieve = np.zeros(1 << _SIEVE_BITS, np.bool_)
+    low = np.uint64(len(sieve) - 1)
+    sieve[sought & low] = True
+    places = np.flatnonzero(sieve[lines & low])
+    return places[np.isin(lines[places], sought)]
+
+
+def _append(kept: array[int], values: NDArray[Any]) -> None:
+    """Numbers of the same size at the end of an array, without one object for each."""
+    import numpy as np
+
+    kept.frombytes(np.ascontiguousarray(values).view(np.uint8).data)
 
 
 def _related(some: frozenset[int], others: frozenset[int]) -> bool:

@@ -14,10 +14,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kerman_tui.ingest.segments import BYTE_ORDER, VERSION, StoreError, write_segment
 from kerman_tui.model import Article, Skipped
+
+if TYPE_CHECKING:
+    from kerman_tui.ingest.boilerplate import Page
 
 _POINTER = "current"
 _KEPT = 2
@@ -90,7 +93,7 @@ def _plain(name: str) -> str:
 
 def write_store(
     store: Path,
-    articles: Iterable[Article],
+    articles: Iterable[tuple[Article, Page]],
     *,
     skipped: Callable[[], Sequence[Skipped]] | Sequence[Skipped] = (),
     kept: Sequence[Part] = (),
@@ -99,6 +102,7 @@ def write_store(
 ) -> Generation:
     """Write articles as a new generation of the store in ``store``, after the ``kept`` parts of the one before.
 
+    With each article comes what is known of it for finding boilerplate.
     The generation in force stays as it is until everything is on the disk. ``extra`` is kept in the generation, and
     each value of ``beside`` as a JSON file of that name in its folder. ``skipped`` and ``beside`` may be functions;
     they are called when all articles were taken. Raises OSError and whatever ``articles`` raises; nothing is switched

@@ -8,22 +8,24 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
-from hashlib import blake2b
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kerman_tui.memory import ran_out
-from kerman_tui.model import UNKNOWN_OUTLET, Article
+from kerman_tui.model import Article
 
 if TYPE_CHECKING:
+    from kerman_tui.ingest.boilerplate import Page
+    from kerman_tui.ingest.columns import Columns
     from kerman_tui.ingest.unread import UnreadArticle
 
 VERSION = 1
 BYTE_ORDER = sys.byteorder
 """Numbers are written as this machine has them; a store from one of the other kind is not read but built again."""
 
-KEY_BYTES = 16
 _SEPARATOR = "\x1f"
 _WALKED = 32 << 20
 """Bytes of articles after which a walk over a segment lets go of the pages that it has read."""
@@ -106,15 +108,15 @@ class Segment:
         end = self._heads.find(b"\x1f", start, self._head_ends[at + 1])
         return str(self._heads[start:end], "utf-8", "replace")
 
-    def keys(self) -> bytes:
-        """The keys of all articles (``key_of``), one after the other. Raises StoreError."""
+    @cached_property
+    def columns(self) -> Columns:
+        """What an update asks of its articles. Raises StoreError."""
+        from kerman_tui.ingest.columns import Columns
+
         try:
-            found = (self.folder / "keys.bin").read_bytes()
-        except OSError as error:
+            return Columns(self.folder, self.count)
+        except (OSError, ValueError) as error:
             raise StoreError(f"{self.folder}: cannot be read ({error})") from error
-        if len(found) != self.count * KEY_BYTES:
-            raise StoreError(f"{self.folder}: damaged, its files do not fit together")
-        return found
 
     def find(self, id: str) -> int | None:
         at = self.first_from(id)
@@ -138,38 +140,32 @@ def _map(path: Path) -> mmap.mmap | bytes:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
-def key_of(article: Article) -> bytes:
-    """16 bytes that articles share when outlet, title and text are the same word for word.
+def write_segment(folder: Path, articles: Iterable[tuple[Article, Page]]) -> int:
+    """Write articles as a new segment into a new folder and return their number. Raises OSError, as on a full disk.
 
-    Where the outlet is unknown the file stands for it, as when duplicates are folded together.
+    With each comes what is known of it for finding boilerplate.
     """
-    origin = article.outlet if article.outlet != UNKNOWN_OUTLET else article.source.sha256
-    digest = blake2b(f"{origin}\0{article.title}".encode("utf-8", "replace"), digest_size=KEY_BYTES)
-    for paragraph in article.paragraphs:
-        digest.update(b"\0" + paragraph.text.encode("utf-8", "replace"))
-    return digest.digest()
-
-
-def write_segment(folder: Path, articles: Iterable[Article]) -> int:
-    """Write articles as a new segment into a new folder and return their number. Raises OSError, as on a full disk."""
+    from kerman_tui.ingest import columns
     from kerman_tui.ingest.codec import encode_article
 
     folder.mkdir(mode=0o700)
     body_ends, head_ends = array("Q", [0]), array("Q", [0])
     ids: list[str] = []
-    keys = bytearray()
-    with (folder / "articles.bin").open("wb") as bodies, (folder / "heads.bin").open("wb") as heads:
-        for article in articles:
+    with ExitStack() as stack:
+        bodies, heads, *beside = [
+            stack.enter_context((folder / name).open("wb")) for name in ("articles.bin", "heads.bin", *columns.FILES)
+        ]
+        for article, page in articles:
             body_ends.append(body_ends[-1] + bodies.write(encode_article(article)))
             parts = (article.id, article.title, article.outlet, article.published or "", article.source.name)
             head = _SEPARATOR.join(part.replace(_SEPARATOR, " ") for part in parts)
             head_ends.append(head_ends[-1] + heads.write(head.encode("utf-8", "replace")))
-            keys += key_of(article)
+            for file, data in zip(beside, columns.row_of(article, page), strict=True):
+                file.write(data)
             ids.append(article.id)
-        for file in (bodies, heads):
+        for file in (bodies, heads, *beside):
             file.flush()
             os.fsync(file.fileno())
-    (folder / "keys.bin").write_bytes(keys)
     order = array("I", sorted(range(len(ids)), key=ids.__getitem__))
     for name, numbers in (("articles.idx", body_ends), ("heads.idx", head_ends), ("byid.idx", order)):
         with (folder / name).open("wb") as file:

@@ -116,10 +116,7 @@ class MappedStore:
         self._starts = [0]
         self._live: list[array[int] | range] = []
         for segment, gone in zip(segments, removed, strict=True):
-            absent = frozenset(gone)
-            live = (
-                array("I", (at for at in range(segment.count) if at not in absent)) if absent else range(segment.count)
-            )
+            live = _without(segment.count, gone)
             self._live.append(live)
             self._starts.append(self._starts[-1] + len(live))
         self._fetch = lru_cache(maxsize=_DECODED)(self._decode)
@@ -195,11 +192,6 @@ class MappedStore:
         segment, at = self.place(ordinal)
         return self.segments[segment].head(at)
 
-    def heads(self) -> Iterator[Head]:
-        """The heads of all articles in order; about a microsecond each."""
-        for segment, live in zip(self.segments, self._live, strict=True):
-            yield from map(segment.head, live)
-
     def id(self, ordinal: int) -> str:
         segment, at = self.place(ordinal)
         return self.segments[segment].id(at)
@@ -212,6 +204,18 @@ class MappedStore:
 
     def title(self, ordinal: int) -> str:
         return self.head(ordinal).title
+
+
+def _without(count: int, gone: Sequence[int]) -> array[int] | range:
+    """The places up to ``count`` without those that are ``gone``, which come in order."""
+    if not gone:
+        return range(count)
+    live, begin = array("I"), 0
+    for at in gone:
+        live.extend(range(begin, at))
+        begin = at + 1
+    live.extend(range(begin, count))
+    return live
 
 
 def _rank(live: array[int] | range, at: int) -> int | None:

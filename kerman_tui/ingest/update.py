@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib import resources
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
 from kerman_tui import places
 from kerman_tui.ingest import files, generations
-from kerman_tui.ingest.boilerplate import Pages, marks, parted, whole_text
+from kerman_tui.ingest.assembly import nothing_taken
+from kerman_tui.ingest.boilerplate import Page, Pages
 from kerman_tui.ingest.cache import tables_version
+from kerman_tui.ingest.columns import LAYOUT, key_of
 from kerman_tui.ingest.generations import Generation, Part
 from kerman_tui.ingest.manifest import Manifests
 from kerman_tui.ingest.pipeline import Progress, read_files
-from kerman_tui.ingest.segments import KEY_BYTES, Segment, StoreError, key_of
+from kerman_tui.ingest.segments import StoreError
+from kerman_tui.ingest.standing import Standing, outlets_at, places_of
 from kerman_tui.ingest.store import MappedStore
 from kerman_tui.model import Article, Skipped
 
 _STATES = "files.json"
 _WHOLE_SHARE = 0.3
-"""When more than this share of the articles must be read again, everything is written anew."""
+"""When more than this share must be read, or of what is kept counts no more, everything is written anew."""
 _MOST_PARTS = 8
+"""Segments of a generation; before there are more, the last ones are written anew together."""
+_ALIKE = 2
+"""One that is not so many times larger than those after it together is written anew with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,6 @@ def bring_up_to_date(
     special = sorted((item.source, item.why) for item in found if isinstance(item, Skipped))
     if not changed and special == _special(generation, states):
         return Change(generation, 0, 0)
-    if len(generation.parts) >= _MOST_PARTS:
-        return run.whole(len(store))
     return run.partly(generation, states, store, changed) or run.whole(len(store))
 
 
@@ -98,7 +101,10 @@ def _before(folder: Path) -> tuple[Generation, _States, MappedStore] | None:
             return None
         table = json.loads((generation.folder / _STATES).read_text("utf-8"))
         states = _States(table["marks"], table["reasons"], table["links"])
-        return generation, states, MappedStore.of(generation)
+        store = MappedStore.of(generation)
+        for segment in store.segments:
+            _ = segment.columns
+        return generation, states, store
     except (StoreError, OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -118,7 +124,7 @@ def why_stale(folder: Path) -> str:
 
 def _tables() -> str:
     """A digest of everything but the files that decides what comes out of them."""
-    digest = sha256(tables_version().encode())
+    digest = sha256(f"{tables_version()} {LAYOUT}".encode())
     digest.update(resources.files("kerman_tui.ingest").joinpath("outlets.toml").read_bytes())
     try:
         digest.update(places.read_whole(places.config_file().parent / "outlets.toml"))
@@ -176,37 +182,49 @@ class _Run:
 
     def partly(self, generation: Generation, states: _States, store: MappedStore, changed: set[str]) -> Change | None:
         """Read what changed and write a segment of that alone; ``None`` when too much changed for it to be worth it."""
-        keys: dict[bytes, str] | None = None
         affected = states.closure(changed)
         while True:
-            removed = _places(store, affected)
-            if sum(map(len, removed)) > _WHOLE_SHARE * len(store) or self._weight(affected) > _WHOLE_SHARE:
-                return None
+            gone = places_of(store, affected)
             kept = [
-                Part(part.folder, part.count, tuple(sorted({*part.removed, *gone})))
-                for part, gone in zip(generation.parts, removed, strict=True)
+                Part(part.folder, part.count, tuple(sorted({*part.removed, *places})))
+                for part, places in zip(generation.parts, gone, strict=True)
             ]
+            absent, all_kept = sum(len(part.removed) for part in kept), sum(part.count for part in kept)
+            if absent > _WHOLE_SHARE * all_kept or self._weight(affected) > _WHOLE_SHARE:
+                return None
             rest = MappedStore(store.segments, [part.removed for part in kept])
-            again = [item for item in self.found if isinstance(item, Skipped) or item.name in affected]
-            new, skipped = _States(), list[Skipped]()
-            standing = _Standing(rest, {outlet for outlet, _ in _heads(store, affected)})
-            articles = list(self._taken_apart(self._read(again, rest, standing), new, skipped))
-            if keys is None:
-                keys = _keys(store)
-            touched = {keys[key] for article in articles if (key := key_of(article)) in keys} - affected
-            touched |= standing.changed() - affected
-            if not touched:
-                break
-            affected = states.closure(affected | touched)
+            standing = Standing(rest, outlets_at(store, gone))
+            new, skipped = _States(marks=dict(self.marks)), list[Skipped]()
+            stay = _staying(kept)
+            articles = chain(_moved(rest, stay), self._beside(standing, affected, states, new, skipped))
+            try:
+                written = self._write(articles, skipped, new, kept[:stay])
+            except _TouchedError as touched:
+                affected = states.closure(affected | touched.names)
+            else:
+                return Change(written, written.articles - len(rest), sum(map(len, gone)))
+
+    def _beside(
+        self, standing: Standing, affected: set[str], states: _States, new: _States, skipped: list[Skipped]
+    ) -> Iterator[tuple[Article, Page]]:
+        """The articles of the affected files, beside those that stay; ``new`` and ``skipped`` are of all files then.
+
+        Raises _TouchedError at the end when other files are affected by what was read.
+        """
+        again = [item for item in self.found if isinstance(item, Skipped) or item.name in affected]
+        keys = set()
+        for article, page in self._taken_apart(self._read(again, standing), new, skipped):
+            keys.add(key_of(article))
+            yield article, page
+        touched = standing.files_with(keys) | standing.changed()
+        if touched:
+            raise _TouchedError(touched)
         for name in states.marks.keys() & self.marks.keys() - affected:
             if name in states.reasons:
                 new.reasons[name] = states.reasons[name]
                 skipped += [Skipped(source, why) for source, why in _pairs(states.reasons[name])]
             if name in states.links:
                 new.links[name] = states.links[name]
-        new.marks = dict(self.marks)
-        written = self._write(iter(articles), skipped, new, kept)
-        return Change(written, len(articles), sum(map(len, removed)))
 
     def _weight(self, names: set[str]) -> float:
         """The share of all bytes that lie in these files."""
@@ -215,23 +233,36 @@ class _Run:
         return sum(size for size, inside in sizes if inside) / total if total else 0.0
 
     def _read(
-        self, found: Sequence[files.File | Skipped], rest: MappedStore | None = None, standing: _Standing | None = None
-    ) -> Iterator[Article | Skipped]:
-        options: dict[str, Any] = {}
-        if rest is not None and standing is not None:
-            options = {"taken": lambda id_: rest.ordinal(id_) is not None, "beside": standing.add_to}
-        return read_files(
+        self, found: Sequence[files.File | Skipped], standing: Standing | None = None
+    ) -> Iterator[tuple[Article, Page] | Skipped]:
+        """What is read, and what is known of every article for finding boilerplate."""
+        known: list[Pages] = []
+
+        def beside(pages: Pages) -> None:
+            known.append(pages)
+            if standing is not None:
+                standing.add_to(pages)
+
+        outcomes = read_files(
             found,
             workers=self.workers,
             progress=self.progress,
             cancelled=self.cancelled,
             cache=self.cache,
-            **options,
+            taken=nothing_taken if standing is None else standing.has,
+            beside=beside,
         )
+        number = 0
+        for outcome in outcomes:
+            if isinstance(outcome, Skipped):
+                yield outcome
+            else:
+                yield outcome, known[0].page(number)
+                number += 1
 
     def _taken_apart(
-        self, outcomes: Iterator[Article | Skipped], states: _States, skipped: list[Skipped]
-    ) -> Iterator[Article]:
+        self, outcomes: Iterator[tuple[Article, Page] | Skipped], states: _States, skipped: list[Skipped]
+    ) -> Iterator[tuple[Article, Page]]:
         """Pass the articles on, and note reasons and links."""
         for outcome in outcomes:
             if isinstance(outcome, Skipped):
@@ -240,14 +271,15 @@ class _Run:
                 if name in self.marks:
                     states.reasons.setdefault(name, []).extend((outcome.source, outcome.why))
                 continue
-            for other in outcome.other_sources:
-                if other.name != outcome.source.name:
-                    states.links.setdefault(outcome.source.name, []).append(other.name)
-                    states.links.setdefault(other.name, []).append(outcome.source.name)
+            article, _ = outcome
+            for other in article.other_sources:
+                if other.name != article.source.name:
+                    states.links.setdefault(article.source.name, []).append(other.name)
+                    states.links.setdefault(other.name, []).append(article.source.name)
             yield outcome
 
     def _write(
-        self, articles: Iterator[Article], skipped: list[Skipped], states: _States, kept: Sequence[Part]
+        self, articles: Iterator[tuple[Article, Page]], skipped: list[Skipped], states: _States, kept: Sequence[Part]
     ) -> Generation:
         return generations.write_store(
             self.folder,
@@ -264,65 +296,29 @@ class _Run:
         )
 
 
-class _Standing:
-    """The articles that stay as they are: they say with the new ones what is boilerplate, and may prove wrong by it."""
+class _TouchedError(Exception):
+    """Articles of further files are other ones by what was read."""
 
-    def __init__(self, rest: MappedStore, outlets: set[str]) -> None:
-        """``outlets`` are those whose articles go or are read again; those of new articles are added when known."""
-        self._rest = rest
-        self._outlets = outlets
-        self._now: Mapping[str, frozenset[int]] = {}
-        self._lines: list[tuple[int, array[int], bool]] = []
-        """Place, marks, and whether lines are set aside, of every article of these outlets that stays."""
-
-    def add_to(self, pages: Pages) -> None:
-        """Add the articles that stay, of every outlet that is concerned."""
-        self._outlets |= set(pages.outlets)
-        for ordinal, head in enumerate(self._rest.heads()):
-            if head.outlet in self._outlets:
-                article = self._rest[ordinal]
-                lines = array("Q", marks(whole_text(article)))
-                pages.add(head.outlet, head.title, lines)
-                self._lines.append((ordinal, lines, bool(article.set_aside)))
-        self._now = pages.boilerplate()
-
-    def changed(self) -> set[str]:
-        """The files of articles that hold a line that is boilerplate now, or set one aside that is none any more."""
-        found = set()
-        for ordinal, lines, parts in self._lines:
-            believed = self._now.get(self._rest.outlet(ordinal), frozenset())
-            if parts or not believed.isdisjoint(lines):
-                article = self._rest[ordinal]
-                if parted(whole_text(article), believed)[1] != article.set_aside:
-                    found.add(article.source.name)
-        return found
+    def __init__(self, names: set[str]) -> None:
+        super().__init__(names)
+        self.names = names
 
 
-def _heads(store: MappedStore, names: set[str]) -> Iterator[tuple[str, str]]:
-    """Outlet and file of every live article that comes from these files."""
-    for segment, live in store.live():
-        for at in live:
-            head = segment.head(at)
-            if head.source in names:
-                yield head.outlet, head.source
+def _staying(parts: Sequence[Part]) -> int:
+    """How many of the parts stay segments of their own beside one that is added."""
+    stay, after = len(parts), 0
+    while len(parts) >= _MOST_PARTS and stay and (not after or _alive(parts[stay - 1]) <= _ALIKE * after):
+        stay -= 1
+        after += _alive(parts[stay])
+    return stay
 
 
-def _places(store: MappedStore, names: set[str]) -> list[list[int]]:
-    """For every segment the places of live articles that come from these files."""
-    if not names:
-        return [[] for _ in store.segments]
-    return [[at for at in live if segment.head(at).source in names] for segment, live in store.live()]
+def _alive(part: Part) -> int:
+    return part.count - len(part.removed)
 
 
-def _keys(store: MappedStore) -> dict[bytes, str]:
-    """The keys of all live articles, with the file each comes from."""
-    found: dict[bytes, str] = {}
-    for segment, live in store.live():
-        packed = segment.keys()
-        for at in live:
-            found[packed[at * KEY_BYTES : (at + 1) * KEY_BYTES]] = _source(segment, at)
-    return found
-
-
-def _source(segment: Segment, at: int) -> str:
-    return segment.head(at).source
+def _moved(rest: MappedStore, stay: int) -> Iterator[tuple[Article, Page]]:
+    """The articles of all segments but the first ``stay``, as they are."""
+    for segment, live in islice(rest.live(), stay, None):
+        for at, article in zip(live, segment.articles(live), strict=True):
+            yield article, segment.columns.page(at)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from kerman_tui.ingest import codec, generations, library, parsing, pipeline, segments
+from kerman_tui.ingest.boilerplate import Page
 from kerman_tui.ingest.segments import Segment, write_segment
 from kerman_tui.ingest.store import MappedStore, MemoryStore
 from kerman_tui.model import Article, Paragraph, Skipped, Source
@@ -225,6 +226,17 @@ def test_a_damaged_corpus_is_said_and_can_be_made_again(archive: Path, name: str
     assert len(library.open("h").store) == 100
 
 
+@pytest.mark.parametrize("name", ["rows.bin", "lines.bin", "words.bin"])
+def test_what_only_an_update_needs_may_be_damaged_and_is_made_again(archive: Path, name: str) -> None:
+    library.create("h", [archive])
+    path = library.open("h").store.segments[0].folder / name
+    path.write_bytes(path.read_bytes()[:-3])
+    assert len(library.open("h").store) == 100
+    assert any("damaged" in line for line in library.check())
+    assert any("damaged" in notice for notice in library.create("h", [archive]).notices)
+    assert not library.create("h", [archive]).notices
+
+
 def test_a_damaged_cache_is_thrown_away(archive: Path) -> None:
     _write(archive / "big.jsonl", [_long_record(n) for n in range(1000, 1400)])
     first = list(pipeline.read([archive]))
@@ -272,10 +284,10 @@ def test_memory_that_runs_out_leaves_the_corpus_as_it_was(archive: Path, monkeyp
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux tells what of a file is in memory")
 def test_a_walk_through_a_corpus_holds_little_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def articles() -> Iterator[Article]:
+    def articles() -> Iterator[tuple[Article, Page]]:
         for number in range(400):
             text = (Paragraph(f"{number} " + "The quay was long. " * 1_000, 1),)
-            yield Article(f"a{number}", "Quay", "Harbour Post", text, Source("f"))
+            yield Article(f"a{number}", "Quay", "Harbour Post", text, Source("f")), Page([0], [])
 
     write_segment(tmp_path / "s", articles())
     monkeypatch.setattr(segments, "_WALKED", 1 << 20)
