@@ -95,11 +95,17 @@ def total(person: Person) -> OutletCount:
     return OutletCount(len(person.articles), person.mentions)
 
 
-def role_of(person: Person) -> str:
-    """The role; the country's code after it unless the role says of what it is one ("President of Iran")."""
-    if person.role and " of " in person.role:
-        return person.role
-    return ", ".join(part for part in (person.role or "", person.country or "") if part)
+def role_of(person: Person, *, brief: bool = False) -> str:
+    """The role; the country's code after it unless the role says of what it is one ("President of Iran").
+
+    ``brief``, for where it will be cut short: the code stands first, and no country after it ("IR President").
+    """
+    role, country = person.role or "", person.country or ""
+    if country in role.split():
+        return role
+    if brief and country:
+        return f"{country} {role.partition(' of ')[0]}".rstrip()
+    return role if " of " in role else ", ".join(part for part in (role, country) if part)
 
 
 def _holds(person: Person, key: str) -> bool:

@@ -14,7 +14,7 @@ from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.passages import PassagesScreen
 from kerman_tui.tui.screens.records import LEAST_TEXT, RecordsScreen, fitted
 from kerman_tui.tui.screens.text import TextScreen
-from kerman_tui.tui.widgets.table import GAP
+from kerman_tui.tui.widths import GAP
 
 from .fake import FakeCorpus
 from .session import She, session
@@ -214,7 +214,8 @@ def test_every_column_is_to_be_seen(width: int) -> None:
         records.stories(), records.figures(), records.quotations(),
     )  # fmt: skip
     for listing in listings:
-        widths = fitted(listing.fields, width)
+        wanted = [one.width if one.number or one.whole else width for one in listing.fields]
+        widths = fitted(listing.fields, wanted, width)
         assert sum(widths) + GAP * len(widths) <= width
         assert all(
             got >= min(one.width or LEAST_TEXT, LEAST_TEXT) for got, one in zip(widths, listing.fields, strict=True)

@@ -24,7 +24,8 @@ from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.leaders import LeadersScreen
 from kerman_tui.tui.screens.passages import PassagesScreen
 from kerman_tui.tui.screens.utterances import CollationScreen
-from kerman_tui.tui.standing import Standing
+from kerman_tui.tui.standing import Standing, role_of
+from kerman_tui.tui.widths import GAP, squeezed, taken
 
 from .fake import FakeCorpus
 from .session import session
@@ -143,7 +144,42 @@ def test_a_spreadsheet_gets_numbers_with_role_and_country_apart(corpus: FakeCorp
     assert len({len(row) for row in rows} | {len(names)}) == 1
 
 
+@given(st.lists(st.tuples(st.integers(1, 90), st.booleans()), min_size=1, max_size=8), st.integers(20, 200))
+def test_columns_are_narrowed_only_where_there_is_no_room_and_never_those_that_may_not(
+    columns: list[tuple[int, bool]], width: int
+) -> None:
+    wanted = [one for one, _ in columns]
+    widths = squeezed(wanted, ({at: 9 for at, (_, gives) in enumerate(columns) if gives},), width)
+    room = sum(widths) + GAP * len(widths)
+    for got, (full, gives) in zip(widths, columns, strict=True):
+        assert got == full or (gives and 9 <= got < full)
+    assert room <= width or all(got <= 9 for got, (_, gives) in zip(widths, columns, strict=True) if gives)
+    assert widths == wanted or room >= width
+
+
+def test_a_column_is_as_wide_as_what_stands_in_it() -> None:
+    assert taken("unit", ["killed", "USD"], 40) == 6
+    assert taken("unit", ["北京の人"], 40) == 8
+    assert taken("outlets", ["RT"], 40) == 8
+    assert taken("words", ["many words " * 9], 40) == 40
+
+
+def test_a_role_that_will_be_cut_begins_with_the_country(corpus: FakeCorpus) -> None:
+    people = {one.name: one for one in corpus.people()}
+    assert role_of(people["Faisal Mekdad"]) == "Foreign Minister of Syria"
+    assert role_of(people["Faisal Mekdad"], brief=True) == "SY Foreign Minister"
+    assert role_of(replace(people["Kyrsten Sinema"], role="US Senator")) == "US Senator"
+
+
 # --- in sessions ----------------------------------------------------------------------------------------------------
+
+
+async def test_every_outlet_is_in_view_on_a_narrow_screen(corpus: FakeCorpus) -> None:
+    async with session(corpus, size=(80, 24)) as she:
+        await she.presses("escape", "p")
+        table = she.app.screen.table  # type: ignore[attr-defined]
+        assert table.in_view(80) == list(range(3 + len(corpus.outlets)))
+        she.sees("Newsweek")
 
 
 @pytest.mark.parametrize("key", ["I", "F"])

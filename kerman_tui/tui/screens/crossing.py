@@ -18,18 +18,22 @@ from kerman_tui.tui.narrowing import narrowed
 from kerman_tui.tui.screens.passages import PassagesScreen
 from kerman_tui.tui.screens.tabling import ScopedScreen
 from kerman_tui.tui.widgets.lines import LineView
-from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
+from kerman_tui.tui.widgets.table import Cell, Column, Table
+from kerman_tui.tui.widths import GAP, squeezed, taken
 
 Answer = tuple[frozenset[str] | None, Sequence[CrossRow], tuple[str, ...]]
 """The articles counted (None: all), the rows, and the outlets that have something in them."""
 
-CELL_WIDTH = (6, 26)
 OUTLET_NAME = 18
 """Cells of an outlet's name that its column is widened for."""
-LEAST_OUTLET = 8
-NARROW = 100
-"""Cells of width below which the first columns have less room, so that an outlet or two are in view."""
-NARROW_FIELD = 16
+ENOUGH_OUTLET = 26
+"""Cells to which columns of outlets are narrowed first."""
+LEAST_OUTLET = (8, 14)
+"""Cells to which a column of an outlet is narrowed at most, the more the longer what stands in it."""
+FIELD_WIDTH = (12, 60)
+"""Cells of the first columns at least, where they are narrowed, and at most, so that the eye finds its row."""
+ROOMY = 100
+"""Cells of width from which on outlets that are not all in view are not narrowed."""
 
 
 class CrossTable(Table):
@@ -87,18 +91,12 @@ class CrossScreen(ScopedScreen[CrossRow]):
         if self._sort is not None:
             rows = sorted_rows(rows, len(fields), self._outlets, *self._sort)
         self.shown = rows
-        low, high = CELL_WIDTH
-        narrow = self.size.width < NARROW
-        whole = min(max([low, *(cell_len(row.whole.shown) for row in rows)]), NARROW_FIELD if narrow else high + low)
-        first = [*(Column(one.name, min(one.width, NARROW_FIELD) if narrow else one.width) for one in fields),
-                 Column("all", whole, number=self._crossing.by_number)]  # fmt: skip
-        room = self.size.width - sum(one.width + GAP for one in first) - GAP - 2
-        high = min(high, max(room, LEAST_OUTLET))  # an outlet is in view beside what stands at the left
-        widths = [max(low, *(_needed(row, one) for row in rows), min(cell_len(one) + 1, OUTLET_NAME))
-                  for one in self._outlets] if rows else []  # fmt: skip
+        names = [*(one.name for one in fields), "all", *self._outlets]
+        widths = self._widths(rows, self.size.width - 2)
+        numbers = {len(fields)} if self._crossing.by_number else set()
         columns = [
-            *first,
-            *(Column(one, min(width, high)) for one, width in zip(self._outlets, widths, strict=False)),
+            Column(name, width, number=at in numbers)
+            for at, (name, width) in enumerate(zip(names, widths, strict=True))
         ]
         cells = [
             [
@@ -113,6 +111,30 @@ class CrossScreen(ScopedScreen[CrossRow]):
         self.table.said = self.said(self._crossing.nothing)
         self.table.sorted_by = self._sort or (-1, False)
         self.table.show(columns, cells, row=next((at for at, one in enumerate(rows) if one.about == about), 0))
+
+    def _widths(self, rows: Sequence[CrossRow], width: int) -> list[int]:
+        """Widths of the columns: every outlet in view if that can be, else as many as there is room for."""
+        fields, whole = self._crossing.fields, len(self._crossing.fields)
+        least_field, field = FIELD_WIDTH
+        wanted = [
+            *(taken(one.name, (row.texts[at] for row in rows), field) for at, one in enumerate(fields)),
+            taken("all", (row.whole.shown for row in rows), width),
+        ]
+        low, high = LEAST_OUTLET
+        least = {}
+        for at, outlet in enumerate(self._outlets, whole + 1):
+            cell = max((cell_len(one.shown) for row in rows if (one := row.outlets.get(outlet))), default=0)
+            wanted.append(max(cell, min(cell_len(outlet) + 1, OUTLET_NAME)))
+            least[at] = min(max(cell, low), high)
+        own = {at: one.width for at, one in enumerate(fields)}
+        texts = dict.fromkeys(range(whole if self._crossing.by_number else whole + 1), least_field)
+        if sum(min(one, {**texts, **least}.get(at, one)) + GAP for at, one in enumerate(wanted)) <= width:
+            return squeezed(wanted, (own, dict.fromkeys(least, ENOUGH_OUTLET), least, texts), width)
+        kept = ENOUGH_OUTLET if width >= ROOMY else 0
+        return [
+            *squeezed(wanted[: whole + 1], (own, texts), width // 2),
+            *(min(wanted[at], max(cells, kept)) for at, cells in least.items()),
+        ]
 
     @on(LineView.Moved)
     def _moved(self, event: LineView.Moved) -> None:
@@ -169,8 +191,3 @@ class CrossScreen(ScopedScreen[CrossRow]):
         ]  # fmt: skip
         scope = self.scope.said if self.scope is not None else ""
         return self._sheet(self._crossing.title, names, rows, scope, f"rows with {self.wanted}" if self.wanted else "")
-
-
-def _needed(row: CrossRow, outlet: str) -> int:
-    cell = row.outlets.get(outlet)
-    return cell_len(cell.shown) if cell is not None else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -21,20 +21,21 @@ from kerman_tui.tui.screens.crossing import CrossScreen
 from kerman_tui.tui.screens.palette import ChooseScreen
 from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.tabling import ScopedScreen
-from kerman_tui.tui.standing import ALL, MEASURES, Standing, outlets_of, role_of, total
+from kerman_tui.tui.standing import ALL, MEASURES, NAME, ROLE, Standing, outlets_of, role_of, total
 from kerman_tui.tui.widgets.choices import Choice
 from kerman_tui.tui.widgets.lines import LineView
-from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
+from kerman_tui.tui.widgets.table import Cell, Column, Table
+from kerman_tui.tui.widths import GAP, squeezed, taken
 
 if TYPE_CHECKING:
     from kerman_tui.people.corrections import Kind
 
-NAME_WIDTH = 24
-ROLE_WIDTH = (16, 44)
-OUTLET_WIDTH = (7, 16)
-NARROW = 100
-"""Cells of width below which names, roles and outlets have less room, so that more outlets are in view."""
-NARROW_NAME, NARROW_ROLE, NARROW_OUTLET = 20, 12, 10
+NAME_WIDTH = (18, 30)
+ROLE_WIDTH = (12, 24, 44)
+OUTLET_WIDTH = (8, 16)
+"""Cells of columns at least and at most; roles give before the names of outlets do, and once more after them."""
+ROOMY = 100
+"""Cells of width below which roles begin with the country, so that there is something of both to be seen."""
 EXPLAINED = {"both": "articles·mentions", "articles": "articles", "mentions": "mentions"}
 
 
@@ -93,24 +94,18 @@ class LeadersScreen(ScopedScreen[Person]):
         person = self.current
         standing = self.standing = replace(self.standing, wanted=self.wanted)
         self.shown = standing.rows()
-        low, high = OUTLET_WIDTH
-        name, least = NAME_WIDTH, max(ROLE_WIDTH[0], self.size.width // 6)
-        if self.size.width < NARROW:
-            name, least, high = NARROW_NAME, NARROW_ROLE, NARROW_OUTLET
+        brief = self.size.width < ROOMY
+        roles = [role_of(one, brief=brief) for one in self.shown]
         wholes = [standing.shown(total(one)) for one in self.shown]
-        whole = Column("all", max([low, *map(cell_len, wholes)]), number=True)
-        outlets = [
-            Column(one, max(low, min(len(one) + 1, high), *(cell_len(standing.shown(each.outlets.get(one)))
-                                                           for each in self.shown)), number=True)
-            for one in standing.outlets
+        name, role, whole, *outlets = self._widths(roles, wholes)
+        columns = [
+            Column("name", name), Column("role", role), Column("all", whole, number=True),
+            *(Column(one, width, number=True) for one, width in zip(standing.outlets, outlets, strict=True)),
         ]  # fmt: skip
-        room = self.size.width - name - whole.width - 3 * GAP - 2 - sum(one.width + GAP for one in outlets)
-        role = max(least, min(room, ROLE_WIDTH[1]))
-        columns = [Column("name", name), Column("role", role), whole, *outlets]
         rows = [
             [
                 Cell(one.name, "strong" if one.leader else "text"),
-                Cell(role_of(one), "muted"),
+                Cell(roles[at], "muted"),
                 Cell(wholes[at], "outlet"),
                 *(
                     Cell(standing.shown(one.outlets.get(outlet)), "text" if outlet in one.outlets else "zero")
@@ -126,6 +121,29 @@ class LeadersScreen(ScopedScreen[Person]):
         names = [one.name for one in self.shown]
         at = names.index(person.name) if keep and person is not None and person.name in names else 0
         self.table.show(columns, rows, row=at)
+
+    def _widths(self, roles: Sequence[str], wholes: Sequence[str]) -> list[int]:
+        """Widths of the columns: every outlet in view if that can be, else as many as there is room for."""
+        width, standing = self.size.width - 2, self.standing
+        wanted = [
+            taken("name", (one.name for one in self.shown), width),
+            taken("role", roles, width),
+            taken("all", wholes, width),
+        ]
+        least_name, name = NAME_WIDTH
+        least_role, enough_role, role = ROLE_WIDTH
+        low, high = OUTLET_WIDTH
+        least = {}
+        for at, outlet in enumerate(standing.outlets, ALL + 1):
+            cell = max((cell_len(standing.shown(one.outlets.get(outlet))) for one in self.shown), default=0)
+            wanted.append(max(cell, min(cell_len(outlet) + 1, high)))
+            least[at] = max(cell, low)
+        texts = {NAME: least_name, ROLE: least_role}
+        if sum(min(one, {**texts, **least}.get(at, one)) + GAP for at, one in enumerate(wanted)) <= width:
+            turns = ({NAME: name, ROLE: role}, {ROLE: enough_role}, least, {ROLE: least_role}, {NAME: least_name})
+            return squeezed(wanted, turns, width)
+        first = squeezed(wanted[: ALL + 1], ({NAME: name, ROLE: role}, texts), width // 2)
+        return [*first, *(min(wanted[at], cells if width < ROOMY else wanted[at]) for at, cells in least.items())]
 
     @on(LineView.Moved)
     def _moved(self, event: LineView.Moved) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import on
 from textual.widget import Widget
 
@@ -18,10 +16,11 @@ from kerman_tui.tui.narrowing import narrowed
 from kerman_tui.tui.records import REST, Field, Listing, Pair, Record
 from kerman_tui.tui.screens.selecting import Selecting, sentences_around
 from kerman_tui.tui.screens.tabling import TableScreen
-from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
+from kerman_tui.tui.widgets.table import Cell, Column, Table
+from kerman_tui.tui.widths import squeezed, taken
 
 LEAST_REST = 26
-ENOUGH_TEXT = 14
+ENOUGH_TEXT = 12
 """Cells to which columns of text are narrowed first, before the one that takes what is left is."""
 LEAST_TEXT = 9
 """Cells to which a column of text is narrowed at most, so that every column is to be seen."""
@@ -74,7 +73,9 @@ class RecordsScreen(TableScreen[Record], Selecting):
             number = self._listing.fields[column].number
             self.shown = sorted(self.shown, key=lambda one: _key(one.texts[column], number), reverse=down)
         fields = self._listing.fields
-        widths = fitted([self._needed(at) for at in range(len(fields))], self.size.width - 2)
+        room = self.size.width - 2
+        wanted = [taken(one.name, (row.texts[at] for row in self.shown), room) for at, one in enumerate(fields)]
+        widths = fitted(fields, wanted, room)
         columns = [Column(one.name, width, one.number) for one, width in zip(fields, widths, strict=True)]
         rows = [
             [Cell(text.replace("\n", " "), one.ink) for text, one in zip(record.texts, fields, strict=True)]
@@ -84,15 +85,6 @@ class RecordsScreen(TableScreen[Record], Selecting):
         self.table.sorted_by = self._sort
         self.table.said = self.said(self._listing.nothing)
         self.table.show(columns, rows, row=self.table.cursor)
-
-    def _needed(self, at: int) -> Field:
-        """A column no wider than what stands in it, so that another has more room."""
-        one = self._listing.fields[at]
-        if one.width == REST:
-            return one
-        texts = (record.texts[at] for record in self.shown)
-        widest = max((len(text) if text.isascii() else cell_len(text) for text in texts), default=one.width)
-        return replace(one, width=max(min(one.width, widest), cell_len(one.name) + 1))
 
     @on(Table.Chosen)
     def _chosen(self, event: Table.Chosen) -> None:
@@ -180,24 +172,21 @@ class RecordsScreen(TableScreen[Record], Selecting):
         self.host.say(f"sorted: {name}{', turned round' if down else ''}")
 
 
-def fitted(fields: Sequence[Field], width: int) -> list[int]:
-    """Widths of columns in so many cells: what is left goes to one, and where nothing is left the widest texts give.
+def fitted(fields: Sequence[Field], wanted: Sequence[int], width: int) -> list[int]:
+    """Widths of columns in so many cells: those wanted where there is room, else texts give, numbers and dates never.
 
     The one that takes what is left gives last.
     """
-    widths = [one.width or LEAST_REST for one in fields]
-    spare = width - sum(widths) - GAP * len(widths)
-    if spare >= 0:
-        return [at + spare if one.width == REST else at for at, one in zip(widths, fields, strict=True)]
     texts = [at for at, one in enumerate(fields) if not one.number and not one.whole]
-    for those, least in (([at for at in texts if fields[at].width != REST], ENOUGH_TEXT), (texts, LEAST_TEXT)):
-        while spare < 0 and those:
-            widest = max(those, key=lambda at: widths[at])
-            if widths[widest] <= least:
-                break
-            widths[widest] -= 1
-            spare += 1
-    return widths
+    rest = [at for at in texts if fields[at].width == REST]
+    others = [at for at in texts if at not in rest]
+    turns = (
+        {at: fields[at].width for at in others},
+        dict.fromkeys(rest, LEAST_REST),
+        dict.fromkeys(others, ENOUGH_TEXT),
+        dict.fromkeys(texts, LEAST_TEXT),
+    )
+    return squeezed(wanted, turns, width)
 
 
 def _key(text: str, number: bool) -> tuple[float, str]:

@@ -18,7 +18,8 @@ from kerman_tui.tui.screens.prompt import PromptScreen
 from kerman_tui.tui.screens.records import RecordsScreen
 from kerman_tui.tui.screens.tabling import TableScreen
 from kerman_tui.tui.theme import Ink
-from kerman_tui.tui.widgets.table import GAP, Cell, Column, Table
+from kerman_tui.tui.widgets.table import Cell, Column, Table
+from kerman_tui.tui.widths import GAP
 
 NAME_WIDTH, NUMBER_WIDTH, NEW_WIDTH = 22, 9, 16
 

@@ -15,9 +15,8 @@ from kerman_tui.tui.actions import Where
 from kerman_tui.tui.theme import Ink, cursor_style
 from kerman_tui.tui.widgets.drawn import strip_of
 from kerman_tui.tui.widgets.lines import CURSOR_SIGN, LineView
+from kerman_tui.tui.widths import GAP
 from kerman_tui.tui.wrap import shorten
-
-GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
