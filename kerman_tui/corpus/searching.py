@@ -157,6 +157,10 @@ class Searching(Comparing):
         """What may be meant at ``cursor`` of a query: field names, values of a field, words of the corpus."""
         return self.index.complete(query, cursor, limit)
 
+    def likely(self, query: str, limit: int) -> list[str]:
+        """What ``query`` most likely is one key later, the likeliest first."""
+        return self.index.likely(query, limit)
+
     def matches(self, query: str, id_: str, *, strict: bool = False) -> tuple[Match, ...]:
         """All passages of one article that a query matches, in the order of the text."""
         article = self.article(id_)

@@ -1,4 +1,4 @@
-"""What may be meant at the cursor of a query: field names, a field's values, or words, most frequent first."""
+"""What may be meant at the cursor of a query, or typed next: field names, values, words, most frequent first."""
 
 from __future__ import annotations
 
@@ -53,6 +53,14 @@ def complete(query: str, cursor: int, vocabulary: Vocabulary, values: Values, li
     candidates = candidates or vocabulary.corrections(fold(typed), limit=limit)
     words = [Completion(c.word, start, len(before), "word", "word", c.count) for c in candidates]
     return (fields + words)[:limit]
+
+
+def likely(query: str, vocabulary: Vocabulary, limit: int) -> list[str]:
+    """What ``query`` most likely is one key later, the likeliest first; nothing where no word is being typed."""
+    word = _WORD.search(query)
+    if word is None or _VALUE.search(query):
+        return []
+    return [query + letter for letter in vocabulary.letters_after(fold(word.group()), limit)]
 
 
 def _values(name: str, typed: str, values: Values, vocabulary: Vocabulary) -> Iterable[tuple[str, int | None]]:

@@ -394,5 +394,9 @@ class TantivyIndex:
         state = self._current()
         return completion.complete(query, cursor, state.vocabulary, state.values, limit)
 
+    def likely(self, query: str, limit: int) -> list[str]:
+        """What ``query`` most likely is one key later, the likeliest first."""
+        return completion.likely(query, self._current().vocabulary, limit)
+
     def close(self) -> None:
         """Let go of files and memory."""

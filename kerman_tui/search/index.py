@@ -159,6 +159,10 @@ class SearchIndex(Protocol):
         """What may be meant at ``cursor``: field names, values of a field, words of the corpus."""
         ...
 
+    def likely(self, query: str, limit: int) -> list[str]:
+        """What ``query`` most likely is one key later, the likeliest first."""
+        ...
+
     def close(self) -> None:
         """Let go of files and memory."""
         ...

@@ -48,6 +48,7 @@ NAME_LOWER = 0.05
 FIELDS = {name: 1 << bit for bit, name in enumerate(("text", "title", "lede", "named", "glued", "folded"))}
 """Fields of the index whose words are known here, each with its bit."""
 
+_ASCII = 128
 _LAST = "\U0010ffff"
 """The letter after all others."""
 
@@ -89,6 +90,7 @@ class Vocabulary:
         self._columns = columns
         plain = {name: column.view(np.ndarray) for name, column in columns.items()}
         self._blob = memoryview(columns["blob"])
+        self._bytes: NDArray[np.uint8] = plain["blob"]
         self._offsets: NDArray[np.int64] = plain["offsets"]
         self._counts: NDArray[np.uint32] = plain["counts"]
         self._fields: NDArray[np.uint8] = plain["fields"]
@@ -256,6 +258,19 @@ class Vocabulary:
             chosen = np.arange(len(counts))
         ranked = chosen[np.argsort(counts[chosen].astype(np.int64) * -1, kind="stable")]
         return [low + int(i) for i in ranked]
+
+    def letters_after(self, beginning: str, limit: int) -> list[str]:
+        """The letters that follow ``beginning`` in the words of most articles, a blank where it is a word itself."""
+        import numpy as np
+
+        low, high = self._range(beginning)
+        offsets, counts = self._offsets[low : high + 1], self._counts[low:high]
+        at = offsets[:-1] + len(beginning.encode("utf-8", "surrogatepass"))
+        longer = at < offsets[1:]
+        weights = np.bincount(self._bytes[at[longer]], counts[longer], minlength=_ASCII)[:_ASCII]
+        weights[ord(" ")] += counts[~longer].sum()
+        ranked = np.argsort(-weights, kind="stable")[:limit]
+        return [chr(code) for code in ranked.tolist() if weights[code]]
 
     # --- correcting -------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The search of the explorer: a query in, entries for the list out, as you type.
 
-Every keystroke asks anew and only the last question is answered. More hits are fetched as the cursor nears the end.
+Every keystroke asks anew, unless the answer was foreseen, and only the last question is answered. More hits are fetched
+as the cursor nears the end.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from kerman_tui.model import QueryProblem, SearchResult
+from kerman_tui.tui.foreseeing import Asked, Foresight
 from kerman_tui.tui.host import Host
 from kerman_tui.tui.widgets.hits import AllEntries, Entries, FoundEntries
 
@@ -28,7 +30,6 @@ class Findings(msgspec.Struct, frozen=True):
     query: str
     entries: Entries
     total: int
-    took_ms: float = 0.0
     problems: tuple[QueryProblem, ...] = ()
     suggestions: tuple[str, ...] = ()
 
@@ -44,6 +45,7 @@ class Finder:
         self.findings = Findings("", FoundEntries(()), 0)
         self._limit = BEYOND
         self._asking_more = False
+        self._foresight = Foresight(host)
 
     def find(self, query: str) -> None:
         """Ask for a query; the answer comes to ``found`` with False (True: more of the same)."""
@@ -53,6 +55,7 @@ class Finder:
 
     def again(self) -> None:
         """Ask the same anew, since the corpus has become another; the answer is more of the same."""
+        self._foresight.forget()
         self._ask(more=True)
 
     def resized(self) -> None:
@@ -78,23 +81,34 @@ class Finder:
         corpus = self._host.corpus
         if corpus is None:
             return
-        query, strict, limit = self.query, self.strict, self._limit
-        if not query.strip():
-            self._take(Findings(query, AllEntries(corpus.articles), len(corpus)), more)
+        asked = Asked(self.query, self.strict, self._limit)
+        if not asked.query.strip():
+            self._take(Findings(asked.query, AllEntries(corpus.articles), len(corpus)), more)
             return
 
+        def wanted() -> bool:
+            return asked.query == self.query
+
         def work(cancelled: Callable[[], bool]) -> SearchResult:
-            return corpus.search(query, limit=limit, strict=strict, passages=1, cancelled=cancelled)
+            def unwanted() -> bool:
+                return cancelled() or not wanted()
+
+            return corpus.search(asked.query, limit=asked.limit, strict=asked.strict, passages=1, cancelled=unwanted)
 
         def answered(result: SearchResult) -> None:
-            if query != self.query:
-                return  # the field was emptied meanwhile, which asks nobody
+            if not wanted():
+                return  # what needs no asking came since: the field was emptied, or the answer was foreseen
             entries = FoundEntries(result.hits)
-            self._take(
-                Findings(query, entries, result.total, result.took_ms, result.problems, result.suggestions), more
-            )
+            self._take(Findings(asked.query, entries, result.total, result.problems, result.suggestions), more)
+            self._foresight.learn(asked, result)
+            if not more:
+                self._foresight.look_ahead(corpus, asked, result, wanted)
 
-        self._host.ask(self, "search", work, answered)
+        known = self._foresight.known(asked)
+        if known is not None:
+            answered(known)
+        else:
+            self._host.ask(self, "search", work, answered)
 
     def _take(self, findings: Findings, more: bool) -> None:
         self._asking_more = False

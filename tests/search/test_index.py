@@ -244,6 +244,23 @@ def test_completion(room: Newsroom, query: str, texts: list[str]) -> None:
         assert query[: completion.start] + completion.text
 
 
+@pytest.mark.parametrize(
+    ("query", "likely"),
+    [
+        ("zele", ["zelen"]),
+        ("kerman Zele", ["kerman Zelen"]),
+        ("'zele", ["'zelen"]),
+        ("kerma", ["kerman"]),
+        ("kerman ", []),
+        ("", []),
+        ("outlet:new", []),
+        ("qqq", []),
+    ],
+)
+def test_what_is_typed_next_most_likely(room: Newsroom, query: str, likely: list[str]) -> None:
+    assert room.index.likely(query, 1) == likely
+
+
 def test_a_search_that_is_no_longer_wanted_stops(room: Newsroom) -> None:
     with pytest.raises(SearchCancelledError):
         room.search("kerman", cancelled=lambda: True)

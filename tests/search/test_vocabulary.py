@@ -100,6 +100,17 @@ def test_the_budget_grows_with_the_word() -> None:
     assert [edit_budget(length) for length in (1, 4, 5, 8, 9, 30)] == [0, 0, 1, 1, 2, 2]
 
 
+def test_the_letters_that_follow_are_those_of_most_articles() -> None:
+    vocabulary = Vocabulary.build([("iran", 9), ("irans", 3), ("iranian", 5), ("iraq", 4), ("irée", 8), ("xi", 7)])
+    assert vocabulary.letters_after("ira", 3) == ["n", "q"]
+    assert vocabulary.letters_after("iran", 3) == [" ", "i", "s"]
+    assert vocabulary.letters_after("iran", 2) == [" ", "i"]
+    assert vocabulary.letters_after("", 1) == ["i"]
+    assert vocabulary.letters_after("irée", 3) == [" "]
+    assert vocabulary.letters_after("ir", 3) == ["a"]
+    assert vocabulary.letters_after("zz", 3) == []
+
+
 def test_it_comes_back_from_a_folder_as_it_was(tmp_path: Path) -> None:
     words = [("kerman", 3), ("kermanshah", 1), ("سلیمانی", 2), ("zürich", 1)]
     Vocabulary.build(words, fields={"kerman": FIELDS["text"] | FIELDS["title"]}).save(tmp_path)
@@ -112,6 +123,7 @@ def test_it_comes_back_from_a_folder_as_it_was(tmp_path: Path) -> None:
 
 def test_an_empty_vocabulary_answers(tmp_path: Path) -> None:
     empty = Vocabulary.build(())
+    assert empty.letters_after("a", 2) == []
     assert empty.corrections("kerman") == []
     assert empty.extensions("k") == []
     assert empty.prefix_corrections("kerma") == []
