@@ -19,7 +19,7 @@ from kerman_tui.cli.commands import COMMANDS
 from kerman_tui.cli.options import INTERRUPTED, WRONG_CALL, add_corpus, say_passed_over
 from kerman_tui.cli.output import warn
 from kerman_tui.processes import end_all
-from kerman_tui.text.gate import GatedStream
+from kerman_tui.text.gate import GatedStream, keep_to_ourselves
 
 EXAMPLES = """\
 examples:
@@ -85,15 +85,20 @@ def _mind_memory() -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each of its threads takes addresses for itself
     if room < memory.LEAST:
         warn(f"memory is short: this process may take {room >> 20} MiB more; {memory.ADVICE} if it ends early")
+        if not explores(sys.argv[1:]):
+            keep_to_ourselves()
+
+
+def explores(words: Sequence[str]) -> bool:
+    """Whether these words of a call open the explorer, and are no command."""
+    return not words or words[0] not in COMMANDS
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the command line and return its exit code. Raises BrokenPipeError and KeyboardInterrupt for ``run``."""
     words = [_as_path(word) for word in argv]
     try:
-        if words and words[0] in COMMANDS:
-            return _command(words[0], words[1:])
-        return _explore(words)
+        return _explore(words) if explores(words) else _command(words[0], words[1:])
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else WRONG_CALL
 

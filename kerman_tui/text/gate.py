@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
+from contextlib import suppress
 from typing import TextIO
 
 from kerman_tui.text.safe import make_safe
@@ -37,3 +40,17 @@ class GatedStream(io.TextIOBase):
     @property
     def encoding(self) -> str:  # type: ignore[override]
         return self.terminal.encoding
+
+
+def keep_to_ourselves() -> None:
+    """Leave standard error to what Python writes: what libraries write past it, as they die, is let go.
+
+    Not for a program that paints the terminal through the descriptor itself.
+    """
+    with suppress(OSError, ValueError):  # closed, or no file
+        sys.stderr.flush()
+        ours = open(os.dup(2), "w", encoding=sys.stderr.encoding, errors="backslashreplace", buffering=1)  # noqa: PTH123, SIM115 - lives as long as the program
+        sys.stderr = GatedStream(ours)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)

@@ -57,3 +57,21 @@ def test_a_command_under_a_small_limit_says_what_to_do(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "memory is short: this process may take" in done.stderr and "memory ran out after" in done.stderr
     assert "Traceback" not in done.stderr and "damaged" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of the address space are told by Linux")
+def test_what_a_library_writes_as_it_dies_is_not_shown() -> None:
+    script = (
+        "import os, resource, sys; resource.setrlimit(resource.RLIMIT_AS, (200 << 20, 200 << 20))\n"
+        "from kerman_tui.cli.commands import articles\n"
+        "def panic(arguments):\n"
+        '    os.write(2, b"thread panicked at mmap_directory.rs")\n'
+        "    raise MemoryError\n"
+        "articles.execute = panic\n"
+        "sys.argv = ['kerman-tui', 'articles']\n"
+        "from kerman_tui.cli.main import run; run()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 2
+    short, ran_out = done.stderr.splitlines()
+    assert "memory is short" in short and "memory ran out" in ran_out
