@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -37,19 +38,21 @@ class Manifests:
 
     def __init__(self) -> None:
         self._rules: dict[Path, tuple[tuple[str, Known], ...]] = {}
+        self._nearest: dict[tuple[str, str], list[Path]] = {}
         self.problems: list[tuple[str, str]] = []
 
     def about(self, file: Path, root: Path) -> Known:
         """What the nearest manifest says about ``file``, from its own folder up to ``root``."""
-        folder = file.parent
-        while True:
+        where = os.path.dirname(file), os.fspath(root)  # noqa: PTH120 - asked for every file of a corpus
+        folders = self._nearest.get(where)
+        if folders is None:
+            folders = self._nearest[where] = [folder for folder in _up(file.parent, root) if self._of(folder)]
+        for folder in folders:
+            relative = file.relative_to(folder).as_posix()
             for pattern, known in self._of(folder):
-                relative = file.relative_to(folder).as_posix()
                 if relative == pattern or file.name == pattern or fnmatchcase(relative, pattern):
                     return known
-            if folder == root or folder.parent == folder or root not in folder.parents:
-                return NOTHING
-            folder = folder.parent
+        return NOTHING
 
     def _of(self, folder: Path) -> tuple[tuple[str, Known], ...]:
         if folder not in self._rules:
@@ -70,6 +73,14 @@ class Manifests:
         except (OSError, ValueError, RecursionError) as error:
             self.problems.append((visible(str(path)), f"the manifest cannot be read and is left out: {error}"))
             return ()
+
+
+def _up(folder: Path, root: Path) -> Iterator[Path]:
+    """``folder`` and those that it lies in, up to ``root``."""
+    yield folder
+    while folder != root and folder.parent != folder and root in folder.parents:
+        folder = folder.parent
+        yield folder
 
 
 def _rule(source: Mapping[str, object]) -> tuple[str, Known]:
