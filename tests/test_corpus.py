@@ -216,3 +216,22 @@ def test_a_filter_by_person_narrows_the_search(archive: Path, tmp_path: Path) ->
     corpus = Corpus.open([archive, other])
     assert corpus.search("harbour", limit=1).total == 61
     assert corpus.search("harbour person:oskanen", limit=1).total == 60
+
+
+def test_a_query_of_fields_alone_shows_where_those_it_asks_for_are_named(archive: Path) -> None:
+    corpus = Corpus.open([archive])
+    hit = corpus.search("person:oskannen", limit=1).hits[0]
+    (match,) = hit.matches
+    assert [match.text[start:end] for start, end in match.spans] == ["Mira Oskanen"] and match.paragraph == 0
+    assert corpus.matches("person:oskannen", hit.id) == hit.matches
+    lines = corpus.concordance("person:oskannen", limit=7)
+    assert [one.keyword for one in lines] == ["Mira Oskanen"] * 7 and lines[0].left.endswith("President ")
+    assert not corpus.concordance('outlet:"Arlow Post"')
+
+
+def test_a_hit_without_words_shows_how_the_article_begins(archive: Path) -> None:
+    corpus = Corpus.open([archive])
+    hits = corpus.search('outlet:"Arlow Post"').hits
+    assert len(hits) == 6
+    for hit in hits:
+        assert [match.text for match in hit.matches] == [corpus.article(hit.id).paragraphs[0].text]

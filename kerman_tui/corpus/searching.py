@@ -7,15 +7,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from kerman_tui.analysis import Analysed
 from kerman_tui.corpus.comparing import Comparing
 from kerman_tui.corpus.holding import CorpusError
 from kerman_tui.indexing import INDEX, Numbers, SameNumbers, cached_index_folder
 from kerman_tui.memory import ADVICE, ran_out
-from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, SearchResult
+from kerman_tui.model import Article, ConcordanceLine, FacetCount, Hit, Match, SearchResult
 from kerman_tui.places import PlaceError
 
 if TYPE_CHECKING:
+    from kerman_tui.meanings import Meanings
     from kerman_tui.search.completion import Completion
     from kerman_tui.search.index import SearchIndex
     from kerman_tui.search.saved import SavedSearches
@@ -133,9 +136,10 @@ class Searching(Comparing):
     ) -> SearchResult:
         """Articles that answer ``query``, best first; ``strict`` takes every word as it is written.
 
-        Each hit shows its best ``passages`` and its title, and more where a word stands in others only.
+        Each hit shows its best ``passages`` and its title, and more where a word stands in others only; where no word
+        was asked for, the passages that name those asked for by a field, else how the article begins.
         """
-        return self.index.search(
+        found = self.index.search(
             query,
             lambda number: self.articles.unread(self._numbers.ordinal(number)),
             limit=limit,
@@ -146,6 +150,20 @@ class Searching(Comparing):
             resolve=self._resolvers(),
             cancelled=cancelled,
         )
+        if all(_has_words(hit) for hit in found.hits):
+            return found
+        from kerman_tui.meanings import beginning, naming
+
+        those = self._meanings().asked_for(query)
+        hits: list[Hit] = []
+        for hit in found.hits:
+            ordinal = None if _has_words(hit) else self.articles.ordinal(hit.id)
+            article = None if ordinal is None else self.articles.unread(ordinal)
+            named = () if article is None else naming(article, those)
+            titles = sum(match.paragraph is None for match in named)  # shown beside the passages
+            shown = named[: passages + titles] or (() if article is None else beginning(article))
+            hits.append(structs.replace(hit, matches=shown) if shown else hit)
+        return structs.replace(found, hits=tuple(hits))
 
     def facets(
         self, query: str, *, strict: bool = False, cancelled: Callable[[], bool] | None = None
@@ -162,11 +180,17 @@ class Searching(Comparing):
         return self.index.likely(query, limit)
 
     def matches(self, query: str, id_: str, *, strict: bool = False) -> tuple[Match, ...]:
-        """All passages of one article that a query matches, in the order of the text."""
+        """All passages of one article that a query matches, in the order of the text.
+
+        Where no word of it stands there, those that name whom its fields ask for.
+        """
+        from kerman_tui.meanings import naming
+
         article = self.article(id_)
         ordinal = self.articles.ordinal(article.id)
         number = self._numbers.number(ordinal) if ordinal is not None else -1
-        return self.index.matches(query, number, article, strict=strict, resolve=self._resolvers())
+        found = self.index.matches(query, number, article, strict=strict, resolve=self._resolvers())
+        return found or naming(article, self._meanings().asked_for(query))
 
     def dispersion(self, query: str, id_: str, *, strict: bool = False) -> tuple[float, ...]:
         """Where in one article a query's words stand, each from 0 (its beginning) to 1 (its end), ascending."""
@@ -202,8 +226,14 @@ class Searching(Comparing):
         strict: bool = False,
         cancelled: Callable[[], bool] | None = None,
     ) -> Sequence[ConcordanceLine]:
-        """Every occurrence of the words or phrase of ``query`` in context, ``width`` characters on either side."""
-        return self.index.concordance(
+        """Every occurrence of the words or phrase of ``query`` in context, ``width`` characters on either side.
+
+        Of a query without words, every mention of those whom its fields ask for.
+        """
+        from kerman_tui.meanings import naming
+        from kerman_tui.search.concordance import lines
+
+        found = self.index.concordance(
             query,
             self._fetch,
             limit=limit,
@@ -212,15 +242,32 @@ class Searching(Comparing):
             resolve=self._resolvers(),
             cancelled=cancelled,
         )
+        those = () if found else self._meanings().asked_for(query)
+        if not those:
+            return found
+        named: list[ConcordanceLine] = []
+        for id_ in self.found(query, strict=strict):
+            if len(named) >= limit or (cancelled is not None and cancelled()):
+                break
+            article = self.article(id_)
+            named += lines(article, naming(article, those), width)
+        return named[:limit]
 
-    def _resolvers(self) -> Mapping[str, Callable[[str], Collection[int]]]:
+    def _meanings(self) -> Meanings:
         from kerman_tui.meanings import Meanings
 
-        return Meanings(lambda: self.people_index, self.stories, self._numbers_of).resolvers()
+        return Meanings(lambda: self.people_index, self.stories, self._numbers_of)
+
+    def _resolvers(self) -> Mapping[str, Callable[[str], Collection[int]]]:
+        return self._meanings().resolvers()
 
     def _numbers_of(self, ids: Iterable[str]) -> set[int]:
         ordinals = (self.articles.ordinal(id_) for id_ in ids)
         return {self._numbers.number(ordinal) for ordinal in ordinals if ordinal is not None}
+
+
+def _has_words(hit: Hit) -> bool:
+    return any(match.spans for match in hit.matches)
 
 
 def query_of(kept: SavedSearches, name: str) -> str:

@@ -97,7 +97,7 @@ def _listing(result: SearchResult) -> Iterator[str]:
 
 def _passages(hit: Hit) -> Iterator[str]:
     for match in hit.matches[:2]:
-        start, end = match.spans[0] if match.spans else (0, 0)
+        start, end = match.spans[0] if match.spans else (0, CONTEXT)
         a, b = max(0, start - CONTEXT), min(len(match.text), end + CONTEXT)
         shown = ("…" if a else "") + match.text[a:b] + ("…" if b < len(match.text) else "")
         yield f"line {match.line} ({match.why}): {shown}"
