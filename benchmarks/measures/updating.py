@@ -18,7 +18,7 @@ ANEW = "the whole corpus anew"
 def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
     inputs.named()
     more = inputs.folder / "more.jsonl"
-    call("measures.updating", "write_more", path=more)
+    call("measures.updating", "write_more", path=more, beside=inputs.articles)
     added = run(inputs.index_command(inputs.articles, more), environment=inputs.environment, limit=inputs.patience)
     removed = run(inputs.index_command(inputs.articles), environment=inputs.environment, limit=inputs.patience)
     anew = inputs.anew()
@@ -28,13 +28,15 @@ def measure(inputs: Inputs) -> Iterator[Row | Omitted]:
     yield row(key, ANEW, "s", anew.seconds, anew.peak_mib, f"{anew.processor:,.1f} s of processor time")
 
 
-def write_more(path: str) -> int:
+def write_more(path: str, beside: str) -> int:
+    """Articles of the outlets that the corpus has: what repeats on an outlet's pages must be looked for again."""
     from pathlib import Path
 
     import generate
     import orjson
 
-    with Path(path).open("wb") as file:
-        for record, _ in generate.generated(ADDED, OTHER_SEED):
-            file.write(orjson.dumps(record | {"id": "x" + record["id"]}) + b"\n")
+    with Path(path).open("wb") as file, Path(beside).open("rb") as articles:
+        for (record, _), line in zip(generate.generated(ADDED, OTHER_SEED), articles, strict=False):
+            own = {"id": "x" + record["id"], "outlet": orjson.loads(line)["outlet"]}
+            file.write(orjson.dumps(record | own) + b"\n")
     return ADDED
