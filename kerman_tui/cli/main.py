@@ -157,6 +157,10 @@ def _command(name: str, words: Sequence[str]) -> int:
 def _explore(words: Sequence[str]) -> int:
     arguments = explorer_parser().parse_args(words)
     missing = [path for path in arguments.paths if not _may_exist(path)]
+    late = next((path for path in missing if path in COMMANDS), "")
+    if late:
+        warn(f"{late} is a command and comes first: `kerman-tui {late} …`")
+        return WRONG_CALL
     meant = _command_like(words[0]) if words and words[0] in missing else ""
     if meant:
         warn(f"{words[0]} is no command, file or folder; did you mean `kerman-tui {meant}`?")

@@ -86,8 +86,10 @@ def open_corpus(arguments: argparse.Namespace, paths: Sequence[str] | None = Non
 
 
 def _opened(arguments: argparse.Namespace, given: Sequence[str]) -> Corpus:
-    from kerman_tui.corpus import Corpus
+    from kerman_tui.corpus import Corpus, CorpusError
 
+    if "-" in given and not Path("-").exists():
+        raise CorpusError("-: articles are not read from standard input; save them to a file and name that")
     workers = arguments.workers or config.load().settings.workers or None
     if arguments.corpus:
         say_passed_over(given)

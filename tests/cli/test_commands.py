@@ -234,6 +234,32 @@ def test_a_file_that_looks_like_an_option_is_a_file(seeds: Path, tmp_path: Path)
         assert len(json.loads(done.stdout)) == 1
 
 
+def test_standard_input_is_read_for_queries_and_refused_for_articles(seeds: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kerman_tui", "search", "--batch", "-", str(seeds), "--json"],
+        input="solemani\n\nraisi\n", capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert [json.loads(line)["query"] for line in done.stdout.splitlines()] == ["solemani", "raisi"], done.stderr
+    refused = kerman("articles", "-")
+    assert refused.returncode == 2 and "save them to a file" in refused.stderr
+
+
+def test_a_command_after_options_is_told_where_it_belongs() -> None:
+    done = kerman("--corpus", "nope", "people")
+    assert done.returncode == 2
+    assert done.stderr == "kerman-tui: people is a command and comes first: `kerman-tui people …`\n"
+
+
+def test_the_readable_listings_say_what_they_count(seeds: Path) -> None:
+    head, first, *_ = kerman("people", str(seeds)).stdout.splitlines()
+    assert head.split()[:5] == ["name", "role", "country", "articles", "mentions"] and " 8 " in first
+    stories = kerman("stories", str(seeds)).stdout
+    assert "  1 article, 1 outlet" not in stories
+    assert stories.splitlines()[-1] == "2 stories told by two articles or more; 3 articles beside them"
+    rows = kerman("compare", "000", "003", str(seeds)).stdout
+    assert "words left out: “Iranian”" in rows and "“”" not in rows
+
+
 def test_a_closed_pipe_ends_quietly(seeds: Path) -> None:
     command = f"{sys.executable} -m kerman_tui articles {seeds} --json | head -c 10"
     done = subprocess.run(

@@ -78,4 +78,7 @@ def _row(row: Row) -> Iterator[str]:
     for number, line in enumerate(textwrap.wrap(shown.text, WIDTH)):
         yield f"{SIGNS[row.kind] if number == 0 else ' '} {line}"
     for edit in row.edits:
-        yield f"    {edit.nature}: “{edit.left}” → “{edit.right}”"
+        if edit.left and edit.right:
+            yield f"    {edit.nature}: “{edit.left}” → “{edit.right}”"
+        else:
+            yield f"    {edit.nature} {'left out' if edit.left else 'added'}: “{edit.left or edit.right}”"

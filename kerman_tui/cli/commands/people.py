@@ -82,12 +82,13 @@ def _print(
             one.name,
             one.role or "",
             one.country or "",
-            str(one.mentions),
+            f"{len(one.articles):,}",
+            f"{one.mentions:,}",
             *(f"{c.mentions} in {c.articles}" if (c := one.outlets.get(outlet)) else "·" for outlet in columns),
         )
         for one in people
     ]
-    print_table(("name", "role", "country", "mentions", *columns), table, right=(3,))
+    print_table(("name", "role", "country", "articles", "mentions", *columns), table, right=(3, 4))
 
 
 def _choices(listed: Sequence[Organisation]) -> Iterator[str]:

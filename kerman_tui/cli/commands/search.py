@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -22,7 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add_corpus(parser)
     instead = parser.add_mutually_exclusive_group()
-    instead.add_argument("--batch", metavar="FILE", help="a query a line; prints one JSON object a line")
+    instead.add_argument(
+        "--batch", metavar="FILE", help="a query a line (-: standard input); prints one JSON object a line"
+    )
     instead.add_argument("--saved", metavar="NAME", help="the query kept under a name (see `kerman-tui searches`)")
     parser.add_argument(
         "--limit", type=number, default=DEFAULT_LIMIT, metavar="N", help="hits at most (default %(default)s)"
@@ -53,7 +56,8 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _batch(arguments: argparse.Namespace) -> int:
     try:
-        queries = Path(arguments.batch).read_bytes().decode("utf-8", errors="replace").split("\n")
+        read = sys.stdin.buffer.read() if arguments.batch == "-" else Path(arguments.batch).read_bytes()
+        queries = read.decode("utf-8", errors="replace").split("\n")
     except OSError as error:
         warn(f"{arguments.batch}: {error.strerror or error}")
         return WRONG_CALL

@@ -47,7 +47,7 @@ def _omissions(corpus: Corpus, id_: str, *, json: bool) -> int:
     if json:
         print_json({"story": shapes.story(story), "carried": [shapes.carried(one) for one in found]})
     else:
-        print_lines(_listing(corpus, [story]))
+        print_lines(_told(corpus, story))
         for one in found:
             shown = textwrap.wrap(one.what, WIDTH) or [""]
             print_lines([f"{one.kind}: {shown[0]}", *(f"    {line}" for line in shown[1:])])
@@ -58,14 +58,22 @@ def _omissions(corpus: Corpus, id_: str, *, json: bool) -> int:
 
 
 def _listing(corpus: Corpus, found: Sequence[Story]) -> Iterator[str]:
-    for one in found:
-        days = "undated" if one.start is None else one.start if one.start == one.end else f"{one.start} to {one.end}"
-        yield f"{days}  {_counted(len(one.articles), 'article')}, {_counted(len(one.outlets), 'outlet')}"
-        for id_ in one.articles:
-            article = corpus.article(id_)
-            yield f"    {article.id}  {(article.published or 'undated')[:10]}  {article.outlet}  {article.title}"
-    yield f"{len(found)} {'story' if len(found) == 1 else 'stories'}"
+    """Each story with its articles; those that only one article tells of are counted at the end."""
+    several = [one for one in found if len(one.articles) > 1]
+    for one in several:
+        yield from _told(corpus, one)
+    alone = len(found) - len(several)
+    stories = f"{len(several):,} {'story' if len(several) == 1 else 'stories'} told by two articles or more"
+    yield stories + (f"; {_counted(alone, 'article')} beside them" if alone else "")
+
+
+def _told(corpus: Corpus, one: Story) -> Iterator[str]:
+    days = "undated" if one.start is None else one.start if one.start == one.end else f"{one.start} to {one.end}"
+    yield f"{days}  {_counted(len(one.articles), 'article')}, {_counted(len(one.outlets), 'outlet')}"
+    for id_ in one.articles:
+        article = corpus.article(id_)
+        yield f"    {article.id}  {(article.published or 'undated')[:10]}  {article.outlet}  {article.title}"
 
 
 def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    return f"{number} {thing}" if number == 1 else f"{number:,} {thing}s"
