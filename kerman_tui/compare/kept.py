@@ -63,7 +63,8 @@ def _load(folder: Path) -> tuple[Table, np.ndarray[tuple[int], np.dtype[np.uint3
     try:
         head = np.load(folder / "head.npy")
         signs = np.load(folder / "signs.npy")
-        parts = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in _PARTS]
+        # As plain arrays over the same pages: what numpy does beside for mapped ones costs more than a short look-up.
+        parts = [np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _PARTS]
     except (OSError, ValueError, EOFError):
         return None
     whole = [MAKING, GRAM_WORDS, len(signs), *(len(part) for part in parts)]
