@@ -38,10 +38,8 @@ def key_of(article: Article) -> bytes:
     Where the outlet is unknown the file stands for it, as when duplicates are folded together.
     """
     origin = article.outlet if article.outlet != UNKNOWN_OUTLET else article.source.sha256
-    digest = blake2b(f"{origin}\0{article.title}".encode("utf-8", "replace"), digest_size=_KEY_BYTES)
-    for paragraph in article.paragraphs:
-        digest.update(b"\0" + paragraph.text.encode("utf-8", "replace"))
-    return digest.digest()
+    text = "\0".join([origin, article.title, *[paragraph.text for paragraph in article.paragraphs]])
+    return blake2b(text.encode("utf-8", "replace"), digest_size=_KEY_BYTES).digest()
 
 
 def number_of(name: str) -> int:

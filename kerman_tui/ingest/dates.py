@@ -62,6 +62,7 @@ _PERSIAN_MONTHS = {
     for number, name in enumerate("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split(), 1)
 }
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩يك", "01234567890123456789یک")
+_DIGIT = re.compile(r"\d")
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -113,7 +114,7 @@ def latest(now: date | None = None) -> date:
 def read_date(text: str, order: Order | None = None) -> Reading:
     """Read the first date in ``text`` (its first 200 characters). ``order`` settles "9/6/17" when it is known."""
     text = text[:_LONGEST].strip()
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return NOTHING
     if not text.isascii() or text[:1] == "1":
         found = _persian(text.translate(_DIGITS))

@@ -67,11 +67,8 @@ class Problem:
 
 def fingerprint(draft: Draft) -> bytes:
     """16 bytes that two drafts share when title and text are the same word for word."""
-    digest = blake2b(draft.title.encode("utf-8", "replace"), digest_size=16)
-    for paragraph in draft.paragraphs:
-        digest.update(b"\0")
-        digest.update(paragraph.text.encode("utf-8", "replace"))
-    return digest.digest()
+    text = "\0".join([draft.title, *[paragraph.text for paragraph in draft.paragraphs]])
+    return blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def outline(draft: Draft) -> Outline:

@@ -237,9 +237,9 @@ def _date(value: object) -> dates.Reading:
         value = value[0]
     if isinstance(value, str):
         text = value.strip()
-        if re.fullmatch(r"\d{10}|\d{13}", text):
+        if len(text) in (10, 13) and text.isdecimal():
             return dates.read_number(int(text))
-        if re.fullmatch(r"date \d{4}-\d\d-\d\d", text):
+        if text.startswith("date ") and re.fullmatch(r"date \d{4}-\d\d-\d\d", text):
             return dates.NOTHING
         return dates.read_date(text)
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e20:
