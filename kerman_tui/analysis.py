@@ -121,7 +121,7 @@ class Analysis:
         return found
 
     def _people_path(self, corrections: Corrections, folder: Path | None) -> Path | None:
-        rules = _rules("text", "people")
+        rules = digest_of("text", "people")
         if folder is None:
             key = hashlib.sha256("".join(self._key(at) for at in range(0, len(self._articles), BATCH)).encode())
             if (folder := self._kept_folder()) is None:
@@ -147,7 +147,7 @@ class Analysis:
 
     def content(self) -> str:
         """A digest of all that the articles say, and of the code that cuts it into words."""
-        digest = hashlib.sha256(_rules("text", "search").encode())
+        digest = hashlib.sha256(digest_of("text", "search").encode())
         for start in range(0, len(self._articles), BATCH):
             digest.update(self._key(start).encode())
         return digest.hexdigest()[:40]
@@ -246,7 +246,7 @@ class Analysis:
     def _kept_folder(self) -> Path | None:
         if self._folder is None:
             try:
-                self._folder = _kept_under(_rules("text", "people"))
+                self._folder = _kept_under(digest_of("text", "people"))
             except places.PlaceError:
                 return None
         return self._folder
@@ -325,8 +325,8 @@ def _kept_under(rules: str) -> Path:
 
 
 @cache
-def _rules(*rooms: str) -> str:
-    """A digest of everything that decides what is found: the code and the tables of these rooms."""
+def digest_of(*rooms: str) -> str:
+    """A digest of everything but the articles that decides what is found: the code and the tables of these rooms."""
     digest = hashlib.sha256()
     for room in rooms:
         folder = resources.files("kerman_tui").joinpath(room)

@@ -235,3 +235,68 @@ def test_a_hit_without_words_shows_how_the_article_begins(archive: Path) -> None
     assert len(hits) == 6
     for hit in hits:
         assert [match.text for match in hit.matches] == [corpus.article(hit.id).paragraphs[0].text]
+
+
+@pytest.fixture
+def told(archive: Path) -> Corpus:
+    """A kept corpus in which everything was laid beside everything once."""
+    Corpus.keep("ferries", [archive])
+    corpus = Corpus.open_named("ferries")
+    assert laid_beside(corpus)["reuse"]
+    return corpus
+
+
+def laid_beside(corpus: Corpus) -> dict[str, object]:
+    wording = corpus.wording()
+    return {
+        "reuse": corpus.reuse(),
+        "near-duplicates": corpus.near_duplicates(),
+        "stories": corpus.stories(),
+        "wording": (list(wording.substitutions), list(wording.keyness), tuple(wording.notes)),
+    }
+
+
+def test_what_articles_share_is_found_once_and_read_in_the_next_session(
+    told: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = laid_beside(told)
+    again = Corpus.open_named("ferries")
+    assert again.reuse_known
+    with monkeypatch.context() as patched:
+        for name in ("reuse.shared", "reuse.near_duplicates", "stories.stories", "keyness.keyness"):
+            patched.setattr(f"kerman_tui.compare.{name}", lambda *_: pytest.fail("found again"))
+        assert laid_beside(again) == expected
+
+
+def test_what_articles_share_is_found_again_once_there_are_others(told: Corpus, archive: Path) -> None:
+    with archive.open("a") as file:
+        file.write("\n" + news(61)[60])
+    Corpus.keep("ferries", [archive])
+    opened = Corpus.open_named("ferries")
+    assert not opened.reuse_known
+    assert {one for each in opened.reuse() for one in each.articles} >= {"n0060"}
+    assert not Corpus.open([archive]).reuse_known
+
+
+def test_an_answer_that_is_damaged_or_of_other_rules_is_found_again(
+    told: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = laid_beside(told)
+    assert told._folder is not None
+    kept = sorted(told._folder.glob("*.answer"))
+    assert len(kept) == 4
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:-3])
+    assert laid_beside(Corpus.open_named("ferries")) == expected
+    monkeypatch.setattr("kerman_tui.corpus.comparing.digest_of", lambda *_: "other")
+    other = Corpus.open_named("ferries")
+    assert not other.reuse_known
+    assert laid_beside(other) == expected
+    assert {path.name.partition("-other")[2] for path in told._folder.glob("*.answer")} == {".answer"}
+
+
+def test_an_answer_that_cannot_be_kept_is_given_all_the_same(told: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = laid_beside(told)
+    monkeypatch.setattr("kerman_tui.corpus.comparing.digest_of", lambda *_: "other")
+    monkeypatch.setattr("kerman_tui.places.write_whole", lambda *_, **__: (_ for _ in ()).throw(OSError("full")))
+    assert laid_beside(Corpus.open_named("ferries")) == expected

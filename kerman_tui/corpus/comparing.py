@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kerman_tui.analysis import watch_processes
+from kerman_tui.analysis import digest_of, watch_processes
 from kerman_tui.corpus.naming import Naming
 from kerman_tui.model import Article, Comparison, Counterpart, Person, Reuse, Story, Wording
 
 if TYPE_CHECKING:
+    from kerman_tui.compare.answers import Answers
     from kerman_tui.compare.collocates import Collocate
     from kerman_tui.compare.columns import Columns
     from kerman_tui.compare.flows import Flow
@@ -45,29 +47,43 @@ class Comparing(Naming):
 
         return counterparts(article, self.articles, limit=limit)
 
+    @cached_property
+    def _answers(self) -> Answers:
+        """What was found before and is kept with the corpus."""
+        from kerman_tui.compare.answers import Answers
+
+        return Answers(self._folder, digest_of("text", "compare"))
+
     def reuse(self) -> tuple[Reuse, ...]:
         """Passages that stand in more than one article."""
         with self._locks["reuse"]:
+            if self._reuse is None:
+                self._reuse = self._answers.read("reuse", tuple[Reuse, ...])
             if self._reuse is None:
                 from kerman_tui.compare.reuse import shared
 
                 watch_processes()
                 found = shared(self.articles, self._folder and self._folder / FINGERPRINTS)
                 self._reuse, self._near_duplicates = found
+                self._answers.keep("reuse", self._reuse)
+                self._answers.keep("near-duplicates", self._near_duplicates)
             return self._reuse
 
     @property
     def reuse_known(self) -> bool:
-        """Whether ``reuse`` has its answer already."""
-        return self._reuse is not None
+        """Whether ``reuse`` has its answer already, or it was kept."""
+        return self._reuse is not None or self._answers.has("reuse")
 
     def stories(self) -> tuple[Story, ...]:
         """Articles grouped by the event they tell of."""
         with self._locks["stories"]:
             if self._stories is None:
+                self._stories = self._answers.read("stories", tuple[Story, ...])
+            if self._stories is None:
                 from kerman_tui.compare.stories import stories
 
                 self._stories = stories(self.articles)
+                self._answers.keep("stories", self._stories)
             return self._stories
 
     def reuse_groups(self) -> list[list[Reuse]]:
@@ -86,11 +102,14 @@ class Comparing(Naming):
         """Pairs of articles that are one article but for little, most words in common first."""
         with self._locks["reuse"]:
             if self._near_duplicates is None:
-                from kerman_tui.compare.reuse import near_duplicates
+                from kerman_tui.compare.reuse import NearDuplicate, near_duplicates
 
-                watch_processes()
-                found = near_duplicates(self.articles, self._folder and self._folder / FINGERPRINTS)
-                self._near_duplicates = tuple(found)
+                self._near_duplicates = self._answers.read("near-duplicates", tuple[NearDuplicate, ...])
+                if self._near_duplicates is None:
+                    watch_processes()
+                    found = near_duplicates(self.articles, self._folder and self._folder / FINGERPRINTS)
+                    self._near_duplicates = tuple(found)
+                    self._answers.keep("near-duplicates", self._near_duplicates)
             return self._near_duplicates
 
     def omissions(self, ids: Collection[str]) -> tuple[Carried, ...]:
@@ -123,4 +142,8 @@ class Comparing(Naming):
         from kerman_tui.compare.keyness import keyness
         from kerman_tui.compare.substitutions import from_passages
 
-        return Wording(from_passages(self.reuse()), keyness(self.articles))
+        found = self._answers.read("wording", Wording)
+        if found is None:
+            found = Wording(from_passages(self.reuse()), keyness(self.articles))
+            self._answers.keep("wording", found)
+        return found
