@@ -14,6 +14,7 @@ os.environ.setdefault("TEXTUAL_FPS", "250")
 
 import asyncio
 import signal
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from kerman_tui import config
-from kerman_tui.text.safe import make_safe_to_hand_on
+from kerman_tui.text.safe import make_safe_to_hand_on, visible
 from kerman_tui.tui import state as states
 from kerman_tui.tui.actions import bindings
 from kerman_tui.tui.arriving import Arriving
@@ -73,6 +74,8 @@ class Explorer(Arriving):
         self.keymap: dict[str, str] = {}
         self.citation_style = self.settings.citation_style
         self.details = ""
+        self.unkept = ""
+        """Why the state could not be kept at the end."""
         self._noticed: tuple[str, ...] = ()
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
@@ -155,7 +158,7 @@ class Explorer(Arriving):
 
     def keep(self) -> None:
         """Put on the disk what is under way to it, and take no more questions."""
-        states.keep(self.state)
+        self.unkept = states.keep(self.state)
         done = self.asker.finish("marks", LAST_MARKS)
         self.asker.close()
         if done:
@@ -290,4 +293,6 @@ def explore(
     if app._exception is not None:
         app.keep()  # but not the place: it may be what the program stumbled over
         raise app._exception
+    if app.unkept:
+        sys.stderr.write(f"kerman-tui: place and query are not kept for the next time: {visible(app.unkept)}\n")
     return code or 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +75,18 @@ def load() -> State:
     return state
 
 
-def keep(state: State) -> None:
-    """Write the state for the next session. Where nothing can be kept, nothing is."""
-    with contextlib.suppress(PlaceError, OSError):
+def keep(state: State) -> str:
+    """Write the state for the next session; what is wrong where it cannot be kept, else ""."""
+    try:
         path = folder("state") / FILE_NAME
+    except PlaceError as error:
+        return str(error)
+    try:
         if _form(path) <= FORM:
             write_whole(path, msgspec.json.encode({"form": FORM, **msgspec.structs.asdict(state)}).decode())
+    except OSError as error:
+        return f"{path}: {error.strerror or error}"
+    return ""
 
 
 def _form(path: Path) -> int:

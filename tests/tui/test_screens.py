@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Sequence
 
@@ -135,6 +136,37 @@ async def test_a_state_file_full_of_nonsense_is_passed_over(corpus: FakeCorpus) 
         (folder("state") / states.FILE_NAME).write_text(nonsense)
         found = states.load()
         assert found.theme == State().theme and found.queries == []
+
+
+@pytest.mark.parametrize("in_the_way", ["a pipe", "a folder"])
+def test_what_stands_in_place_of_the_state_holds_nothing_up_and_is_said(in_the_way: str) -> None:
+    from kerman_tui.places import folder
+    from kerman_tui.tui import state as states
+
+    path = folder("state") / states.FILE_NAME
+    if in_the_way == "a pipe":
+        os.mkfifo(path)
+        assert states.load().theme == State().theme
+        assert states.keep(State()) == "" and path.is_file()
+    else:
+        path.mkdir()
+        (path / "full").touch()
+        assert states.load().theme == State().theme
+        assert str(path) in states.keep(State())
+
+
+def test_a_place_that_is_not_kept_is_said_when_all_is_over(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from kerman_tui.tui import app
+
+    def left(explorer: app.Explorer, **_: object) -> int:
+        explorer.unkept = "/home/she/explorer.json: No space left on device"
+        return 0
+
+    monkeypatch.setattr(app.Explorer, "run", left)
+    assert app.explore([]) == 0
+    assert "not kept for the next time: /home/she/explorer.json: No space" in capsys.readouterr().err
 
 
 async def test_a_hundred_thousand_articles_are_a_list_like_any_other(corpus: FakeCorpus) -> None:
