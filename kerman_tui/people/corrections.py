@@ -105,7 +105,8 @@ def load_corrections(path: Path | None = None) -> Corrections:
     except FileNotFoundError:
         return Corrections()
     except (OSError, ValueError, RecursionError) as error:
-        raise CorrectionsError(f"{path}: cannot be read ({error}); corrections are not applied") from error
+        why = (error.strerror if isinstance(error, OSError) else None) or error
+        raise CorrectionsError(f"{path}: cannot be read ({why}); corrections are not applied") from error
     form = _form(data)
     if form > FORM:
         raise CorrectionsError(f"{path}: written by a newer version of the program; corrections are not applied")
