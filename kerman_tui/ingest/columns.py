@@ -13,14 +13,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kerman_tui.ingest.boilerplate import Page, marks
+from kerman_tui.ingest.boilerplate import Page, marks, whole_text
 from kerman_tui.model import UNKNOWN_OUTLET, Article, Paragraph
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LAYOUT = 1
+LAYOUT = 2
 """Segments whose columns are laid out otherwise are written anew by the next update."""
 FILES = ("rows.bin", "lines.bin", "words.bin")
 ASIDE = 1 << 63
@@ -33,12 +33,12 @@ _FIELDS = [("key", "u8", 2), ("file", "u8"), ("outlet", "u8"), ("lines", "u4"), 
 
 
 def key_of(article: Article) -> bytes:
-    """16 bytes that articles share when outlet, title and text are the same word for word.
+    """16 bytes that articles share when outlet, title and text are the same word for word, with what is set aside.
 
     Where the outlet is unknown the file stands for it, as when duplicates are folded together.
     """
     origin = article.outlet if article.outlet != UNKNOWN_OUTLET else article.source.sha256
-    text = "\0".join([origin, article.title, *[paragraph.text for paragraph in article.paragraphs]])
+    text = "\0".join([origin, article.title, *[paragraph.text for paragraph in whole_text(article)]])
     return blake2b(text.encode("utf-8", "replace"), digest_size=_KEY_BYTES).digest()
 
 

@@ -96,7 +96,7 @@ def write_store(
     articles: Iterable[tuple[Article, Page]],
     *,
     skipped: Callable[[], Sequence[Skipped]] | Sequence[Skipped] = (),
-    kept: Sequence[Part] = (),
+    kept: Callable[[], Sequence[Part]] | Sequence[Part] = (),
     beside: Callable[[], Mapping[str, Any]] | Mapping[str, Any] | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> Generation:
@@ -104,9 +104,10 @@ def write_store(
 
     With each article comes what is known of it for finding boilerplate.
     The generation in force stays as it is until everything is on the disk. ``extra`` is kept in the generation, and
-    each value of ``beside`` as a JSON file of that name in its folder. ``skipped`` and ``beside`` may be functions;
-    they are called when all articles were taken. Raises OSError and whatever ``articles`` raises; nothing is switched
-    then. A store without any article is not written: StoreError says so. The caller lets only one process write.
+    each value of ``beside`` as a JSON file of that name in its folder. ``kept``, ``skipped`` and ``beside`` may be
+    functions; they are called when all articles were taken. Raises OSError and whatever ``articles`` raises; nothing
+    is switched then. A store without any article is not written: StoreError says so. The caller lets only one process
+    write.
     """
     store.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in ("segments", "generations"):
@@ -115,7 +116,7 @@ def write_store(
     segment, folder = store / "segments" / token, store / "generations" / token
     try:
         count = write_segment(segment, articles)
-        parts = [part for part in kept if part.count > len(part.removed)]
+        parts = [part for part in (kept() if callable(kept) else kept) if part.count > len(part.removed)]
         if count:
             parts.append(Part(segment, count))
         reasons = tuple(skipped() if callable(skipped) else skipped)

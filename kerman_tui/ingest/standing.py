@@ -6,10 +6,13 @@ from array import array
 from collections.abc import Collection, Iterator, Sequence, Set
 from typing import TYPE_CHECKING
 
-from kerman_tui.ingest.boilerplate import Pages, parted, where_in, whole_text
+from msgspec.structs import replace
+
+from kerman_tui.ingest.boilerplate import Page, Pages, parted, where_in, whole_text
 from kerman_tui.ingest.columns import ASIDE, number_of
 from kerman_tui.ingest.segments import Segment
 from kerman_tui.ingest.store import MappedStore
+from kerman_tui.model import Article
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,19 +36,24 @@ def outlets_at(store: MappedStore, places: Sequence[Sequence[int]]) -> set[int]:
     }
 
 
+def files_at(store: MappedStore, places: Sequence[Sequence[int]]) -> set[str]:
+    """The files of articles at these places of every segment."""
+    return {segment.head(at).source for segment, some in zip(store.segments, places, strict=True) for at in some}
+
+
 class Standing:
     """The articles that stay as they are: they say with the new ones what is boilerplate, and may prove wrong by it."""
 
     def __init__(self, store: MappedStore, outlets: Set[int]) -> None:
         """``outlets`` are those whose articles go or are read again; those of new articles are added when known."""
-        self._store = store
+        self.store = store
         self._outlets = outlets
         self._pages = Pages()
         self._concerned: list[tuple[Segment, NDArray[np.bool_]]] = []
 
     def has(self, id_: str) -> bool:
         """Whether one of them has this id."""
-        return self._store.ordinal(id_) is not None
+        return self.store.ordinal(id_) is not None
 
     def add_to(self, pages: Pages) -> None:
         """Add the articles that stay, of every outlet that is concerned."""
@@ -53,7 +61,7 @@ class Standing:
 
         self._pages = pages
         outlets = np.array(sorted(self._outlets | set(map(number_of, pages.outlets))), np.uint64)
-        for segment, alive in _alive(self._store):
+        for segment, alive in _alive(self.store):
             columns = segment.columns
             chosen = np.isin(columns.rows["outlet"], outlets) & alive
             rows = columns.rows[chosen]
@@ -72,19 +80,28 @@ class Standing:
         sought = np.frombuffer(b"".join(keys), np.uint64)[::2]
         return {
             segment.head(at).source
-            for segment, alive in _alive(self._store)
+            for segment, alive in _alive(self.store)
             for at in np.flatnonzero(np.isin(segment.columns.rows["key"][:, 0], sought) & alive).tolist()
             if segment.columns.rows["key"][at].tobytes() in keys
         }
 
-    def changed(self) -> set[str]:
-        """The files of articles that hold a line that is boilerplate now, or set one aside that is none any more."""
+    def changed(self) -> list[list[int]]:
+        """For every segment the places of articles that hold a line that is boilerplate now, or set aside one that is
+        none any more."""
         now = {number_of(outlet): lines for outlet, lines in self._pages.boilerplate().items()}
-        return {name for segment, chosen in self._concerned for name in _wrong(segment, chosen, now)}
+        return [list(_wrong(segment, chosen, now)) for segment, chosen in self._concerned]
+
+    def parted_anew(self, places: Sequence[Sequence[int]]) -> Iterator[tuple[Article, Page]]:
+        """The articles at these places of every segment as they are by what is boilerplate now."""
+        now = self._pages.boilerplate()
+        for segment, some in zip(self.store.segments, places, strict=True):
+            for at, article in zip(some, segment.articles(some), strict=True):
+                paragraphs, aside = parted(whole_text(article), now.get(article.outlet, ()))
+                yield replace(article, paragraphs=paragraphs, set_aside=aside), segment.columns.page(at)
 
 
-def _wrong(segment: Segment, chosen: NDArray[np.bool_], now: dict[int, frozenset[int]]) -> Iterator[str]:
-    """The files of articles at ``chosen`` places that would be parted otherwise."""
+def _wrong(segment: Segment, chosen: NDArray[np.bool_], now: dict[int, frozenset[int]]) -> Iterator[int]:
+    """The places of articles among the ``chosen`` that would be parted otherwise, in order."""
     import numpy as np
 
     rows = segment.columns.rows[chosen]
@@ -101,7 +118,7 @@ def _wrong(segment: Segment, chosen: NDArray[np.bool_], now: dict[int, frozenset
     for at in np.flatnonzero(chosen)[sorted(unlike)].tolist():
         article = segment.article(at)
         if parted(whole_text(article), now.get(number_of(article.outlet), ()))[1] != article.set_aside:
-            yield article.source.name
+            yield at
 
 
 def _alive(store: MappedStore) -> Iterator[tuple[Segment, NDArray[np.bool_]]]:

@@ -21,7 +21,7 @@ from kerman_tui.ingest.generations import Generation, Part
 from kerman_tui.ingest.manifest import Manifests
 from kerman_tui.ingest.pipeline import Progress, read_files
 from kerman_tui.ingest.segments import StoreError
-from kerman_tui.ingest.standing import Standing, outlets_at, places_of
+from kerman_tui.ingest.standing import Standing, files_at, outlets_at, places_of
 from kerman_tui.ingest.store import MappedStore
 from kerman_tui.model import Article, Skipped
 
@@ -176,7 +176,7 @@ class _Run:
     def whole(self, removed: int) -> Change:
         """Read everything (from the cache, where it has it) and write one segment."""
         states, skipped = _States(marks=dict(self.marks)), list[Skipped]()
-        articles = self._taken_apart(self._read(self.found), states, skipped)
+        articles = _taken_apart(self.read(self.found), states, skipped)
         generation = self._write(articles, skipped, states, ())
         return Change(generation, generation.articles, removed)
 
@@ -185,46 +185,17 @@ class _Run:
         affected = states.closure(changed)
         while True:
             gone = places_of(store, affected)
-            kept = [
-                Part(part.folder, part.count, tuple(sorted({*part.removed, *places})))
-                for part, places in zip(generation.parts, gone, strict=True)
-            ]
-            absent, all_kept = sum(len(part.removed) for part in kept), sum(part.count for part in kept)
-            if absent > _WHOLE_SHARE * all_kept or self._weight(affected) > _WHOLE_SHARE:
+            kept = _without(generation.parts, gone)
+            if _is_much_gone(kept) or self._weight(affected) > _WHOLE_SHARE:
                 return None
-            rest = MappedStore(store.segments, [part.removed for part in kept])
-            standing = Standing(rest, outlets_at(store, gone))
-            new, skipped = _States(marks=dict(self.marks)), list[Skipped]()
-            stay = _staying(kept)
-            articles = chain(_moved(rest, stay), self._beside(standing, affected, states, new, skipped))
+            standing = Standing(MappedStore(store.segments, [part.removed for part in kept]), outlets_at(store, gone))
+            beside = _Beside(self, states, affected, standing, kept)
             try:
-                written = self._write(articles, skipped, new, kept[:stay])
+                written = self._write(beside.articles(), beside.skipped, beside.states, beside.staying)
             except _TouchedError as touched:
                 affected = states.closure(affected | touched.names)
             else:
-                return Change(written, written.articles - len(rest), sum(map(len, gone)))
-
-    def _beside(
-        self, standing: Standing, affected: set[str], states: _States, new: _States, skipped: list[Skipped]
-    ) -> Iterator[tuple[Article, Page]]:
-        """The articles of the affected files, beside those that stay; ``new`` and ``skipped`` are of all files then.
-
-        Raises _TouchedError at the end when other files are affected by what was read.
-        """
-        again = [item for item in self.found if isinstance(item, Skipped) or item.name in affected]
-        keys = set()
-        for article, page in self._taken_apart(self._read(again, standing), new, skipped):
-            keys.add(key_of(article))
-            yield article, page
-        touched = standing.files_with(keys) | standing.changed()
-        if touched:
-            raise _TouchedError(touched)
-        for name in states.marks.keys() & self.marks.keys() - affected:
-            if name in states.reasons:
-                new.reasons[name] = states.reasons[name]
-                skipped += [Skipped(source, why) for source, why in _pairs(states.reasons[name])]
-            if name in states.links:
-                new.links[name] = states.links[name]
+                return Change(written, written.articles - len(standing.store), sum(map(len, gone)))
 
     def _weight(self, names: set[str]) -> float:
         """The share of all bytes that lie in these files."""
@@ -232,7 +203,7 @@ class _Run:
         total = sum(size for size, _ in sizes)
         return sum(size for size, inside in sizes if inside) / total if total else 0.0
 
-    def _read(
+    def read(
         self, found: Sequence[files.File | Skipped], standing: Standing | None = None
     ) -> Iterator[tuple[Article, Page] | Skipped]:
         """What is read, and what is known of every article for finding boilerplate."""
@@ -260,26 +231,12 @@ class _Run:
                 yield outcome, known[0].page(number)
                 number += 1
 
-    def _taken_apart(
-        self, outcomes: Iterator[tuple[Article, Page] | Skipped], states: _States, skipped: list[Skipped]
-    ) -> Iterator[tuple[Article, Page]]:
-        """Pass the articles on, and note reasons and links."""
-        for outcome in outcomes:
-            if isinstance(outcome, Skipped):
-                skipped.append(outcome)
-                name = outcome.source if outcome.source in self.marks else outcome.source.rpartition(", ")[0]
-                if name in self.marks:
-                    states.reasons.setdefault(name, []).extend((outcome.source, outcome.why))
-                continue
-            article, _ = outcome
-            for other in article.other_sources:
-                if other.name != article.source.name:
-                    states.links.setdefault(article.source.name, []).append(other.name)
-                    states.links.setdefault(other.name, []).append(article.source.name)
-            yield outcome
-
     def _write(
-        self, articles: Iterator[tuple[Article, Page]], skipped: list[Skipped], states: _States, kept: Sequence[Part]
+        self,
+        articles: Iterator[tuple[Article, Page]],
+        skipped: list[Skipped],
+        states: _States,
+        kept: Callable[[], Sequence[Part]] | Sequence[Part],
     ) -> Generation:
         return generations.write_store(
             self.folder,
@@ -302,6 +259,88 @@ class _TouchedError(Exception):
     def __init__(self, names: set[str]) -> None:
         super().__init__(names)
         self.names = names
+
+
+class _Beside:
+    """What is written beside the parts that are kept, once for all files that are affected.
+
+    When its articles were taken, ``states`` and ``skipped`` are of all files.
+    """
+
+    def __init__(
+        self, run: _Run, before: _States, affected: set[str], standing: Standing, kept: Sequence[Part]
+    ) -> None:
+        self._run = run
+        self._before = before
+        self._affected = affected
+        self._standing = standing
+        self._kept = kept
+        self.states = _States(marks=dict(run.marks))
+        self.skipped: list[Skipped] = []
+
+    def staying(self) -> Sequence[Part]:
+        """The parts that stay segments of their own, known when the articles were taken."""
+        return self._kept
+
+    def articles(self) -> Iterator[tuple[Article, Page]]:
+        """Those of small segments, those that are parted otherwise now, and those of the affected files.
+
+        Raises _TouchedError at the end when other files are affected by what was read, or much is parted otherwise.
+        """
+        again = [item for item in self._run.found if isinstance(item, Skipped) or item.name in self._affected]
+        fresh = _taken_apart(self._run.read(again, self._standing), self.states, self.skipped)
+        first = list(islice(fresh, 1))  # by now all is read, and what is boilerplate is known
+        changed = self._standing.changed()
+        kept = _without(self._kept, changed)
+        if _is_much_gone(kept):
+            raise _TouchedError(files_at(self._standing.store, changed))
+        stay = _staying(kept)
+        self._kept = kept[:stay]
+        yield from _moved(MappedStore(self._standing.store.segments, [part.removed for part in kept]), stay)
+        yield from self._standing.parted_anew(changed)
+        keys = set()
+        for article, page in chain(first, fresh):
+            keys.add(key_of(article))
+            yield article, page
+        if touched := self._standing.files_with(keys):
+            raise _TouchedError(touched)
+        for name in self._before.marks.keys() & self._run.marks.keys() - self._affected:
+            if name in self._before.reasons:
+                self.states.reasons[name] = self._before.reasons[name]
+                self.skipped += [Skipped(source, why) for source, why in _pairs(self._before.reasons[name])]
+            if name in self._before.links:
+                self.states.links[name] = self._before.links[name]
+
+
+def _taken_apart(
+    outcomes: Iterator[tuple[Article, Page] | Skipped], states: _States, skipped: list[Skipped]
+) -> Iterator[tuple[Article, Page]]:
+    """Pass the articles on, and note reasons and links."""
+    for outcome in outcomes:
+        if isinstance(outcome, Skipped):
+            skipped.append(outcome)
+            name = outcome.source if outcome.source in states.marks else outcome.source.rpartition(", ")[0]
+            if name in states.marks:
+                states.reasons.setdefault(name, []).extend((outcome.source, outcome.why))
+            continue
+        article, _ = outcome
+        for other in article.other_sources:
+            if other.name != article.source.name:
+                states.links.setdefault(article.source.name, []).append(other.name)
+                states.links.setdefault(other.name, []).append(article.source.name)
+        yield outcome
+
+
+def _without(parts: Sequence[Part], places: Sequence[Sequence[int]]) -> list[Part]:
+    """The parts when the articles at these places of each no longer count."""
+    return [
+        Part(part.folder, part.count, tuple(sorted({*part.removed, *gone})))
+        for part, gone in zip(parts, places, strict=True)
+    ]
+
+
+def _is_much_gone(parts: Sequence[Part]) -> bool:
+    return sum(len(part.removed) for part in parts) > _WHOLE_SHARE * sum(part.count for part in parts)
 
 
 def _staying(parts: Sequence[Part]) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kerman_tui.corpus import Corpus
-from kerman_tui.ingest import boilerplate, library, update
+from kerman_tui.ingest import boilerplate, library, parsing, update
 from kerman_tui.model import Article, Skipped
 
 _WORDS = "harbour crane ferry quay pilot storm tide lantern rope anchor cargo sail mast buoy reef gull".split()
@@ -97,6 +97,25 @@ def test_whatever_changes_the_result_is_that_of_reading_everything(
         library.remove("anew")
         archive.change()
     assert len(aside) > 1, "what is repeated was to change"
+
+
+def test_what_is_repeated_changes_articles_without_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = _Archive(tmp_path / "archive", 5)
+    archive.add("large.jsonl", 40)
+    library.create("grown", [archive.folder])
+    before, _ = _content("grown")
+    read: list[str] = []
+    opened = parsing.Opened.__init__
+    monkeypatch.setattr(
+        parsing.Opened, "__init__", lambda self, file: (read.append(file.path.name), opened(self, file))[1]
+    )
+    archive.add("late.jsonl", 6)
+    report = library.create("grown", [archive.folder])
+    assert (read, report.added, report.removed) == (["late.jsonl"], 6, 0)
+    after, _ = _content("grown")
+    assert any(after[id_] != article for id_, article in before.items()), "what is repeated was to change"
+    library.create("anew", [archive.folder])
+    assert _content("grown") == _content("anew")
 
 
 def test_updates_that_are_small_never_read_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
