@@ -10,6 +10,7 @@ from kerman_tui.tui.asking import Asker
 from kerman_tui.tui.going import Going
 from kerman_tui.tui.opening import Given, Opening, PartRead, Progressed, given_of
 from kerman_tui.tui.readying import Readying
+from kerman_tui.tui.screens.room import RoomScreen
 from kerman_tui.tui.watching import Watching
 
 if TYPE_CHECKING:
@@ -111,6 +112,9 @@ class Arriving(Going):
                 f"{skipped:,} {'inputs' if skipped > 1 else 'input'} gave no article; ! shows which, and why", "warn"
             )
         self.notice()
+        for screen in self.screen_stack:
+            if isinstance(screen, RoomScreen):
+                screen.corpus_changed()
 
     def corpus_failed(self, error: Exception) -> None:
         self.opened = True

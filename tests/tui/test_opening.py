@@ -92,6 +92,29 @@ async def test_what_she_types_before_anything_is_there_is_searched_once_it_is(
 
 
 @pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("keys", ["p", "Q", "penter"])
+async def test_a_table_of_the_first_part_says_so_and_is_made_anew_of_the_whole(corpus: FakeCorpus, keys: str) -> None:
+    rest = threading.Event()
+
+    def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
+        arrived(corpus.articles[:3])
+        rest.wait(10)
+        return corpus
+
+    async with session(Given(open_corpus, "test", "seeds"), size=(160, 45)) as she:
+        await she.until(lambda: she.app.explorer.count.text == "3 articles so far", "no first part")
+        await she.pilot.press("escape", keys[0])
+        await she.until(lambda: "the first 3 articles so far" in she.screen(), "unsaid")
+        if keys[1:]:
+            await she.pilot.press(keys[1:])
+            await she.until(lambda: "In context" in she.screen() and "so far" in she.screen(), "unsaid")
+        before = she.screen()
+        rest.set()
+        await she.until(lambda: she.app.opened and "so far" not in she.screen(), "never made of the whole")
+        assert she.screen() != before
+
+
+@pytest.mark.usefixtures("at_once")
 async def test_escape_stops_reading_and_what_was_read_stays(corpus: FakeCorpus) -> None:
     def open_corpus(progress: Any, cancelled: Any, arrived: Any) -> Any:
         arrived(corpus.articles[:3])

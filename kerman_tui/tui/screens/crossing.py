@@ -77,7 +77,7 @@ class CrossScreen(ScopedScreen[CrossRow]):
 
         def answered(found: Answer) -> None:
             self._among, self._rows, self._outlets = found
-            self.show()
+            self.show(keep=True)
             self.tell_of_scope()
 
         self.work_out("cross", work, answered, "working it out …", "Esc goes back; the work goes on meanwhile.")

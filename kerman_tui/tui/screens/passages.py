@@ -57,7 +57,7 @@ class PassagesScreen(Selecting):
 
     def _ask(self, most: int) -> None:
         """Find the first passages, show them, and then all."""
-        corpus = self.host.corpus
+        corpus, part = self.host.corpus, self.so_far()
         if corpus is None:
             return
 
@@ -66,6 +66,7 @@ class PassagesScreen(Selecting):
 
         def answered(found: Sequence[ConcordanceLine]) -> None:
             self._found = found
+            self.contexts.title_shown = f"In context: {self._title}{part}"
             self.contexts.said = (f"{self._title} stands nowhere in these words.", "Esc goes back.")
             self._show()
             if len(found) >= most:
@@ -82,6 +83,9 @@ class PassagesScreen(Selecting):
                 self.host.say(f"all {len(found):,} passages")
 
         self.host.ask(self, "passages", work, answered, lane="passages")
+
+    def corpus_changed(self) -> None:
+        self._ask(FIRST)
 
     def on_unmount(self) -> None:
         # What is still being gathered is not wanted any more.

@@ -53,6 +53,9 @@ class RecordsScreen(TableScreen[Record], Selecting):
         yield self.table
 
     def on_mount(self) -> None:
+        self.ask()
+
+    def ask(self) -> None:
         corpus = self.host.corpus
         if corpus is None:
             return

@@ -55,6 +55,14 @@ class RoomScreen(Screen[None]):
         yield KeyBar(id="keys")
         yield TooSmall(id="tiny")
 
+    def so_far(self) -> str:
+        """For a title: that only a part of the corpus has been read yet; "" once all is there."""
+        corpus = self.host.corpus
+        return "" if self.host.opened or corpus is None else f" · the first {len(corpus):,} articles so far"
+
+    def corpus_changed(self) -> None:
+        """Show what is there now: all of a corpus in place of its first part, or a newer state of it."""
+
     def on_mount(self) -> None:
         self.status.place(self.host.corpus_name)
 

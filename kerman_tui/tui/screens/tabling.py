@@ -36,6 +36,8 @@ class TableScreen(Handing, Generic[Row]):
     """The letters that rows are narrowed by."""
 
     _telling: Timer | None = None
+    _part: str = ""
+    """What is said of the part of the corpus that the rows were worked out from."""
 
     def on_mount(self) -> None:
         self.table.focus()
@@ -43,6 +45,13 @@ class TableScreen(Handing, Generic[Row]):
     def on_resize(self) -> None:
         if self.shown:
             self.show(keep=True)
+
+    def ask(self) -> None:
+        """Work the table out anew."""
+        raise NotImplementedError
+
+    def corpus_changed(self) -> None:
+        self.ask()
 
     def show(self, *, keep: bool = False) -> None:
         """Show the rows that are wanted, in order; with ``keep`` the cursor stays on its row."""
@@ -58,6 +67,11 @@ class TableScreen(Handing, Generic[Row]):
     ) -> None:
         """Have the rows worked out; as long as there are none, ``lines`` stand there, and how far the work is."""
         begun, done = time.monotonic(), threading.Event()
+        part = self.so_far()
+
+        def answered(found: Value) -> None:
+            self._part = part
+            then(found)
 
         def worked(gone: Cancelled) -> Value:
             try:
@@ -80,7 +94,7 @@ class TableScreen(Handing, Generic[Row]):
         telling = self._telling = self.set_interval(TELL_EVERY, tell)
         self.table.said = lines
         self.table.paint()
-        self.host.ask(self, kind, worked, then, lane=lane)
+        self.host.ask(self, kind, worked, answered, lane=lane)
 
     @property
     def current(self) -> Row | None:
@@ -88,8 +102,8 @@ class TableScreen(Handing, Generic[Row]):
         return self.shown[self.table.cursor] if 0 <= self.table.cursor < len(self.shown) else None
 
     def filtered(self) -> str:
-        """The letters that rows are narrowed by, for the title."""
-        return f" · filter: {self.wanted}" if self.wanted else ""
+        """What the rows leave out, for the title: articles that were not read yet, and what letters narrow away."""
+        return self._part + (f" · filter: {self.wanted}" if self.wanted else "")
 
     def said(self, *nothing: str) -> tuple[str, ...]:
         """What stands in place of no rows: ``nothing``, unless it is the letters that leave none."""
@@ -123,10 +137,6 @@ class ScopedScreen(TableScreen[Row]):
 
     scope: Scope | None = None
     """None: all articles."""
-
-    def ask(self) -> None:
-        """Work the table out anew."""
-        raise NotImplementedError
 
     def scoped(self) -> str:
         """The articles that are counted, for the title."""
