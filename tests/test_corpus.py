@@ -295,8 +295,11 @@ def test_an_answer_that_is_damaged_or_of_other_rules_is_found_again(
     assert {path.name.partition("-other")[2] for path in told._folder.glob("*.answer")} == {".answer"}
 
 
-def test_an_answer_that_cannot_be_kept_is_given_all_the_same(told: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("why", [OSError("full"), MemoryError()])
+def test_an_answer_that_cannot_be_kept_is_given_all_the_same(
+    told: Corpus, monkeypatch: pytest.MonkeyPatch, why: Exception
+) -> None:
     expected = laid_beside(told)
     monkeypatch.setattr("kerman_tui.corpus.comparing.digest_of", lambda *_: "other")
-    monkeypatch.setattr("kerman_tui.places.write_whole", lambda *_, **__: (_ for _ in ()).throw(OSError("full")))
+    monkeypatch.setattr("kerman_tui.places.write_whole", lambda *_, **__: (_ for _ in ()).throw(why))
     assert laid_beside(Corpus.open_named("ferries")) == expected

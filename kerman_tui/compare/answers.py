@@ -45,11 +45,11 @@ class Answers:
         """Keep an answer in place of those of other rules; without room or leave to write it is found again."""
         if self._folder is None:
             return
-        kept = msgspec.msgpack.encode(answer)
-        if len(kept) > LARGEST:
-            return
         path = self._path(self._folder, name)
-        with suppress(OSError):
+        with suppress(OSError, MemoryError):
+            kept = msgspec.msgpack.encode(answer)
+            if len(kept) > LARGEST:
+                return
             for old in path.parent.glob(f"{name}-*.answer"):
                 old.unlink(missing_ok=True)
             places.write_whole(path, kept, durable=False)
