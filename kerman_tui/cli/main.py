@@ -85,11 +85,11 @@ def _mind_memory() -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each of its threads takes addresses for itself
     if room < memory.LEAST:
         warn(f"memory is short: this process may take {room >> 20} MiB more; {memory.ADVICE} if it ends early")
-        if not explores(sys.argv[1:]):
+        if not _is_for_explorer(sys.argv[1:]):
             keep_to_ourselves()
 
 
-def explores(words: Sequence[str]) -> bool:
+def _is_for_explorer(words: Sequence[str]) -> bool:
     """Whether these words of a call open the explorer, and are no command."""
     return not words or words[0] not in COMMANDS
 
@@ -98,7 +98,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the command line and return its exit code. Raises BrokenPipeError and KeyboardInterrupt for ``run``."""
     words = [_as_path(word) for word in argv]
     try:
-        return _explore(words) if explores(words) else _command(words[0], words[1:])
+        return _explore(words) if _is_for_explorer(words) else _command(words[0], words[1:])
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else WRONG_CALL
 

@@ -86,8 +86,7 @@ class Standing:
         }
 
     def changed(self) -> list[list[int]]:
-        """For every segment the places of articles that hold a line that is boilerplate now, or set aside one that is
-        none any more."""
+        """For every segment the places of articles that would be parted otherwise by what is boilerplate now."""
         now = {number_of(outlet): lines for outlet, lines in self._pages.boilerplate().items()}
         return [list(_wrong(segment, chosen, now)) for segment, chosen in self._concerned]
 
