@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -301,5 +302,6 @@ def test_an_answer_that_cannot_be_kept_is_given_all_the_same(
 ) -> None:
     expected = laid_beside(told)
     monkeypatch.setattr("kerman_tui.corpus.comparing.digest_of", lambda *_: "other")
-    monkeypatch.setattr("kerman_tui.places.write_whole", lambda *_, **__: (_ for _ in ()).throw(why))
+    full = SimpleNamespace(write_whole=lambda *_, **__: (_ for _ in ()).throw(why))
+    monkeypatch.setattr("kerman_tui.compare.answers.places", full)
     assert laid_beside(Corpus.open_named("ferries")) == expected
