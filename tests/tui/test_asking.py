@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
-from kerman_tui.model import SearchResult
+from kerman_tui.model import QueryProblem, SearchResult
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.records import RecordsScreen
 from kerman_tui.tui.screens.searches import SearchesScreen
@@ -114,6 +115,27 @@ async def test_the_reader_goes_through_every_match_not_only_those_listed(corpus:
         await she.types("kerman")
         await she.presses("enter")
         assert len(she.app.screen.query_one(Reader).matches) == sum(len(one.spans) for one in every) > 1
+
+
+async def test_where_nothing_is_found_it_is_said_what_to_do(corpus: FakeCorpus) -> None:
+    found = corpus.search
+    problem = QueryProblem(0, 7, "outlet: needs a value")
+
+    def search(query: str, **how: Any) -> SearchResult:
+        return replace(found(query, **how), problems=(problem,))
+
+    corpus.search = search  # type: ignore[method-assign]
+    async with session(corpus) as she:
+        await she.types("qqqqq")
+        she.sees("Nothing found for qqqqq.", "outlet: needs a value.", "finds more; Ctrl+x", in_="list")
+
+
+async def test_what_tab_completes_is_not_said_any_more_outside_the_field(corpus: FakeCorpus) -> None:
+    async with session(corpus) as she:
+        await she.types("outlet:")
+        she.is_told("Tab completes")
+        await she.presses("escape")
+        she.sees_not("Tab completes")
 
 
 async def test_strict_is_one_key_in_the_field_too_and_is_seen(corpus: FakeCorpus) -> None:

@@ -137,15 +137,16 @@ class Browsing(AskingAgain, Selecting):
         hints = [said]
         if nearest:
             hints.append(f"Near it and found: {nearest}. Enter takes the first.")
-        hints.append(
-            "ctrl+u in the field empties it; = "
-            + ("forgives typing errors again." if self.finder.strict else "takes words as written.")
-        )
-        return tuple(hints)
+        hints += [f"{one.why}." for one in findings.problems]
+        fewer = "= forgives typing errors again" if self.finder.strict else "A word less, or fewer letters, finds more"
+        return (*hints, f"{fewer}; Ctrl+x empties the query.")
 
     def left(self, reading: bool) -> None:
         """The field is left; with ``reading`` the best hit is read, once it is found."""
         self._older = 0
+        if self._completions:
+            self._completions = ()
+            self.host.say("")  # what Tab would complete
         if not reading and self.host.corpus is None and self.host.give_up_opening():
             self.host.say("reading stops here", "warn")
         suggestions = self.finder.findings.suggestions

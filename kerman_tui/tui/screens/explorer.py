@@ -131,11 +131,12 @@ class ExplorerScreen(Browsing):
         """Say how far reading is."""
         if self.host.corpus is not None:
             files = f"{progress.files_done:,} of {progress.files_total:,} files"
-            self._reading_on = f"reading {files}, {progress.articles:,} articles"
+            self._reading_on = f"reading {files}, {_articles(progress)}"
             self.place_shown()
             return
         self.list.hints = (
-            f"reading: {progress.files_done:,} of {progress.files_total:,} files, {progress.articles:,} articles, "
+            f"reading: {progress.files_done:,} of {progress.files_total:,} files, "
+            f"{_articles(progress)}, "
             f"{progress.rate:,.0f} a second",
             "Esc stops and shows what was read so far.",
         )
@@ -414,3 +415,7 @@ class ExplorerScreen(Browsing):
         if self.host.state.project:
             parts.append(f"project: {self.host.state.project}")
         self.status.place(" · ".join(part for part in parts if part))
+
+
+def _articles(progress: Progress) -> str:
+    return f"{progress.articles:,} article{'' if progress.articles == 1 else 's'}"
