@@ -182,6 +182,14 @@ async def test_every_outlet_is_in_view_on_a_narrow_screen(corpus: FakeCorpus) ->
         she.sees("Newsweek")
 
 
+async def test_on_the_smallest_screen_the_numbers_are_in_view_and_roles_come_back_with_room(corpus: FakeCorpus) -> None:
+    async with session(corpus, size=(40, 12)) as she:
+        await she.presses("escape", "p")
+        she.sees("8·9")
+        await she.resizes(120, 30)
+        she.sees("President of Iran")
+
+
 @pytest.mark.parametrize("key", ["I", "F"])
 async def test_every_cell_opens_as_many_passages_as_it_says(corpus: FakeCorpus, key: str) -> None:
     async with session(corpus, size=(160, 45)) as she:

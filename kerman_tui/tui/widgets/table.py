@@ -60,6 +60,7 @@ class Table(LineView):
         self.said: tuple[str, ...] = ()
         self.by_row = False
         """Whether the cursor is a whole row."""
+        self._fitted_to = 0
         self._looked: tuple[int, int] | None = None
         self._kept = False
 
@@ -68,6 +69,9 @@ class Table(LineView):
         self.column = max(0, min(self.column, len(columns) - 1))
         self.cursor = max(0, min(row, len(rows) - 1))
         self.top = 0
+        if self.size.width != self._fitted_to:
+            self._fitted_to, self.first_column = self.size.width, self.fixed
+        self._reveal_column()
         self.reveal(self.cursor)
         self.paint()
 
@@ -153,9 +157,12 @@ class Table(LineView):
         self.column = max(0, min(self.column + by, len(self.columns) - 1))
         if self.column < self.first_column:
             self.first_column = max(self.column, self.fixed)
+        self._reveal_column()
+        self.paint()
+
+    def _reveal_column(self) -> None:
         while self.column >= self.fixed and self.column not in self.in_view(self.size.width):
             self.first_column += 1
-        self.paint()
 
     def action_open(self) -> None:
         if self.rows:
