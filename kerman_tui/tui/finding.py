@@ -89,14 +89,21 @@ class Finder:
         def wanted() -> bool:
             return asked.query == self.query
 
-        def work(cancelled: Callable[[], bool]) -> SearchResult:
+        def work(cancelled: Callable[[], bool]) -> SearchResult | None:
+            from kerman_tui.search.index import SearchCancelledError
+
             def unwanted() -> bool:
                 return cancelled() or not wanted()
 
-            return corpus.search(asked.query, limit=asked.limit, strict=asked.strict, passages=1, cancelled=unwanted)
+            try:
+                return corpus.search(
+                    asked.query, limit=asked.limit, strict=asked.strict, passages=1, cancelled=unwanted
+                )
+            except SearchCancelledError:
+                return None
 
-        def answered(result: SearchResult) -> None:
-            if not wanted():
+        def answered(result: SearchResult | None) -> None:
+            if result is None or not wanted():
                 return  # what needs no asking came since: the field was emptied, or the answer was foreseen
             entries = FoundEntries(result.hits)
             self._take(Findings(asked.query, entries, result.total, result.problems, result.suggestions), more)

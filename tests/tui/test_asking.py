@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
 from kerman_tui.model import QueryProblem, SearchResult
+from kerman_tui.search.index import SearchCancelledError
 from kerman_tui.tui.screens.explorer import ExplorerScreen
 from kerman_tui.tui.screens.records import RecordsScreen
 from kerman_tui.tui.screens.searches import SearchesScreen
@@ -128,6 +130,27 @@ async def test_where_nothing_is_found_it_is_said_what_to_do(corpus: FakeCorpus) 
     async with session(corpus) as she:
         await she.types("qqqqq")
         she.sees("Nothing found for qqqqq.", "outlet: needs a value.", "finds more; Ctrl+x", in_="list")
+
+
+async def test_a_search_that_is_given_up_for_all_articles_is_no_fault(corpus: FakeCorpus) -> None:
+    begun, emptied = threading.Event(), threading.Event()
+    found = corpus.search
+
+    def search(query: str, *, cancelled: Any = None, **how: Any) -> SearchResult:
+        if query == "k":
+            begun.set()
+            assert emptied.wait(10) and cancelled()
+            raise SearchCancelledError
+        return found(query, **how)
+
+    async with session(corpus) as she:
+        corpus.search = search  # type: ignore[method-assign]
+        await she.pilot.press("k")
+        await she.until(begun.is_set, "nothing was asked")
+        await she.pilot.press("ctrl+x")
+        emptied.set()
+        await she.quiet()
+        she.sees_not("SearchCancelledError")
 
 
 async def test_what_tab_completes_is_not_said_any_more_outside_the_field(corpus: FakeCorpus) -> None:
