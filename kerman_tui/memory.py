@@ -9,13 +9,21 @@ from __future__ import annotations
 import contextlib
 import errno
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 ADVICE = "raise the limit of the process, or give fewer articles at a time"
 """What a person can do about it."""
 LITTLE, LEAST = 768 << 20, 256 << 20
 """Bytes of room below which memory counts as short, and below which it may not be enough for anything."""
+
+LAST = 48 << 20
+"""Bytes of room that are not used up: some libraries take it for granted that a little can always be had."""
+LOOKED_AT = 200
+"""Items, articles as a rule, after which the room is looked at again."""
+
+T = TypeVar("T")
 
 _M_ARENA_MAX = -8
 """The number by which glibc knows it (malloc.h)."""
@@ -86,6 +94,14 @@ def _rooms(process: Path, groups: Path) -> Iterator[int]:
                 yield int(line.split()[1]) * 1024
     except (OSError, ValueError, IndexError):
         pass
+
+
+def leaving_room(items: Iterable[T]) -> Iterator[T]:
+    """Pass ``items`` on; raises MemoryError before so little room is left that a library would end the process."""
+    for number, item in enumerate(items):
+        if number % LOOKED_AT == 0 and room() < LAST:
+            raise MemoryError
+        yield item
 
 
 def share_arenas() -> None:

@@ -16,6 +16,7 @@ from kerman_tui.compare.align import align
 from kerman_tui.compare.fingerprints import Table, article_lines, article_text, batches, grams, read, table
 from kerman_tui.compare.stories import day_of
 from kerman_tui.compare.topics import Days, Topics, counted, days_of, same_time, topics
+from kerman_tui.memory import leaving_room
 from kerman_tui.model import Article, Counterpart
 
 CANDIDATES = 10
@@ -56,7 +57,7 @@ def _read(articles: Iterable[Article]) -> Neighbourhood:
     days: list[int | None] = []
     kept: list[Article] = []
     rows = []
-    for article in articles:
+    for article in leaving_room(articles):
         text = article_text(article)
         ids.append(article.id)
         days.append(day_of(article.published))

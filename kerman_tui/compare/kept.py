@@ -14,6 +14,7 @@ import numpy as np
 
 from kerman_tui.compare.cores import in_order
 from kerman_tui.compare.fingerprints import GRAM_WORDS, Table, article_text, batches, grown, read, table
+from kerman_tui.memory import leaving_room
 from kerman_tui.model import Article
 
 ALONE = 4_000
@@ -50,7 +51,7 @@ def table_of(articles: Sequence[Article], folder: Path | None = None) -> Table:
 
 
 def _signed(articles: Iterable[Article], signs: list[int]) -> Iterator[Article]:
-    for article in articles:
+    for article in leaving_room(articles):
         signs.append(_sign(article))
         yield article
 

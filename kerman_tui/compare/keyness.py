@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kerman_tui.memory import leaving_room
 from kerman_tui.model import Article, Keyword
 from kerman_tui.text.fold import fold
 from kerman_tui.text.tokens import WORD
@@ -85,7 +86,7 @@ class _Words:
 def keyness(articles: Iterable[Article]) -> tuple[Keyword, ...]:
     """The key words of every outlet, most telling first; its own name is none."""
     outlets: dict[str, _Words] = {}
-    for article in articles:
+    for article in leaving_room(articles):
         outlets.setdefault(article.outlet, _Words()).add(article)
     folded = {outlet: words.folded() for outlet, words in outlets.items()}
     total: Counter[str] = Counter()

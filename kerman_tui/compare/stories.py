@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kerman_tui.memory import leaving_room
 from kerman_tui.model import Article, Story
 
 if TYPE_CHECKING:
@@ -38,17 +39,16 @@ def stories(articles: Iterable[Article], names: Mapping[str, Collection[str]] | 
     ``names``: names found in an article, by its id, which then count once more. Every article is in one story.
     """
     from kerman_tui.compare.fingerprints import article_text
-    from kerman_tui.compare.topics import average_link, counted, topics
+    from kerman_tui.compare.topics import Gathered, average_link, counted
 
     heads: list[tuple[str, str, str | None]] = []
-    rows = []
-    for article in articles:
+    gathered = Gathered()
+    for article in leaving_room(articles):
         heads.append((article.id, article.outlet, article.published))
-        rows.append(counted(article_text(article), (names or {}).get(article.id, ())))
+        gathered.add(counted(article_text(article), (names or {}).get(article.id, ())))
     order = sorted(range(len(heads)), key=lambda n: (heads[n][2] or "~", n))
     heads = [heads[n] for n in order]
-    index = topics(rows[n] for n in order)
-    del rows
+    index = gathered.topics(order)
     groups = average_link(len(heads), _edges(index, [day_of(published) for _, _, published in heads]), JOINED)
     found = [_story([heads[n] for n in group]) for group in groups]
     return tuple(sorted(found, key=lambda story: (story.start or "~", story.id)))

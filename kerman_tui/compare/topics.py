@@ -6,10 +6,10 @@ weighed as if some articles on other matters were there too. This module imports
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -148,26 +148,46 @@ def _counted_up(sizes: Ints) -> Ints:
 
 def topics(rows: Iterable[Counts]) -> Topics:
     """Weigh the words of texts by how often each stands in one and in how few it stands at all."""
-    spread, capitals, total, lengths = (np.zeros(FEATURES, np.float32) for _ in range(4))
-    features: list[Features] = [np.zeros(0, np.int32)]
-    counts: list[Floats] = [np.zeros(0, np.float32)]
+    gathered = Gathered()
     for row in rows:
-        spread[row.features] += 1
-        capitals[row.features] += row.capitals
-        total[row.features] += row.counts - (NAME_WEIGHT - 1) * row.capitals
-        lengths[row.features] = row.lengths
-        features.append(row.features)
-        counts.append(row.counts)
-    number = len(features) - 1
-    small = (lengths <= SMALL_WORD) & (capitals < SMALL_WORD_CAPITALS * total)
-    elsewhere = np.where(small, spread * (OTHERS / max(number, 1)), OTHERS * OTHERS_SHARE)
-    idf = np.log((number + OTHERS + 1) / (spread + elsewhere + 0.5)).clip(min=0).astype(np.float32)
-    first = np.cumsum([0, *(len(row) for row in features[1:])]).astype(np.int64)
-    flat = np.concatenate(features)
-    weights = (1 + np.log(np.concatenate(counts))) * idf[flat]
-    squares = np.concatenate(([0.0], np.cumsum(weights.astype(np.float64) ** 2)))
-    norms = np.sqrt(np.maximum(squares[first[1:]] - squares[first[:-1]], 1e-12))
-    return Topics(first, flat, (weights / np.repeat(norms, np.diff(first))).astype(np.float32), idf)
+        gathered.add(row)
+    return gathered.topics(range(len(gathered)))
+
+
+class Gathered:
+    """Texts whose words are counted but not yet weighed: of each its words stay, in eight bytes a word."""
+
+    def __init__(self) -> None:
+        self._spread, self._capitals, self._total, self._lengths = (np.zeros(FEATURES, np.float32) for _ in range(4))
+        self._rows: list[tuple[Features, Floats]] = []
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, row: Counts) -> None:
+        """Take in one text more."""
+        self._spread[row.features] += 1
+        self._capitals[row.features] += row.capitals
+        self._total[row.features] += row.counts - (NAME_WEIGHT - 1) * row.capitals
+        self._lengths[row.features] = row.lengths
+        self._rows.append((row.features, row.counts))
+
+    def topics(self, order: Sequence[int]) -> Topics:
+        """The texts in another order, with their words weighed; what was gathered is gone."""
+        rows, self._rows = [self._rows[number] for number in order], []
+        number = len(rows)
+        small = (self._lengths <= SMALL_WORD) & (self._capitals < SMALL_WORD_CAPITALS * self._total)
+        elsewhere = np.where(small, self._spread * (OTHERS / max(number, 1)), OTHERS * OTHERS_SHARE)
+        idf = np.log((number + OTHERS + 1) / (self._spread + elsewhere + 0.5)).clip(min=0).astype(np.float32)
+        first = np.cumsum([0, *(len(features) for features, _ in rows)]).astype(np.int64)
+        flat, weights = np.empty(first[-1], np.int32), np.empty(first[-1], np.float32)
+        rows.reverse()
+        for start, end in pairwise(first.tolist()):
+            features, counts = rows.pop()
+            row = (1 + np.log(counts)) * idf[features]
+            flat[start:end] = features
+            weights[start:end] = row / np.sqrt(max(float(row @ row.astype(np.float64)), 1e-12))
+        return Topics(first, flat, weights, idf)
 
 
 def average_link(number: int, edges: Iterable[tuple[int, int, float]], threshold: float) -> list[list[int]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kerman_tui.memory import ran_out
+from kerman_tui.memory import LAST, LOOKED_AT, leaving_room, ran_out
 
 
 class PanicException(BaseException):
@@ -41,6 +41,17 @@ def test_it_is_known_whoever_says_it(error: BaseException) -> None:
 
 def test_what_is_wrong_otherwise_is_no_lack_of_memory() -> None:
     assert not any(map(ran_out, (ImportError("no module named x"), OSError(errno.ENOSPC, "full"), KeyError("memory"))))
+
+
+def test_work_on_all_articles_stops_while_there_is_room_to_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(leaving_room(range(1000))) == list(range(1000))
+    left = iter([LAST * 3, LAST * 2, LAST - 1])
+    monkeypatch.setattr("kerman_tui.memory.room", lambda: next(left))
+    done: list[int] = []
+    with pytest.raises(MemoryError):
+        for number in leaving_room(range(1000)):
+            done.append(number)
+    assert done == list(range(2 * LOOKED_AT))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of the address space are told by Linux")
