@@ -49,8 +49,7 @@ def test_work_on_all_articles_stops_while_there_is_room_to_say_so(monkeypatch: p
     monkeypatch.setattr("kerman_tui.memory.room", lambda: next(left))
     done: list[int] = []
     with pytest.raises(MemoryError):
-        for number in leaving_room(range(1000)):
-            done.append(number)
+        done.extend(leaving_room(range(1000)))
     assert done == list(range(2 * LOOKED_AT))
 
 
