@@ -56,6 +56,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\w\s])"
 )
 _WORD = re.compile(r"[^\W\d_]+|[½¼¾]")
+_FAR = 3
+"""So many times an amount, and what it is joined to by "to" is where a price came to stand: "rose $1.36 to $62.13"."""
 _GLUED_LETTERS = 5
 """Letters that follow a number without a blank are a unit (200km) below this, else a word glued in scraping."""
 
@@ -154,6 +156,8 @@ def _quantity(found: Sequence[Token], at: int) -> Quantity | None:
         second = _amount(found, last + 2, partner=after in ("-", "–", "—"))
         if second is not None and _is_range(found, value, last, second, after):
             high, last, other = second
+            if currency and other and high >= _FAR * value and _follows_change(found, at):
+                return Quantity(at, own_last, value, value, value, "exact", currency, lone)
             if value < 1000 <= high and high % 1000 == 0 and found[last].low in _MAGNITUDES:
                 scaled = value * _MAGNITUDES[found[last].low]
                 value = scaled if scaled < high else value
@@ -174,6 +178,11 @@ def _is_change(found: Sequence[Token], at: int) -> bool:
         return False
     changes = figure_words().grammar["changes"]
     return any(token.low in changes for token in found[max(0, at - 5) : at - 1])
+
+
+def _follows_change(found: Sequence[Token], at: int) -> bool:
+    """Whether something rose or fell by the number: "rose $1.36 to $62.13"."""
+    return at > 0 and found[at - 1].low in figure_words().grammar["changes"]
 
 
 def _is_range(

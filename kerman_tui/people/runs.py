@@ -101,18 +101,21 @@ def _after_nickname(block: Block, start: int, at: int) -> int:
 
 
 def _behind_known(block: Block, start: int, end: int, known: Knowledge) -> int:
-    """Cut a run behind the full name of an office holder that it begins with; what follows is glued to it."""
+    """Cut a run behind the full name of an office holder that it begins with; what follows is glued to it.
+
+    Some are known by their title and one name: "Pope Francis Crowds cheer" begins with the whole of it.
+    """
     tokens = block.tokens
-    for at in range(start + 2, min(end, start + MAX_NAME)):
+    begins = [start, start - 1] if start and block.flags[start - 1] & int(Word.LEADER) else [start]
+    for at in range(start + 1, min(end, start + MAX_NAME)):
         rest = tokens[at]
-        if (
-            full_key(" ".join(tokens[start:at])) in known.full
-            and rest not in _SUFFIXES
-            and rest.lower() not in PARTICLES
-        ):
-            if full_key(" ".join(tokens[start : at + 1])) in known.full or "-" in rest:
+        if rest in _SUFFIXES or rest.lower() in PARTICLES or "-" in rest:
+            continue
+        for first in begins:
+            if at - first < 2 or full_key(" ".join(tokens[first:at])) not in known.full:
                 continue
-            return at
+            if full_key(" ".join(tokens[first : at + 1])) not in known.full:
+                return at
     return end
 
 
