@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from kerman_tui.model import Article, Match, Organisation, Person, Story
+    from kerman_tui.model import Match, Organisation, Person, Story
     from kerman_tui.people.merge import PeopleIndex
     from kerman_tui.search.index import Readable
     from kerman_tui.search.query import Field, Node
@@ -84,7 +84,7 @@ class Meanings(Struct, frozen=True):
             return self.numbers_of(c.span.article for c in basket.clips() if fold(tag) in map(fold, c.tags))
 
 
-def naming(article: Article | Readable, those: Iterable[Person | Organisation]) -> tuple[Match, ...]:
+def naming(article: Readable, those: Iterable[Person | Organisation]) -> tuple[Match, ...]:
     """The paragraphs of an article that name any of ``those``, in the order of the text, their names highlighted."""
     from kerman_tui.model import Match
 
@@ -98,7 +98,7 @@ def naming(article: Article | Readable, those: Iterable[Person | Organisation]) 
     )
 
 
-def beginning(article: Article | Readable) -> tuple[Match, ...]:
+def beginning(article: Readable) -> tuple[Match, ...]:
     """How the body of an article begins, as its passage with nothing highlighted; none where it has no body."""
     from kerman_tui.model import Match
 

@@ -19,6 +19,7 @@ from kerman_tui.places import PlaceError
 
 if TYPE_CHECKING:
     from kerman_tui.meanings import Meanings
+    from kerman_tui.model import Organisation, Person
     from kerman_tui.search.completion import Completion
     from kerman_tui.search.index import SearchIndex
     from kerman_tui.search.saved import SavedSearches
@@ -152,18 +153,22 @@ class Searching(Comparing):
         )
         if all(_has_words(hit) for hit in found.hits):
             return found
+        those = self._meanings().asked_for(query)
+        hits = (hit if _has_words(hit) else self._without_words(hit, those, passages) for hit in found.hits)
+        return structs.replace(found, hits=tuple(hits))
+
+    def _without_words(self, hit: Hit, those: Sequence[Person | Organisation], passages: int) -> Hit:
+        """A hit that no word of the query stands in, with what is to be seen of it instead."""
         from kerman_tui.meanings import beginning, naming
 
-        those = self._meanings().asked_for(query)
-        hits: list[Hit] = []
-        for hit in found.hits:
-            ordinal = None if _has_words(hit) else self.articles.ordinal(hit.id)
-            article = None if ordinal is None else self.articles.unread(ordinal)
-            named = () if article is None else naming(article, those)
-            titles = sum(match.paragraph is None for match in named)  # shown beside the passages
-            shown = named[: passages + titles] or (() if article is None else beginning(article))
-            hits.append(structs.replace(hit, matches=shown) if shown else hit)
-        return structs.replace(found, hits=tuple(hits))
+        ordinal = self.articles.ordinal(hit.id)
+        if ordinal is None:
+            return hit
+        article = self.articles.unread(ordinal)
+        named = naming(article, those)
+        titles = sum(match.paragraph is None for match in named)  # shown beside the passages
+        shown = named[: passages + titles] or beginning(article)
+        return structs.replace(hit, matches=shown) if shown else hit
 
     def facets(
         self, query: str, *, strict: bool = False, cancelled: Callable[[], bool] | None = None

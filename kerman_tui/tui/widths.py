@@ -22,6 +22,11 @@ def taken(name: str, texts: Iterable[str], most: int) -> int:
     return min(widest, most)
 
 
+def have_room(wanted: Sequence[int], least: Mapping[int, int], width: int) -> bool:
+    """Whether columns fit into ``width`` cells once those that may give keep as many as ``least`` says."""
+    return sum(min(one, least.get(at, one)) + GAP for at, one in enumerate(wanted)) <= width
+
+
 def squeezed(wanted: Sequence[int], turns: Iterable[Mapping[int, int]], width: int) -> list[int]:
     """Widths of columns for ``width`` cells: those wanted, or less.
 

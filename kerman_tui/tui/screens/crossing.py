@@ -19,7 +19,7 @@ from kerman_tui.tui.screens.passages import PassagesScreen
 from kerman_tui.tui.screens.tabling import ScopedScreen
 from kerman_tui.tui.widgets.lines import LineView
 from kerman_tui.tui.widgets.table import Cell, Column, Table
-from kerman_tui.tui.widths import GAP, squeezed, taken
+from kerman_tui.tui.widths import have_room, squeezed, taken
 
 Answer = tuple[frozenset[str] | None, Sequence[CrossRow], tuple[str, ...]]
 """The articles counted (None: all), the rows, and the outlets that have something in them."""
@@ -128,7 +128,7 @@ class CrossScreen(ScopedScreen[CrossRow]):
             least[at] = min(max(cell, low), high)
         own = {at: one.width for at, one in enumerate(fields)}
         texts = dict.fromkeys(range(whole if self._crossing.by_number else whole + 1), least_field)
-        if sum(min(one, {**texts, **least}.get(at, one)) + GAP for at, one in enumerate(wanted)) <= width:
+        if have_room(wanted, {**texts, **least}, width):
             return squeezed(wanted, (own, dict.fromkeys(least, ENOUGH_OUTLET), least, texts), width)
         kept = ENOUGH_OUTLET if width >= ROOMY else 0
         return [

@@ -25,7 +25,7 @@ from kerman_tui.tui.standing import ALL, MEASURES, NAME, ROLE, Standing, outlets
 from kerman_tui.tui.widgets.choices import Choice
 from kerman_tui.tui.widgets.lines import LineView
 from kerman_tui.tui.widgets.table import Cell, Column, Table
-from kerman_tui.tui.widths import GAP, squeezed, taken
+from kerman_tui.tui.widths import have_room, squeezed, taken
 
 if TYPE_CHECKING:
     from kerman_tui.people.corrections import Kind
@@ -139,7 +139,7 @@ class LeadersScreen(ScopedScreen[Person]):
             wanted.append(max(cell, min(cell_len(outlet) + 1, high)))
             least[at] = max(cell, low)
         texts = {NAME: least_name, ROLE: least_role}
-        if sum(min(one, {**texts, **least}.get(at, one)) + GAP for at, one in enumerate(wanted)) <= width:
+        if have_room(wanted, {**texts, **least}, width):
             turns = ({NAME: name, ROLE: role}, {ROLE: enough_role}, least, {ROLE: least_role}, {NAME: least_name})
             return squeezed(wanted, turns, width)
         first = squeezed(wanted[: ALL + 1], ({NAME: name, ROLE: role}, texts), width // 2)
