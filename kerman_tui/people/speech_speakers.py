@@ -136,11 +136,12 @@ class Speakers:
     ) -> None:
         """Take in a sentence that was read, so that "he" in the next one can be told."""
         colon = next((resolved[frame.at] for frame in found if frame.verb == ":" and resolved.get(frame.at)), None)
-        speaker = colon or next((who for frame in found if (who := resolved.get(frame.at)) and who.name), None)
+        named = [who for frame in found if (who := resolved.get(frame.at)) and who.name]
+        speaker = colon or next(iter(named), None)
+        # "Jilani expressed his sympathy, the ministry said": the next "it" is the ministry, the next "he" Jilani.
+        self._organisation = next((who for who in reversed(named) if not who.person), self._organisation)
         if speaker is not None and speaker.name is not None:
             self._last = speaker
-            if not speaker.person:
-                self._organisation = speaker
             self._subject = None
             return
         inside = self._between(paragraph, sentence.start, sentence.end)

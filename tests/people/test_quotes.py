@@ -99,6 +99,17 @@ def test_lower_case_looks_before_and_a_capital_behind() -> None:
     assert found[0][:2] == ("Harbour News Agency", "said")
 
 
+def test_it_is_the_body_that_told_of_what_someone_else_said() -> None:
+    found = quotes(
+        article(
+            "The Delmar News Agency reported a fire.",
+            "In a call with the mayor, Anna Telder expressed her sympathy, the harbour ministry said in a statement.",
+            "The blaze was a common threat, it added.",
+        )
+    )
+    assert [one.speaker for one in found if one.verb == "added"] == ["harbour ministry"]
+
+
 def test_a_pronoun_goes_to_who_spoke_before() -> None:
     found = who("Mayor Anna Telder said the bridge was safe.", "“We tested it twice,” she added.")
     assert found[-1] == ("Anna Telder", "added", "We tested it twice,")
