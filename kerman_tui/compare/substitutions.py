@@ -16,7 +16,15 @@ MIN_SIMILARITY = 0.6
 """A passage of which less agrees was written anew."""
 
 LIGHT_LETTERS = 4
-"""Words in lower case of at most so many letters ("the", "were") come last among those written equally often."""
+"""Words in lower case of at most so many letters say little …"""
+
+_LIGHT_WORDS = frozenset(
+    "about above after again against along although among another because before being below between beside could "
+    "doing during either every first having however itself might neither never other others rather shall should since "
+    "still their theirs there these thing things those though through toward towards under until which while whether "
+    "where whose within without would you're we're they're that's it's doesn't don't didn't isn't wasn't".split()
+)
+"""… and so do these; what is replaced by its like comes last among what is written equally often."""
 
 ABBREVIATION_LETTERS = 5
 """Letters of the longest word that counts as short for another one (Lt, Gen, Capt, Assoc)."""
@@ -60,9 +68,8 @@ def from_passages(passages: Iterable[Reuse]) -> tuple[Substitution, ...]:
                 shown.setdefault(key, (ours, theirs))
                 instances.setdefault(key, []).append((pair[0], pair[1]))
     found = [Substitution(key[0], key[1], *shown[key], len(pairs), tuple(pairs)) for key, pairs in instances.items()]
-    return tuple(
-        sorted(found, key=lambda s: (_abbreviated(s), -s.count, _light(s), s.outlet, s.other_outlet, s.ours, s.theirs))
-    )
+    found.sort(key=lambda s: (s.outlet, s.other_outlet, s.ours, s.theirs))
+    return tuple(sorted(found, key=lambda s: (_abbreviated(s), -s.count, _light(s), _two_names(s))))
 
 
 def _is_choice(ours: list[str], theirs: list[str]) -> bool:
@@ -75,7 +82,15 @@ def _is_choice(ours: list[str], theirs: list[str]) -> bool:
 
 
 def _light(one: Substitution) -> bool:
-    return all(len(word) <= LIGHT_LETTERS and word.islower() for word in (one.ours + " " + one.theirs).split())
+    return all(
+        (len(word) <= LIGHT_LETTERS and word.islower()) or word.lower().replace("’", "'") in _LIGHT_WORDS
+        for word in (one.ours + " " + one.theirs).split()
+    )
+
+
+def _two_names(one: Substitution) -> bool:
+    """Whether a name stands where another does: written once, they differ in fact as two numbers do."""
+    return all(word[:1].isupper() for word in (one.ours + " " + one.theirs).split())
 
 
 def _abbreviated(one: Substitution) -> bool:

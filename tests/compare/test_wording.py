@@ -53,6 +53,13 @@ def test_a_possessive_is_no_other_wording() -> None:
     assert {(s.ours, s.theirs) for s in mined} == {("vessel", "ship"), ("ship", "vessel")}
 
 
+def test_wordings_come_before_other_names_and_small_words() -> None:
+    first = SHARED.replace("master", "master Olsun, while")
+    second = SHARED.replace("master", "master Telder, when").replace("vessel", "ship")
+    mined = from_passages(reuse([article(first, id="a", outlet=ONE), article(second, id="b", outlet=TWO)]))
+    assert [s.ours for s in mined if s.outlet == ONE] == ["vessel", "Olsun", "while"]
+
+
 @pytest.mark.parametrize(("short", "long"), [("Capt.", "Captain"), ("UN", "United Nations")])
 def test_what_is_short_for_the_other_comes_last(short: str, long: str) -> None:
     first = SHARED.replace("master", f"{long} Mara")
