@@ -14,7 +14,7 @@ import msgspec
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-Lane = Literal["quick", "ahead", "names", "passages", "slow", "opening", "index", "marks", "pipe"]
+Lane = Literal["quick", "ahead", "names", "fields", "passages", "slow", "opening", "index", "marks", "pipe"]
 Value = TypeVar("Value")
 Cancelled = Callable[[], bool]
 """Says whether an answer is wanted no longer."""

@@ -1,12 +1,14 @@
 """The search of the explorer: a query in, entries for the list out, as you type.
 
 Every keystroke asks anew, unless the answer was foreseen, and only the last question is answered. More hits are fetched
-as the cursor nears the end.
+as the cursor nears the end. What needs the names or the stories of all articles first keeps no other query waiting.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,6 +17,9 @@ from kerman_tui.tui.foreseeing import Asked, Foresight
 from kerman_tui.tui.host import Host
 from kerman_tui.tui.widgets.hits import AllEntries, Entries, FoundEntries
 
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
 LINES_OF_A_HIT = 2
 AROUND = 4
 """Lines of the screen that no list can have: the field, its own head, the status line and the keys."""
@@ -22,6 +27,11 @@ BEYOND = 1
 """Hits asked for on a keystroke beyond those that the screen has room for; the others follow when one moves on."""
 MORE_FACTOR = 4
 NEAR_END = 10
+TELL_EVERY = 0.4
+"""Seconds between two states of how far the reading is that a query waits for."""
+_OF_NAMES = re.compile(r"\b(?:person|org|country):", re.IGNORECASE)
+_OF_ALL = re.compile(r"\b(?:person|org|country|story):", re.IGNORECASE)
+"""Fields for which all articles are read when they are asked for first."""
 
 
 class Findings(msgspec.Struct, frozen=True):
@@ -46,6 +56,7 @@ class Finder:
         self._limit = BEYOND
         self._asking_more = False
         self._foresight = Foresight(host)
+        self._telling: Timer | None = None
 
     def find(self, query: str) -> None:
         """Ask for a query; the answer comes to ``found`` with False (True: more of the same)."""
@@ -114,8 +125,44 @@ class Finder:
         known = self._foresight.known(asked)
         if known is not None:
             answered(known)
-        else:
+        elif self._host.names_read or not _OF_ALL.search(asked.query):
             self._host.ask(self, "search", work, answered)
+        else:
+            self._ask_all(asked.query, work, answered)
+
+    def _ask_all(
+        self,
+        query: str,
+        work: Callable[[Callable[[], bool]], SearchResult | None],
+        answered: Callable[[SearchResult | None], None],
+    ) -> None:
+        """Ask what all articles have to be read for, beside other questions, and tell how far that is."""
+        under_way = True
+
+        def worked(cancelled: Callable[[], bool]) -> SearchResult | None:
+            nonlocal under_way
+            try:
+                return work(cancelled)
+            finally:
+                under_way = False
+
+        def read(result: SearchResult | None) -> None:
+            self._host.names_read = self._host.names_read or bool(_OF_NAMES.search(query))
+            answered(result)
+
+        def tell() -> None:
+            if not under_way or query != self.query:
+                telling.stop()
+                return
+            far = self._host.corpus.progress if self._host.corpus is not None else None
+            articles = f": {far.done:,} of {far.total:,}" if far is not None else ""
+            field = _OF_ALL.findall(query)[0]
+            self._host.say(f"{field} waits until all articles were read, which is done once{articles}")
+
+        if self._telling is not None:
+            self._telling.stop()
+        telling = self._telling = self._host.set_interval(TELL_EVERY, tell)
+        self._host.ask(self, "search", worked, read, lane="fields")
 
     def _take(self, findings: Findings, more: bool) -> None:
         self._asking_more = False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from textual.dom import DOMNode
 from textual.geometry import Size
+from textual.timer import Timer
 
 from kerman_tui.config import Settings
 from kerman_tui.tui.asking import Asks
@@ -48,6 +49,9 @@ class Host(Asks, Protocol):
     """Whether opening the corpus has come to an end, well or not."""
     names_read: bool
     """Whether the names of the whole corpus may be asked for: they were read, or reading them takes no time."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Have something called every so many seconds until the timer is stopped."""
 
     def say(self, message: str, tone: Tone = "info", details: str = "") -> None:
         """Tell in the status line what just happened."""

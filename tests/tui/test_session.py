@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import pytest
 from textual import events
 
+from kerman_tui.analysis import Analysed
 from kerman_tui.tui.screens.basket import BasketScreen
 from kerman_tui.tui.screens.compare import CompareScreen
 from kerman_tui.tui.screens.explorer import ExplorerScreen
@@ -358,3 +362,31 @@ async def test_an_answer_to_what_was_taken_out_of_the_field_again_is_dropped(cor
         await she.quiet()
         she.sees("14 articles")
         she.sees("All articles", "of 14", in_="list")
+
+
+async def test_a_query_for_which_all_articles_are_read_keeps_no_other_waiting(corpus: FakeCorpus) -> None:
+    search, ready = corpus.search, threading.Event()
+
+    def reading(query: str, **how: Any) -> Any:
+        if "person:" in query:
+            corpus.progress = Analysed(4, 14)
+            assert ready.wait(10)
+            corpus.progress = None
+        return search(query.partition(":")[2] or query, **how)
+
+    corpus.search = reading  # type: ignore[method-assign]
+    async with session(corpus) as she:
+        she.app.names_read = False
+        await she.pilot.press(*"person:raisi")
+        await she.until(lambda: "person: waits until all articles were read" in she.screen(), "it is not said why")
+        she.is_told("4 of 14")
+        await she.pilot.press("ctrl+u", *"condolences")
+        await she.until(lambda: she.app.explorer.finder.findings.query == "condolences", "it waits for the names")
+        she.sees_not("waits until")
+        ready.set()
+        await she.quiet()
+        await she.types(" ")
+        await she.presses("ctrl+u")
+        await she.types("person:raisi")
+        assert she.app.explorer.finder.findings.query == "person:raisi"
+        assert she.app.names_read
