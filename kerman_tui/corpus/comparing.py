@@ -74,6 +74,11 @@ class Comparing(Naming):
         """Whether ``reuse`` has its answer already, or it was kept."""
         return self._reuse is not None or self._answers.has("reuse")
 
+    @property
+    def stories_known(self) -> bool:
+        """Whether ``stories`` has its answer already, or it was kept."""
+        return self._stories is not None or self._answers.has("stories")
+
     def stories(self) -> tuple[Story, ...]:
         """Articles grouped by the event they tell of."""
         with self._locks["stories"]:

@@ -39,6 +39,11 @@ class Naming(Holding):
                 self._people = self.analysis.people(self._her_corrections(), self._folder)
             return self._people
 
+    @property
+    def people_known(self) -> bool:
+        """Whether ``people_index`` has its answer already."""
+        return self._people is not None
+
     def people(self, *, everyone: bool = False, among: Collection[str] | None = None) -> tuple[Person, ...]:
         """Leaders (or, with ``everyone``, all people) with their mentions, in the whole corpus or in some articles."""
         if among is None:

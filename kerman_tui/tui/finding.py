@@ -20,6 +20,8 @@ from kerman_tui.tui.widgets.hits import AllEntries, Entries, FoundEntries
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from kerman_tui.corpus import Corpus
+
 LINES_OF_A_HIT = 2
 AROUND = 4
 """Lines of the screen that no list can have: the field, its own head, the status line and the keys."""
@@ -29,8 +31,7 @@ MORE_FACTOR = 4
 NEAR_END = 10
 TELL_EVERY = 0.4
 """Seconds between two states of how far the reading is that a query waits for."""
-_OF_NAMES = re.compile(r"\b(?:person|org|country):", re.IGNORECASE)
-_OF_ALL = re.compile(r"\b(?:person|org|country|story):", re.IGNORECASE)
+_OF_ALL = re.compile(r"\b(person|org|country|story):", re.IGNORECASE)
 """Fields for which all articles are read when they are asked for first."""
 
 
@@ -116,6 +117,7 @@ class Finder:
         def answered(result: SearchResult | None) -> None:
             if result is None or not wanted():
                 return  # what needs no asking came since: the field was emptied, or the answer was foreseen
+            self._host.names_read = self._host.names_read or corpus.people_known
             entries = FoundEntries(result.hits)
             self._take(Findings(asked.query, entries, result.total, result.problems, result.suggestions), more)
             self._foresight.learn(asked, result)
@@ -125,13 +127,14 @@ class Finder:
         known = self._foresight.known(asked)
         if known is not None:
             answered(known)
-        elif self._host.names_read or not _OF_ALL.search(asked.query):
-            self._host.ask(self, "search", work, answered)
+        elif waits_for_all(corpus, asked.query):
+            self._ask_all(corpus, asked.query, work, answered)
         else:
-            self._ask_all(asked.query, work, answered)
+            self._host.ask(self, "search", work, answered)
 
     def _ask_all(
         self,
+        corpus: Corpus,
         query: str,
         work: Callable[[Callable[[], bool]], SearchResult | None],
         answered: Callable[[SearchResult | None], None],
@@ -146,25 +149,28 @@ class Finder:
             finally:
                 under_way = False
 
-        def read(result: SearchResult | None) -> None:
-            self._host.names_read = self._host.names_read or bool(_OF_NAMES.search(query))
-            answered(result)
-
         def tell() -> None:
             if not under_way or query != self.query:
                 telling.stop()
                 return
-            far = self._host.corpus.progress if self._host.corpus is not None else None
+            far = corpus.progress
             articles = f": {far.done:,} of {far.total:,}" if far is not None else ""
-            field = _OF_ALL.findall(query)[0]
-            self._host.say(f"{field} waits until all articles were read, which is done once{articles}")
+            self._host.say(f"{waits_for_all(corpus, query)}: reads all articles first, once{articles}")
 
         if self._telling is not None:
             self._telling.stop()
         telling = self._telling = self._host.set_interval(TELL_EVERY, tell)
-        self._host.ask(self, "search", worked, read, lane="fields")
+        self._host.ask(self, "search", worked, answered, lane="fields")
 
     def _take(self, findings: Findings, more: bool) -> None:
         self._asking_more = False
         self.findings = findings
         self._found(findings, more)
+
+
+def waits_for_all(corpus: Corpus, query: str) -> str:
+    """The field of a query for which all articles have to be read first; "" where there is none."""
+    for name in map(str.lower, _OF_ALL.findall(query)):
+        if not (corpus.stories_known if name == "story" else corpus.people_known):
+            return name
+    return ""

@@ -109,6 +109,7 @@ class FakeCorpus:
         self.notices: tuple[str, ...] = ()
         self.name: str | None = None
         self.progress: Analysed | None = None
+        self.people_known = self.stories_known = True
         self.identity = "seeds"
         self._persons = persons or {}
         self.index = FakeIndex(self.outlets)

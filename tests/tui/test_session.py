@@ -371,18 +371,18 @@ async def test_a_query_for_which_all_articles_are_read_keeps_no_other_waiting(co
         if "person:" in query:
             corpus.progress = Analysed(4, 14)
             assert ready.wait(10)
-            corpus.progress = None
+            corpus.progress, corpus.people_known = None, True
         return search(query.partition(":")[2] or query, **how)
 
     corpus.search = reading  # type: ignore[method-assign]
     async with session(corpus) as she:
-        she.app.names_read = False
+        she.app.names_read = corpus.people_known = False
         await she.pilot.press(*"person:raisi")
-        await she.until(lambda: "person: waits until all articles were read" in she.screen(), "it is not said why")
+        await she.until(lambda: "person: reads all articles first" in she.screen(), "it is not said why")
         she.is_told("4 of 14")
         await she.pilot.press("ctrl+u", *"condolences")
         await she.until(lambda: she.app.explorer.finder.findings.query == "condolences", "it waits for the names")
-        she.sees_not("waits until")
+        she.sees_not("reads all articles")
         ready.set()
         await she.quiet()
         await she.types(" ")
