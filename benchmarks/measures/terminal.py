@@ -25,6 +25,8 @@ OPENING_LIMIT = 60.0
 IDLE_SECONDS = 3.0
 BUDGETS = {"cursor move": 700, "page": 5_000}
 """Bytes that an action may take; nothing may be written when nothing happens."""
+KEY_MS, KEY_P95_MS, KEYS_UP_TO = 16.0, 40.0, 100_000
+"""From a key to its painted hits: the median and the 95th percentile, up to so many articles."""
 MOVES_OF_FIVE, PAGES_OF_THREE, TYPED = 5, 3, 4
 """How often each is done; queries typed."""
 SEED_QUERIES = ("soleimani", "kerman attack", "condolences", "raisi")
@@ -56,7 +58,14 @@ def _ours(name: str, arguments: Sequence[str], queries: Sequence[str], inputs: I
             session.press(b"/", QUIET)
             session.press(CLEAR, QUIET)
             keys += [session.press(letter.encode(), SEARCH_QUIET) for letter in query]
-        yield from _rows(f"terminal, {name}: key in the search field", keys, first=True)
+        key = f"terminal, {name}: key in the search field"
+        yield from _rows(key, keys, first=True)
+        if inputs.count <= KEYS_UP_TO:
+            yield row(key, "budget", "ms", KEY_MS)
+            late = row(key, OURS, "ms", [one.seconds * 1000 for one in keys if one.bytes]).p95
+            if late is not None:
+                yield row(f"{key}, p95", OURS, "ms", late)
+                yield row(f"{key}, p95", "budget", "ms", KEY_P95_MS)
         session.press(CLEAR, QUIET)
         session.press(TO_LIST, QUIET)
         session.press(FIRST, QUIET)
