@@ -104,6 +104,14 @@ def leaving_room(items: Iterable[T]) -> Iterator[T]:
         yield item
 
 
+def give_back() -> None:
+    """Hand memory that is not used any more back to the system; the C library would keep it for what comes next."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):  # another C library does it by itself, or cannot
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def share_arenas() -> None:
     """Let threads that are still to start share what the C library sets aside for them, 64 MB of addresses for each."""
     import ctypes

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from kerman_tui.compare.align import align_prepared
 from kerman_tui.compare.evidence import earlier_of
 from kerman_tui.compare.units import Vocabulary, prepare
+from kerman_tui.memory import give_back
 from kerman_tui.model import Article, Comparison, Counterpart, Passage, Reuse, Row
 from kerman_tui.text.diff import difference
 from kerman_tui.text.tokens import WORD
@@ -154,6 +155,7 @@ class _Corpus:
             lambda number: WordsOf(self._articles[number], self._table.lines_of(number))
         )
         self._table: Table = table_of(articles, kept)
+        give_back()
         share = int(BOILERPLATE_SHARE * len(articles))
         found = hits(
             self._table,
@@ -168,6 +170,7 @@ class _Corpus:
         window = self._table.window
         least = GRAM_WORDS + window // 2 if window <= NEAR_WINDOW else MIN_FAR_RUN
         self._runs: Runs = runs(self._table, found, LONGEST_RUN, least, MIN_FAR_WORDS)
+        give_back()
 
     def pairs(self) -> list[_Pair]:
         """Pairs of articles that share runs, most words first."""
