@@ -11,8 +11,8 @@ from kerman_tui.memory import room
 
 MOST, LEAST = 128_000_000, 16_000_000
 """Bytes the writer fills before it puts a segment on disk; the least that the library takes."""
-MOST_WRITERS, MOST_EACH = 4, 256_000_000
-"""Writers that fill memory at the same time at most, and bytes for each: a gigabyte in all."""
+MOST_WRITERS, MOST_EACH, MOST_IN_ALL = 4, 512_000_000, 1_024_000_000
+"""Writers that fill memory at the same time at most, bytes for each, and bytes for all of them."""
 SHARE = 12
 """Of the room one part in so many: words, merging and mapped files need the rest."""
 
@@ -25,8 +25,9 @@ def writer_heap(*where: Path) -> int:
 def writers_together(most: int, *where: Path) -> tuple[int, int]:
     """How many writers, up to ``most``, there is memory for at the same time, and the bytes of heap for each.
 
-    Up to ``MOST_EACH`` where there is so much: large segments need not be joined later, and are searched faster.
+    Up to ``MOST_EACH`` where there is so much: large segments need not be joined later, and are searched faster. The
+    library joins eight of a size when the first articles are added, which takes a minute for a million.
     """
-    heap = min(MOST_WRITERS * MOST_EACH, room(*where) // SHARE)
+    heap = min(MOST_IN_ALL, room(*where) // SHARE)
     count = max(1, min(most, MOST_WRITERS, heap // MOST))
     return count, max(LEAST, min(MOST_EACH, heap // count))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kerman_tui.search.memory import LEAST, MOST, MOST_EACH, writer_heap, writers_together
+from kerman_tui.search.memory import LEAST, MOST, MOST_EACH, MOST_IN_ALL, writer_heap, writers_together
 
 MIB = 1 << 20
 
@@ -47,7 +47,7 @@ def test_with_hardly_any_memory_it_takes_the_least_that_is_possible(machine: tup
         (16, 2, 2, MOST_EACH),
         (3, 2, 2, 3 * 1024 * MIB // 12 // 2),
         (2, 2, 1, 2 * 1024 * MIB // 12),
-        (64, 64, 4, MOST_EACH),
+        (64, 64, 4, MOST_IN_ALL // 4),
     ],
 )
 def test_as_many_write_together_as_there_is_memory_for(
