@@ -101,7 +101,9 @@ def best_passages(sought: Sought, page: Readable, places: Sequence[Place], most:
     found: list[Passage] = []
     covered: set[int] = set()
     shown = 0
-    for tried, ranked in enumerate(_ranked([place for place in places if place.number <= len(kinds)], kinds, lede)):
+    texts = len(kinds)
+    known = [place for place in places if place.number <= texts] if places[-1].number > texts else places
+    for tried, ranked in enumerate(_ranked(known, kinds, lede)):
         place = ranked
         full = shown >= most or (tried >= MAX_TRIED and bool(found))
         if full and len(covered) >= words:
@@ -157,7 +159,7 @@ def _kind(kinds: Sequence[ParagraphKind], number: int, lede: int) -> int:
     return _PLACE["title" if number == 0 else "lede" if number == lede else kinds[number - 1]]
 
 
-def _ranked(places: list[Place], kinds: Sequence[ParagraphKind], lede: int) -> Iterator[Place]:
+def _ranked(places: Sequence[Place], kinds: Sequence[ParagraphKind], lede: int) -> Iterator[Place]:
     """Places by what their passages will be worth as far as the scan can tell, as ``merit`` sorts."""
     if len(places) < 2:
         yield from places
