@@ -99,10 +99,12 @@ class Planner:
         else:
             self._drive(words)
         required: list[Any] = []
-        scored: list[Any] = [self._word(word) for word in words]
+        # What must hold a word that stands nowhere is not looked for: a misspelt query costs one search, not two.
+        hopeless = least is None and not all(self._stands_somewhere(word) for word in words)
+        scored: list[Any] = [] if hopeless else [self._word(word) for word in words]
         for part in others[:MAX_PARTS]:
             (scored if isinstance(part, Phrase | Edge | Or) else required).append(self._node(part))
-        count = len(scored)
+        count = len(scored) + (len(words) if hopeless else 0)
         occur = self.tantivy.Occur
         clauses: list[tuple[Any, Any]] = [(occur.Must, query) for query in required]
         if least is not None and least < count:
@@ -110,9 +112,9 @@ class Planner:
             clauses.append((occur.Must, some))
         else:
             clauses += [(occur.Must, query) for query in scored]
-        if scored:
+        if scored and not hopeless:
             clauses += [(occur.Should, query) for query in self._order(words)]
-        query = self.clauses.all(clauses)
+        query = self.tantivy.Query.empty_query() if hopeless else self.clauses.all(clauses)
         sought = Sought(tuple(self._shown), tuple(self._phrases), frozenset(self._either))
         return Plan(query, sought, tuple(self.problems), count, count > 1, self._resolved)
 
@@ -140,6 +142,10 @@ class Planner:
             known = read_words([word], self.vocabulary, self.effort)[0]
             self._readings[word.start, word.end] = known
         return known
+
+    def _stands_somewhere(self, word: Word) -> bool:
+        reading = self._reading(word)
+        return bool(reading.terms or reading.pairs)
 
     def _drive(self, words: Sequence[Word]) -> None:
         """Look for what is frequent only beside the rarest of several words."""
