@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kerman_tui.model import QueryProblem, SearchResult
-from kerman_tui.tui.foreseeing import Asked, Foresight
+from kerman_tui.tui.foreseeing import Asked, Foresight, answer_to
 from kerman_tui.tui.host import Host
 from kerman_tui.tui.widgets.hits import AllEntries, Entries, FoundEntries
 
@@ -102,17 +102,7 @@ class Finder:
             return asked.query == self.query
 
         def work(cancelled: Callable[[], bool]) -> SearchResult | None:
-            from kerman_tui.search.index import SearchCancelledError
-
-            def unwanted() -> bool:
-                return cancelled() or not wanted()
-
-            try:
-                return corpus.search(
-                    asked.query, limit=asked.limit, strict=asked.strict, passages=1, cancelled=unwanted
-                )
-            except SearchCancelledError:
-                return None
+            return answer_to(corpus, asked, lambda: cancelled() or not wanted())
 
         def answered(result: SearchResult | None) -> None:
             if result is None or not wanted():

@@ -41,6 +41,16 @@ class Asked(NamedTuple):
         return ":" not in self.query
 
 
+def answer_to(corpus: Corpus, asked: Asked, unwanted: Callable[[], bool]) -> SearchResult | None:
+    """The answer, with as many passages as the list shows; ``None`` where it was wanted no longer."""
+    from kerman_tui.search.index import SearchCancelledError
+
+    try:
+        return corpus.search(asked.query, limit=asked.limit, strict=asked.strict, passages=1, cancelled=unwanted)
+    except SearchCancelledError:
+        return None
+
+
 class Foresight:
     """What is known of one corpus before it is asked."""
 
@@ -70,22 +80,16 @@ class Foresight:
         known = self._known  # of this corpus: what is worked out too late is not learnt
 
         def work(cancelled: Callable[[], bool]) -> None:
-            from kerman_tui.search.index import SearchCancelledError
-
             def unwanted() -> bool:
                 return cancelled() or not wanted()
 
             time.sleep(AFTER)
             for query in () if unwanted() or machine_busy() else corpus.likely(asked.query, GUESSES):
-                guess = asked._replace(query=query)
-                if unwanted() or guess in known:
-                    continue
-                try:
-                    known[guess] = corpus.search(
-                        query, limit=guess.limit, strict=guess.strict, passages=1, cancelled=unwanted
-                    )
-                except SearchCancelledError:
+                if unwanted():
                     return
+                guess = asked._replace(query=query)
+                if guess not in known and (answer := answer_to(corpus, guess, unwanted)) is not None:
+                    known[guess] = answer
 
         self._host.ask(self, "ahead", work, lambda _: None, lambda _: None, lane="ahead")
 
