@@ -58,7 +58,7 @@ class Comparing(Naming):
         """Passages that stand in more than one article."""
         with self._locks["reuse"]:
             if self._reuse is None:
-                self._reuse = self._answers.read("reuse", tuple[Reuse, ...])
+                self._reuse = self._answers.read("reuse", Reuse)
             if self._reuse is None:
                 from kerman_tui.compare.reuse import shared
 
@@ -83,7 +83,7 @@ class Comparing(Naming):
         """Articles grouped by the event they tell of."""
         with self._locks["stories"]:
             if self._stories is None:
-                self._stories = self._answers.read("stories", tuple[Story, ...])
+                self._stories = self._answers.read("stories", Story)
             if self._stories is None:
                 from kerman_tui.compare.stories import stories
 
@@ -109,7 +109,7 @@ class Comparing(Naming):
             if self._near_duplicates is None:
                 from kerman_tui.compare.reuse import NearDuplicate, near_duplicates
 
-                self._near_duplicates = self._answers.read("near-duplicates", tuple[NearDuplicate, ...])
+                self._near_duplicates = self._answers.read("near-duplicates", NearDuplicate)
                 if self._near_duplicates is None:
                     watch_processes()
                     found = near_duplicates(self.articles, self._folder and self._folder / FINGERPRINTS)
@@ -147,8 +147,9 @@ class Comparing(Naming):
         from kerman_tui.compare.keyness import keyness
         from kerman_tui.compare.substitutions import from_passages
 
-        found = self._answers.read("wording", Wording)
-        if found is None:
-            found = Wording(from_passages(self.reuse()), keyness(self.articles))
-            self._answers.keep("wording", found)
+        kept = self._answers.read("wording", Wording)
+        if kept:
+            return kept[0]
+        found = Wording(from_passages(self.reuse()), keyness(self.articles))
+        self._answers.keep("wording", (found,))
         return found
