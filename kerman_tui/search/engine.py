@@ -37,6 +37,7 @@ from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import MAX_PROBLEMS, ParsedQuery, parse
 from kerman_tui.search.reading import FEW_HITS, Effort
 from kerman_tui.search.schema import FORMAT, make_schema, register_tokens
+from kerman_tui.search.shares import open_shares
 from kerman_tui.search.state import Answer, State, check
 from kerman_tui.search.stream import Casing
 from kerman_tui.search.values import Values
@@ -123,7 +124,7 @@ class TantivyIndex:
         assert self._folder is not None
         searcher = self._index.searcher()
         if known is None:
-            return State(0, searcher, count_words(searcher), Values(searcher))
+            return self._state_of(0, searcher, count_words(searcher))
         generation = int(known["generation"])
         self._stamp = (self._folder / _STATE_FILE).stat().st_mtime_ns
         try:
@@ -132,7 +133,11 @@ class TantivyIndex:
             if ran_out(error):
                 raise
             vocabulary = count_words(searcher)
-        return State(generation, searcher, vocabulary, Values(searcher))
+        return self._state_of(generation, searcher, vocabulary)
+
+    def _state_of(self, generation: int, searcher: Any, vocabulary: Vocabulary) -> State:
+        shares = open_shares(self._tantivy, self._folder / DOCUMENTS, searcher) if self._folder else None
+        return State(generation, searcher, vocabulary, Values(searcher), shares)
 
     def _current(self) -> State:
         """The newest state, taken over from another process's writer where there is one."""
@@ -198,7 +203,7 @@ class TantivyIndex:
             generation = before.generation + 1
             if self._folder is not None:
                 vocabulary = self._keep(self._folder, generation, vocabulary, before.generation)
-            self._state = State(generation, searcher, vocabulary, Values(searcher))
+            self._state = self._state_of(generation, searcher, vocabulary)
 
     def _keep(self, folder: Path, generation: int, vocabulary: Vocabulary, before: int) -> Vocabulary:
         place = folder / f"vocabulary-{generation}"
@@ -310,12 +315,10 @@ class TantivyIndex:
     def _ask(self, state: State, parsed: ParsedQuery, plan: Plan, wanted: int) -> Answer:
         if plan.query is None:
             return Answer(parsed, plan, 0, ())
-        by = None if plan.words else "day"
-        found = state.searcher.search(plan.query, max(1, wanted), count=True, order_by_field=by)
-        if by:
-            found_hits = tuple((float(plan.words), address) for _, address in found.hits)
-            return Answer(parsed, plan, int(found.count), found_hits)
-        return Answer(parsed, plan, int(found.count), tuple(found.hits))
+        if plan.words:
+            return Answer(parsed, plan, *state.best(plan.query, max(1, wanted)))
+        found = state.searcher.search(plan.query, max(1, wanted), count=True, order_by_field="day")
+        return Answer(parsed, plan, int(found.count), tuple((0.0, address) for _, address in found.hits))
 
     def facets(
         self,

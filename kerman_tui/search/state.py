@@ -12,6 +12,7 @@ from kerman_tui.search.forward import Unpacked
 from kerman_tui.search.index import SearchCancelledError
 from kerman_tui.search.plan import Plan
 from kerman_tui.search.query import ParsedQuery
+from kerman_tui.search.shares import Shares
 from kerman_tui.search.values import Values
 from kerman_tui.search.vocabulary import Vocabulary
 
@@ -34,8 +35,16 @@ class State:
     searcher: Any
     vocabulary: Vocabulary
     values: Values
+    shares: Shares | None = None
     records: dict[int, tuple[Unpacked, Sketch]] = field(default_factory=dict)
     answers: dict[tuple[str, bool, date], Answer] = field(default_factory=dict)
+
+    def best(self, query: Any, limit: int) -> tuple[int, tuple[tuple[float, Any], ...]]:
+        """The number of articles that answer a query of the search library, and the best: score and address."""
+        if self.shares is not None:
+            return self.shares.search(query, limit)
+        found = self.searcher.search(query, limit, count=True)
+        return int(found.count), tuple(found.hits)
 
 
 def check(cancelled: Callable[[], bool] | None) -> None:
