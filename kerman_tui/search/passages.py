@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from heapq import heapify, heappop
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ MAX_TRIED = 12
 """Paragraphs that are read for the passages of a hit."""
 MAX_BITS = 31
 """Words told apart when passages are weighed; a query of more shares the last bit."""
+_ONE = frozenset((0,))
 _PLACE = {"title": 0, "lede": 1, "body": 2, "heading": 2, "caption": 3}
 
 
@@ -103,10 +105,11 @@ def best_passages(sought: Sought, page: Readable, places: Sequence[Place], most:
     shown = 0
     texts = len(kinds)
     known = [place for place in places if place.number <= texts] if places[-1].number > texts else places
+    every = _every_word(known, words)
     for tried, ranked in enumerate(_ranked(known, kinds, lede)):
         place = ranked
         full = shown >= most or (tried >= MAX_TRIED and bool(found))
-        if full and len(covered) >= words:
+        if full and covered >= every:
             if title is None:
                 break
             place = title  # nothing else can still be shown
@@ -128,6 +131,16 @@ def best_passages(sought: Sought, page: Readable, places: Sequence[Place], most:
     return found
 
 
+def _every_word(places: Iterable[Place], words: int) -> Set[int]:
+    """The words, of so many, that may stand in a text."""
+    if words == 1:
+        return _ONE
+    bits = 0
+    for place in places:
+        bits |= place.words
+    return frozenset(_bits(bits)) if words <= MAX_BITS else frozenset(range(words))
+
+
 def _uncovered(place: Place, covered: set[int], words: int) -> bool:
     """Whether a word may stand in a text that no passage shows so far."""
     return len(covered) < words and any(
@@ -145,10 +158,15 @@ def all_passages(sought: Sought, article: Article) -> list[Passage]:
 
 def match_of(sought: Sought, page: Readable, passage: Passage) -> Match:
     """A passage with its words highlighted. ``why`` is the reason of its best word."""
-    spans = {(found.start, found.end) for found in passage.found}
+    line = page.line_of(passage.paragraph)
+    if len(passage.found) == 1:
+        only = passage.found[0]
+        spans, why = ((only.start, only.end),), _reason(sought.readings[only.word], only)
+        return Match(passage.paragraph, line, passage.text, spans, why)
+    places = {(found.start, found.end) for found in passage.found}
     reasons = {_reason(sought.readings[found.word], found) for found in passage.found}
     why = min(reasons, key=WHY_ORDER.index) if reasons else "name"
-    return Match(passage.paragraph, page.line_of(passage.paragraph), passage.text, _merged(spans), why)
+    return Match(passage.paragraph, line, passage.text, _merged(places), why)
 
 
 def _lede(kinds: Sequence[ParagraphKind]) -> int:
@@ -181,7 +199,9 @@ def _ranked(places: Sequence[Place], kinds: Sequence[ParagraphKind], lede: int) 
                 (_spread_of(place) if near else 0.0, _kind(kinds, place.number, lede), place)
                 for place in ranked[begin:end]
             ]
-            yield from (place for _, _, place in sorted(promises))
+            heapify(promises)
+            while promises:  # few of them are asked for, as a rule
+                yield heappop(promises)[2]
         begin = end
 
 
@@ -209,13 +229,15 @@ def _read(
         found = _found(sought, text, place)
     if not found:
         return None
+    kind = _kind(kinds, number, lede)
+    if len(found) == 1:
+        return Passage(paragraph, text, found, (-1, min(COST_MOST, found[0].term.cost), 0.0, kind, number))
     best: dict[int, float] = {}
     for f in found:
         known = best.get(f.word, COST_MOST)
         best[f.word] = known if known < f.term.cost else f.term.cost
     spread = _spread([(f.at, f.word) for f in found], len(best)) if len(best) > 1 else 0.0
-    merit = (-len(best), sum(best.values()), spread, _kind(kinds, number, lede), number)
-    return Passage(paragraph, text, found, merit)
+    return Passage(paragraph, text, found, (-len(best), sum(best.values()), spread, kind, number))
 
 
 def _found_plain(sought: Sought, text: str, place: Place) -> list[Found] | None:

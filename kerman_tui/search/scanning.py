@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from kerman_tui.search.forward import Unpacked
@@ -42,6 +43,10 @@ class Place(NamedTuple):
     """The first of its rows in ``rows``; ``last`` is the one after its last."""
     last: int
     rows: Rows
+
+
+_place = partial(tuple.__new__, Place)
+"""``Place._make`` without its check: there are a hundred of them to a query."""
 
 
 class Scanner:
@@ -118,7 +123,7 @@ class Scanner:
             edges[1:].tolist(),
             itertools.repeat(table),
         )
-        for owner, place in zip(owners.tolist(), map(Place._make, places_found), strict=True):
+        for owner, place in zip(owners.tolist(), map(_place, places_found), strict=True):
             found[owner].append(place)
         return found
 
