@@ -313,7 +313,7 @@ class TantivyIndex:
         )
 
     def _ask(self, state: State, parsed: ParsedQuery, plan: Plan, wanted: int) -> Answer:
-        if plan.query is None:
+        if plan.query is None or plan.hopeless:
             return Answer(parsed, plan, 0, ())
         if plan.words:
             return Answer(parsed, plan, *state.best(plan.query, max(1, wanted)))

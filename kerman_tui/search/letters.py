@@ -51,13 +51,15 @@ class Grouped(NamedTuple):
         query = mask_of(word)
         asked, bits = _reach(len(word), edits, self.lengths)
         asked = asked ^ _group_of(query)
-        firsts = self.starts[asked].astype(np.int64)
-        sizes = self.starts[asked + 1] - firsts
-        ends = np.cumsum(sizes)
+        firsts = self.starts[asked].astype(np.int32)
+        sizes = self.starts[asked + 1].astype(np.int32) - firsts
+        ends = np.cumsum(sizes, dtype=np.int32)
         if not len(ends) or not ends[-1]:
-            return np.empty(0, np.int64)
-        places = np.arange(ends[-1]) + np.repeat(firsts - ends + sizes, sizes)
-        return places[np.bitwise_count(self.masks[places] ^ np.uint64(query)) <= np.repeat(bits, sizes)]
+            return np.empty(0, np.int32)
+        places = np.arange(ends[-1], dtype=np.int32)
+        places += np.repeat(firsts - ends + sizes, sizes)
+        differing = np.bitwise_count(self.masks.take(places, mode="clip") ^ np.uint64(query))
+        return places[differing <= np.repeat(bits, sizes)]
 
     def lengths_at(self, places: Any) -> list[int]:
         """The length of the word at each of ``places``."""

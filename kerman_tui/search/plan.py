@@ -53,6 +53,8 @@ class Plan:
     words: int
     """Words that each hit should hold."""
     relaxable: bool
+    hopeless: bool = False
+    """Whether a word that must be there stands nowhere, so that nothing need be asked."""
     resolved: bool = False
     """Whether a field was resolved by who knows better, which may know otherwise the next time."""
 
@@ -116,7 +118,7 @@ class Planner:
             clauses += [(occur.Should, query) for query in self._order(words)]
         query = self.tantivy.Query.empty_query() if hopeless else self.clauses.all(clauses)
         sought = Sought(tuple(self._shown), tuple(self._phrases), frozenset(self._either))
-        return Plan(query, sought, tuple(self.problems), count, count > 1, self._resolved)
+        return Plan(query, sought, tuple(self.problems), count, count > 1, hopeless, self._resolved)
 
     # --- words ------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+MAX_REMEMBERED = 8_192
+"""Words whose sounds are remembered: the next letter asks for many of them again."""
 _DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 
 
@@ -22,7 +24,7 @@ def doubt_of(typed: str, word: str) -> float:
     return doubt + (0.3 if len(typed) != len(word) else 0.4)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def _undoubled(word: str) -> str:
     return _DOUBLED.sub(r"\1", word) if _DOUBLED.search(word) else word
 
@@ -32,6 +34,6 @@ _SOUNDS = str.maketrans(
 )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def _skeleton(word: str) -> str:
     return _undoubled(word.replace("ph", "f").replace("h", "").translate(_SOUNDS))

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kerman_tui.search.beginnings import Beginnings
 from kerman_tui.search.letters import (
@@ -39,6 +38,8 @@ MAX_EXTENSIONS = 30
 """Words that an unfinished word is extended to, the most frequent first."""
 MAX_CORRECTIONS = 15
 """Words that a misspelt word is corrected to, the nearest first."""
+FEW = 12
+"""Words up to which they are read one by one."""
 MAX_ASKED = 20_000
 """Counts remembered between keystrokes."""
 
@@ -65,12 +66,11 @@ def edit_budget(length: int) -> int:
     return 0 if length <= 4 else 1 if length <= 8 else 2
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A word of the corpus near the one asked for. ``count`` is its number of articles; ``edits`` lies between."""
 
     word: str
-    count: int
+    count: int  # type: ignore[assignment]  # of a tuple, which nobody counts in
     edits: int
     name: bool = False
     extended: bool = False
@@ -181,9 +181,19 @@ class Vocabulary:
         return str(self._blob[self._offsets[index] : self._offsets[index + 1]], "utf-8", "surrogatepass")
 
     def _words(self, indexes: NDArray[Any]) -> list[str]:
-        starts, ends = self._offsets[indexes].tolist(), self._offsets[indexes + 1].tolist()
-        blob = self._blob
-        return [str(blob[start:end], "utf-8", "surrogatepass") for start, end in zip(starts, ends, strict=True)]
+        import numpy as np
+
+        if len(indexes) < FEW:
+            return [self.word(index) for index in indexes.tolist()]
+        starts = self._offsets[indexes]
+        sizes = self._offsets[indexes + 1] - starts
+        ends = np.cumsum(sizes)
+        bytes_of = np.arange(ends[-1])
+        lines = np.full(len(bytes_of) + len(indexes), ord("\n"), np.uint8)  # no word holds one
+        lines[bytes_of + np.repeat(np.arange(len(indexes)), sizes)] = self._bytes[
+            bytes_of + np.repeat(starts - ends + sizes, sizes)
+        ]
+        return lines.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
 
     def find(self, word: str) -> int:
         """The index of ``word``, or -1."""
