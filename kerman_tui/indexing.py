@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kerman_tui import places
-from kerman_tui.memory import ran_out
+from kerman_tui.memory import ran_out, room
 
 if TYPE_CHECKING:
     from kerman_tui.ingest.store import ArticleStore, MappedStore
@@ -33,6 +33,8 @@ _SHARED = (".idx", ".pos", ".store", ".term", ".fast", ".fieldnorm", ".del")
 
 READ_AHEAD = 1 << 30
 """Bytes of an index and its articles that are read before they are asked for: the small files first, all need them."""
+READ_AHEAD_SHARE = 4
+"""Of the memory that is free one part in so many is read ahead where that is more."""
 
 INDEXES_KEPT = 4
 """Indexes of files that were just given that stay in the cache, those used last."""
@@ -137,7 +139,7 @@ def open_kept(folder: Path, store: ArticleStore) -> Kept | None:
 def read_ahead(folder: Path, store: ArticleStore, cancelled: Callable[[], bool]) -> None:
     """Read the index in ``folder`` and the articles of ``store``, so that the system holds them. Raises OSError."""
     buffer = bytearray(1 << 20)
-    left = READ_AHEAD
+    left = max(READ_AHEAD, room() // READ_AHEAD_SHARE)
     articles = [segment.folder for segment, _ in _mapped(store).live()] if _is_mapped(store) else []
     for place in (folder, *articles):
         sizes = {path: path.stat().st_size for path in place.rglob("*") if path.is_file()}

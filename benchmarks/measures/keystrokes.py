@@ -135,7 +135,8 @@ def ours(queries: list[list[str]], lines: str, folder: str) -> dict[str, Any]:
 
     corpus = Corpus.open_named(NAMED)
     corpus.search("warm", limit=1)
-    spare_what_stands()  # as the explorer does when the index is ready
+    spare_what_stands()  # as the explorer does when the index is ready, and the next
+    corpus.read_ahead()
 
     def ask(query: str) -> list[str]:
         return [hit.id for hit in corpus.search(query, limit=SHOWN, passages=1).hits]

@@ -321,7 +321,8 @@ class Vocabulary:
             if not distance:
                 continue
             doubt = doubt_of(prefix, beginnings[which])
-            for index in self._most_frequent(int(firsts[which]), int(lasts[which]), limit):
+            first, last = int(firsts[which]), int(lasts[which])
+            for index in (first,) if last - first == 1 else self._most_frequent(first, last, limit):
                 if index not in found and index not in as_typed:
                     found[index] = (distance, doubt, -int(self._counts[index]), index)
         return [
