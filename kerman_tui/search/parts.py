@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from kerman_tui.search.index import WriterLostError
+from kerman_tui.search.shares import LIST
 from kerman_tui.search.writing import batches, write
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ AHEAD = 4
 """Batches that may wait for a process; more would only hold memory."""
 
 _LENGTH = struct.Struct("<Q")
-_LIST, _MANAGED = "meta.json", ".managed.json"
-"""The library's lists of segments and of files in a folder."""
+_MANAGED = ".managed.json"
+"""The library's list of files in a folder, beside that of segments."""
 
 
 def write_parts(
@@ -136,7 +137,7 @@ class _Part:
 
 
 def _join(parts: list[Path], folder: Path) -> None:
-    lists: list[dict[str, Any]] = [json.loads((part / _LIST).read_text("utf-8")) for part in parts]
+    lists: list[dict[str, Any]] = [json.loads((part / LIST).read_text("utf-8")) for part in parts]
     whole = lists[0] | {
         "segments": [segment for one in lists for segment in one["segments"]],
         "opstamp": max(one["opstamp"] for one in lists),
@@ -144,10 +145,10 @@ def _join(parts: list[Path], folder: Path) -> None:
     managed = {name for part in parts for name in json.loads((part / _MANAGED).read_text("utf-8"))}
     for part in parts:
         for file in part.iterdir():
-            if file.name not in (_LIST, _MANAGED) and file.suffix != ".lock":
+            if file.name not in (LIST, _MANAGED) and file.suffix != ".lock":
                 file.rename(folder / file.name)
     (folder / _MANAGED).write_text(json.dumps(sorted(managed)), "utf-8")
-    (folder / _LIST).write_text(json.dumps(whole), "utf-8")
+    (folder / LIST).write_text(json.dumps(whole), "utf-8")
 
 
 # --- the other end ------------------------------------------------------------------------------------------------

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kerman_tui.memory import LITTLE, room
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 MIN_DOCUMENTS = 250_000
 """Documents from which two threads are faster than one: handing over half a query takes up to half a millisecond."""
@@ -59,6 +59,8 @@ class Shares:
 
 @cache
 def _threads() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
     return ThreadPoolExecutor(THREADS, "search-share")
 
 
@@ -75,15 +77,15 @@ def open_shares(tantivy: Any, documents: Path, whole: Any) -> Shares | None:
         if room() < LITTLE + sum(path.stat().st_size for path in files):  # every file is mapped once more
             return None
         listed = json.loads((documents / LIST).read_text("utf-8"))
-        first, second = _halves([segment["max_doc"] for segment in listed["segments"]])
+        sizes = [segment["max_doc"] for segment in listed["segments"]]
+        first, second = _halves(sizes)
         if not first or not second:
             return None
         shares = [_open(tantivy, listed, numbers, files) for numbers in (first, second)]
+        fit = _are_of(tantivy, shares, whole, sizes)
     except (OSError, ValueError, KeyError, TypeError):  # the library's own errors are ValueErrors
         return None
-    if not _are_of(tantivy, shares, whole, [segment["max_doc"] for segment in listed["segments"]]):
-        return None
-    return Shares(tantivy, *shares)
+    return Shares(tantivy, *shares) if fit else None
 
 
 def _halves(sizes: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -95,6 +97,8 @@ def _halves(sizes: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def _open(tantivy: Any, listed: dict[str, Any], numbers: tuple[int, ...], files: Sequence[Path]) -> Share:
+    import tempfile
+
     segments = [listed["segments"][number] for number in numbers]
     names = {segment["segment_id"].replace("-", "") for segment in segments}
     with tempfile.TemporaryDirectory(prefix="kerman-tui-", ignore_cleanup_errors=True) as place:
@@ -112,13 +116,11 @@ def _are_of(tantivy: Any, shares: Sequence[Share], whole: Any, sizes: Sequence[i
     """Whether segments go by the same numbers in shares and whole, and hold the same documents."""
     if whole.num_segments != len(sizes) or sum(share.searcher.num_docs for share in shares) != whole.num_docs:
         return False
-    with suppress(ValueError):
-        return all(
-            _edges(tantivy, share.searcher, own, sizes[number]) == _edges(tantivy, whole, number, sizes[number])
-            for share in shares
-            for own, number in enumerate(share.numbers)
-        )
-    return False
+    return all(
+        _edges(tantivy, share.searcher, own, sizes[number]) == _edges(tantivy, whole, number, sizes[number])
+        for share in shares
+        for own, number in enumerate(share.numbers)
+    )
 
 
 def _edges(tantivy: Any, searcher: Any, segment: int, size: int) -> list[int]:

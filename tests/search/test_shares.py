@@ -12,14 +12,13 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kerman_tui.model import Article, Paragraph, Source
 from kerman_tui.search import shares, writing
 from kerman_tui.search.engine import DOCUMENTS, TantivyIndex
 from kerman_tui.search.index import Document, SearchIndex
 from kerman_tui.search.opening import build_index, open_index
 
-COUNT = 300
-PLACES = ("Kerman", "Shiraz", "Tabriz", "Vučić’s", "andQatari", "U.S.", "Ardabil")
+from .test_parts import COUNT, article
+
 QUERIES = (
     "kerman",
     "ker",
@@ -31,12 +30,6 @@ QUERIES = (
     "kerman OR shiraz",
     "outlet:post",
 )
-
-
-def article(number: int) -> Article:
-    place = PLACES[number % len(PLACES)]
-    text = f"Officials of {place} spoke of harbour {number}. " + "The bridge reopened. " * (number % 11)
-    return Article(f"a{number}", f"{place} report {number}", "Post", (Paragraph(text, 2),), Source("f.jsonl"))
 
 
 def documents(first: int, last: int) -> Iterator[Document]:
