@@ -21,6 +21,7 @@ from kerman_tui.model import Article, ConcordanceLine, FacetCount, Match, Search
 from kerman_tui.search import completion, concordance, explain, facets
 from kerman_tui.search.clauses import Clauses
 from kerman_tui.search.counting import count_words
+from kerman_tui.search.entries import batches
 from kerman_tui.search.hits import hits_of
 from kerman_tui.search.index import (
     Cancelled,
@@ -164,7 +165,7 @@ class TantivyIndex:
         with self._writing:
             writer = self._writer()
             forget = partial(self._delete, writer) if len(self) else None
-            self._publish(write(self._tantivy, writer, documents, forget=forget, progress=progress))
+            self._publish(write(self._tantivy, writer, batches(documents), forget=forget, progress=progress))
 
     def remove(self, ordinals: Iterable[int]) -> None:
         """Forget documents; unknown ordinals are passed over."""

@@ -10,8 +10,6 @@ from array import array
 from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kerman_tui.search.stream import hashes_of, marks_of
-
 if TYPE_CHECKING:
     from kerman_tui.search.stream import Stream
 
@@ -22,16 +20,15 @@ _SIZES = Struct("=3I")
 def pack(stream: Stream) -> bytes:
     """The record of a document, from its title and paragraphs folded as one text with a BREAK between them."""
     places: list[int] = []
-    keys: list[str] = []
+    extras: list[bytes] = []
     for start, special in stream.specials:
         if special.glued:
             first = stream.word_at(start)
             for number, parts in special.glued:
-                keys += parts
                 places += [first + number] * len(parts)
-    head = array("I", [len(stream.ends), len(stream.marks), len(keys), *stream.ends, *places])
-    extras = marks_of(hashes_of(keys)).tobytes() if keys else b""
-    return b"".join((head, stream.marks, extras))
+            extras.append(special.marks)
+    sizes = _SIZES.pack(len(stream.ends), len(stream.marks), len(places))
+    return b"".join((sizes, stream.ends, array("I", places), stream.marks, *extras))
 
 
 class Unpacked(NamedTuple):

@@ -7,6 +7,7 @@ same documents always make the same parts.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 import os
@@ -23,9 +24,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from kerman_tui.memory import keep_freed
+from kerman_tui.search.entries import Entry, batches
 from kerman_tui.search.index import WriterLostError
 from kerman_tui.search.shares import LIST
-from kerman_tui.search.writing import batches, write
+from kerman_tui.search.writing import write
 
 if TYPE_CHECKING:
     from kerman_tui.search.index import Document, Progress
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
 
 AHEAD = 4
 """Batches that may wait for a process; more would only hold memory."""
+
+KEPT = 16 << 20
+"""Bytes that a process keeps of what it freed: what folding one batch takes, and more."""
 
 _LENGTH = struct.Struct("<Q")
 _MANAGED = ".managed.json"
@@ -154,22 +160,23 @@ def _join(parts: list[Path], folder: Path) -> None:
 # --- the other end ------------------------------------------------------------------------------------------------
 
 
-def _received(frames: IO[bytes]) -> Iterator[Document]:
+def _received(frames: IO[bytes]) -> Iterator[list[Entry]]:
     import msgspec
 
-    from kerman_tui.search.index import Document
-
-    decode = msgspec.msgpack.Decoder(list[Document]).decode
+    decode = msgspec.msgpack.Decoder(list[Entry]).decode
     while head := frames.read(_LENGTH.size):
         length = _LENGTH.unpack(head)[0]
         if not length:
             return
-        yield from decode(frames.read(length))
+        yield decode(frames.read(length))
     raise EOFError("the one that sends documents has gone")
 
 
 def _serve(folder: str, heap: int) -> None:
     """Write what comes on standard input into ``folder``; answer with a pickled Casing or OSError."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads would only wait, and busily
+    gc.disable()  # nothing here is in a cycle
+    keep_freed(KEPT)
     import tantivy
 
     from kerman_tui.search.schema import make_schema, register_tokens

@@ -1,4 +1,4 @@
-"""What is indexed of a document: its fields for the search library, from one Document. The only writer of index fields.
+"""What is indexed of a document: its fields for the search library, from one Entry. The only writer of index fields.
 
 ``text`` holds everything as folded words; ``title``, ``lede`` and ``named`` (outlet, people, organisations) say where a
 word stands; ``glued`` holds the parts of words that scraping ran together, between their neighbours; ``surface`` and
@@ -7,18 +7,16 @@ word stands; ``glued`` holds the parts of words that scraping ran together, betw
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kerman_tui.search.entries import BREAK, VALUES, Entry
 from kerman_tui.search.forward import pack
-from kerman_tui.search.stream import BREAK, Folder, Stream, keys_of
+from kerman_tui.search.stream import Folder, Stream, keys_of, marks_of
 
-if TYPE_CHECKING:
-    from kerman_tui.model import Article
-    from kerman_tui.search.index import Document
-
-FORMAT = 5
+FORMAT = 6
 """Version of what is indexed; an index of another version is rebuilt."""
 
 TOKENS = "words"
@@ -32,10 +30,8 @@ VALUE_GAP = " ".join(["|"] * 6)
 
 FACETS = ("outlet", "person", "org", "country")
 """Fields whose values are counted for a result, besides dates."""
-VALUES = ("outlet", "person", "org", "country", "story", "tag", "lang", "source")
-"""Fields whose whole values are kept as they are."""
-NAMED = ("outlet", "person", "org")
-"""Fields whose words can be found by a word without a field."""
+NAMED = VALUES[:3]
+"""Fields whose words can be found by a word without a field: outlet, person, org."""
 
 
 def make_schema(tantivy: Any) -> Any:
@@ -68,50 +64,62 @@ def day_of(published: str | None) -> date | None:
         return None
 
 
-def to_index(tantivy: Any, documents: Sequence[Document], folder: Folder) -> Iterator[Any]:
-    """Documents for the search library."""
-    texts = [
-        f" {BREAK} ".join([one.article.title, *(paragraph.text for paragraph in one.article.paragraphs)])
-        for one in documents
-    ]
-    for document, stream in zip(documents, folder.fold(texts), strict=True):
-        yield _made(tantivy, document, stream)
+def to_index(tantivy: Any, entries: Sequence[Entry], folder: Folder) -> Iterator[Any]:
+    """Entries for the search library."""
+    streams = folder.fold([entry.text for entry in entries])
+    times = _times_of_odd(streams)
+    for number, (entry, stream) in enumerate(zip(entries, streams, strict=True)):
+        made = tantivy.Document()
+        made.add_unsigned("ordinal", entry.ordinal)
+        _add_text(made, entry, stream)
+        made.add_bytes("forward", pack(stream))
+        if stream.specials:
+            _add_odd(made, stream, number, times)
+        _add_values(made, entry)
+        yield made
 
 
-def _made(tantivy: Any, document: Document, stream: Stream) -> Any:
-    article = document.article
-    made = tantivy.Document()
-    made.add_unsigned("ordinal", document.ordinal)
+def _add_text(made: Any, entry: Entry, stream: Stream) -> None:
     # a break is no word but keeps its place, so that no phrase reaches from one paragraph into the next
     text = stream.folded.decode("utf-8", "surrogatepass")
     made.add_text("text", text)
-    made.add_text("title", f"{TITLE_START} {text.partition(BREAK)[0]} {TITLE_END}")
-    if lede := _lede(text, article):
+    title = text.find(BREAK)
+    made.add_text("title", f"{TITLE_START} {text if title < 0 else text[:title]} {TITLE_END}")
+    if lede := _lede(text, title, entry.apart):
         made.add_text("lede", lede)
-    made.add_bytes("forward", pack(stream))
-    _add_odd(made, stream)
-    _add_values(made, document)
-    day = day_of(article.published)
-    if day is not None:
-        made.add_integer("day", day.toordinal())
-        made.add_integer("month", day.year * 100 + day.month)
-    return made
 
 
-def _lede(text: str, article: Article) -> str:
-    """The first paragraph of the body that is not too short, from the title and all paragraphs folded as one text."""
-    end = text.find(BREAK)
-    for paragraph in article.paragraphs:
+def _lede(text: str, title: int, apart: tuple[int, ...]) -> str:
+    """The first paragraph of the body that is not too short, from title and paragraphs folded as one text.
+
+    ``title`` is where the title ends, -1 where there is nothing else.
+    """
+    end, number = title, 0
+    while 0 <= end < len(text):
         start = end + 1
         end = text.find(BREAK, start)
         if end < 0:
             end = len(text)
-        if paragraph.kind == "body" and end - start > MIN_LEDE:
+        if end - start > MIN_LEDE and number not in apart:
             return text[start:end] if end - start <= MAX_LEDE else text[start : start + MAX_LEDE].rpartition(" ")[0]
+        number += 1
     return ""
 
 
-def _add_odd(made: Any, stream: Stream) -> None:
+def _times_of_odd(streams: list[Stream]) -> Counter[tuple[int, int]]:
+    """How often each word that is written otherwise somewhere stands in each text: by number of the text, and hash."""
+    import numpy as np
+
+    odd = {hashed for one in streams for _, special in one.specials for hashed, _, _ in special.surfaces}
+    marked = np.zeros(1 << 16, np.bool_)
+    marked[marks_of(np.fromiter(odd, np.uint64, len(odd)))] = True
+    here = np.flatnonzero(marked[np.concatenate([one.marks for one in streams])])
+    ends = np.cumsum([len(one.marks) for one in streams])
+    hashes = np.concatenate([one.hashes for one in streams])[here]
+    return Counter(zip(np.searchsorted(ends, here, "right").tolist(), hashes.tolist(), strict=True))
+
+
+def _add_odd(made: Any, stream: Stream, number: int, times: Counter[tuple[int, int]]) -> None:
     surfaces: set[str] = set()
     odd: dict[tuple[int, str], int] = {}
     glued = False
@@ -120,21 +128,14 @@ def _add_odd(made: Any, stream: Stream) -> None:
             surfaces.add(surface)
             odd[hashed, key] = odd.get((hashed, key), 0) + 1
         glued = glued or bool(special.glued)
-    if odd:
+    if surfaces:
         made.add_text("surface", " ".join(surfaces))
-        folded = _only_folded(odd, stream)
+        folded = [key for (hashed, key), otherwise in odd.items() if times[number, hashed] == otherwise]
         if folded:
             made.add_text("folded", " ".join(folded))
     if glued:
         for stretch in _glued_stretches(stream):
             made.add_text("glued", stretch)
-
-
-def _only_folded(odd: dict[tuple[int, str], int], stream: Stream) -> list[str]:
-    """Those of the keys ``odd`` that stand in the text only as often as they are written otherwise."""
-    import numpy as np
-
-    return [key for (hashed, key), times in odd.items() if np.count_nonzero(stream.hashes == hashed) == times]
 
 
 def _glued_stretches(stream: Stream) -> Iterator[str]:
@@ -144,20 +145,13 @@ def _glued_stretches(stream: Stream) -> Iterator[str]:
             yield " ".join([stream.keys(at - NEIGHBOURS, at), *parts, stream.keys(at + 1, at + 1 + NEIGHBOURS)])
 
 
-def _add_values(made: Any, document: Document) -> None:
-    article = document.article
-    values = {
-        "outlet": (article.outlet,),
-        "person": document.people,
-        "org": document.organisations,
-        "country": document.countries,
-        "story": document.stories,
-        "tag": document.tags,
-        "lang": (article.language,) if article.language else (),
-        "source": tuple(dict.fromkeys((article.source.name, *(s.name for s in article.other_sources)))),
-    }
-    for name, several in values.items():
+def _add_values(made: Any, entry: Entry) -> None:
+    for name, several in zip(VALUES, entry.values, strict=True):
         for value in several:
             made.add_text(name, value)
-    named = [keys_of(value) for name in NAMED for value in values[name]]
+    named = [keys_of(value) for several in entry.values[: len(NAMED)] for value in several]
     made.add_text("named", f" {VALUE_GAP} ".join(named))
+    day = day_of(entry.published)
+    if day is not None:
+        made.add_integer("day", day.toordinal())
+        made.add_integer("month", day.year * 100 + day.month)

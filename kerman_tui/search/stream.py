@@ -7,13 +7,13 @@ is taken apart word for word as ``text.tokens`` says, and remembered.
 
 from __future__ import annotations
 
-import itertools
 import re
+from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from kerman_tui.search.entries import BREAK
 from kerman_tui.text.fold import fold
 from kerman_tui.text.tokens import Word, glued_parts, words
 
@@ -23,13 +23,13 @@ MAX_SPECIAL = 400_000
 """Special chunks remembered before starting anew: bounds the memory of a long run (about 100 MB)."""
 NO_KEY = "\u0640"
 """Stands for a word that folds to nothing, so that positions keep in step: a letter that no key holds."""
-BREAK, _END = "\x02", "\x03"
-"""The first divides the parts of a text, the other texts that are folded together; safe text holds neither."""
+_END = "\x03"
+"""Divides texts that are folded together; safe text holds none."""
 
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
-_TYPOGRAPHY = (("’", "'"), ("“", " "), ("”", " "), ("‘", " "), ("–", " "), ("—", " "), ("…", " "), ("\xa0", " "))
-"""Signs of printed text that part words or, the first, mean an apostrophe."""
-_LONG = re.compile(f"([A-Za-z0-9]{{{MAX_KEY}}})[A-Za-z0-9]+")
+_PARTING = "“”‘–—…"
+"""Signs of printed text that part words; each is three bytes that begin with the same two."""
+_LONG = re.compile(f"([A-Za-z0-9]{{{MAX_KEY}}})[A-Za-z0-9]+".encode())
 _PLAIN = bytes(
     code + 32 if 65 <= code <= 90 else code if code >= 128 or chr(code) in BREAK + _END or chr(code).isalnum() else 32
     for code in range(256)
@@ -47,14 +47,12 @@ _CLASSES = bytes(
 
 _CASING_BITS = 22
 
-BLOCK = 1 << 14
-"""Bytes that are hashed at a time: bounds the tables of powers."""
-KEYS = 10_000
-"""Keys that are hashed at a time."""
-
-_BASE = 0x9E3779B97F4A7C15 | 1
-_MIX = 0xD6E8FEB86659FD93
 _WHOLE = (1 << 64) - 1
+_BASE, _MIX = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
+_EIGHT = 8
+"""Bytes of a word that are hashed at a time."""
+_LETTERS = tuple((1 << 8 * count) - 1 for count in range(_EIGHT + 1))
+"""Masks of the first so many of eight bytes, the first the least."""
 
 
 def key_of(word: Word) -> str:
@@ -100,8 +98,7 @@ def _without_possessive(word: Word) -> int:
     return word.end - 2 if len(word.text) > 2 and word.text[-2:] in ("'s", "’s", "ʼs") else word.end
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
+class Special(NamedTuple):
     """A chunk between blanks that holds a word that is no plain run of letters and digits."""
 
     keys: bytes
@@ -110,6 +107,8 @@ class Special:
     """Keys of words that are written otherwise, each with its hash before it and how it is written after it."""
     glued: tuple[tuple[int, tuple[str, ...]], ...]
     """Words that scraping ran together, by number in the chunk, as the keys of their parts."""
+    marks: bytes
+    """The marks of all these parts."""
 
 
 class Stream(NamedTuple):
@@ -124,16 +123,16 @@ class Stream(NamedTuple):
     hashes: Any
     marks: Any
     """16 bits of each hash, never 0."""
-    ends: list[int]
-    """For each part the number of its last word, plus one."""
+    ends: Any
+    """For each part the number of its last word, plus one; in 32 bits each."""
     specials: list[tuple[int, Special]]
-    """Special chunks in order, each with the byte at which it begins in ``folded``."""
+    """Special chunks that hold more than their keys, in order, each with the byte at which it begins."""
 
     def word_at(self, start: int) -> int:
-        """The number of the first word at or after a byte of ``folded``."""
+        """The number of the first word at or after a byte."""
         import numpy as np
 
-        return int(np.searchsorted(self.starts, self.begins + start))
+        return int(np.searchsorted(self.starts, start))
 
     def keys(self, first: int, last: int) -> str:
         """The keys of the words from ``first`` up to ``last``, divided by blanks."""
@@ -155,47 +154,47 @@ class Folder:
         self.casing = Casing()
         self._known: dict[bytes, Special] = {}
 
-    def fold(self, texts: Sequence[str]) -> list[Stream]:
-        """Fold several texts, in each of which the parts stand between " BREAK "."""
+    def fold(self, texts: Sequence[bytes]) -> list[Stream]:
+        """Fold several texts in UTF-8, in each of which the parts stand between " BREAK "."""
         import numpy as np
 
-        text = f" {_END} ".join(texts)
-        if text.count(_END) >= len(texts):
-            return self.fold([one.replace(_END, " ") for one in texts])
-        if not text.isascii():
-            for sign, plain in _TYPOGRAPHY:
-                if sign in text:
-                    text = text.replace(sign, plain)
-        raw, specials = self._without_specials(text.encode("utf-8", "surrogatepass"))
+        end = _END.encode()
+        raw = (b" " + end + b" ").join(texts)
+        if raw.count(end) >= len(texts):
+            return self.fold([one.replace(end, b" ") for one in texts])
+        raw, specials = self._without_specials(raw if raw.isascii() else _parted(raw))
         folded = raw.translate(_PLAIN)
-        starts, lengths, hashes, signs = hashed(folded)
-        if len(lengths) and lengths.max() > MAX_KEY and _LONG.search(text):
-            return self.fold([_LONG.sub(r"\1", text) for text in texts])
+        starts, lengths, hashes = hashed(folded)
+        if len(lengths) and lengths.max() > MAX_KEY and _LONG.search(raw):
+            return self.fold([_LONG.sub(rb"\1", text) for text in texts])
         codes = np.frombuffer(raw, np.uint8)
         first = codes[starts]
-        lower = (first < 65) | (first > 90)
-        self.casing.count(hashes, lower)
+        self.casing.count(hashes, (first < 65) | (first > 90))
         marks = marks_of(hashes)
-        breaks = signs[codes[signs] == ord(BREAK)]
-        pieces = folded.split(_END.encode())
-        edges = [0, *(signs[codes[signs] == ord(_END)] + 1).tolist(), len(codes) + 1]
-        word_edges = np.searchsorted(starts, edges).tolist()
-        break_edges = np.searchsorted(breaks, edges).tolist()
-        part_ends = np.searchsorted(starts, breaks).tolist()
+        dividers = np.flatnonzero((codes == ord(BREAK)) | (codes == ord(_END)))
+        whole = np.flatnonzero(codes[dividers] == ord(_END))
+        ends = np.append(np.searchsorted(starts, dividers), len(starts))
+        bytes_at = [0, *(dividers[whole] + 1).tolist(), len(codes) + 1]
+        words_at = [0, *ends[whole].tolist(), len(starts)]
+        parts_at = [0, *(whole + 1).tolist(), len(ends)]
+        ends -= np.repeat(words_at[:-1], np.diff(parts_at))
+        ends = ends.astype(np.uint32)
         streams = []
         special = 0
-        for at, piece in enumerate(pieces):
-            a, b = word_edges[at], word_edges[at + 1]
-            ends = [end - a for end in (*part_ends[break_edges[at] : break_edges[at + 1]], b)]
+        for at, piece in enumerate(folded.split(end)):
+            words, parts = slice(*words_at[at : at + 2]), slice(*parts_at[at : at + 2])
             here = special
-            while special < len(specials) and specials[special][0] < edges[at + 1]:
+            while special < len(specials) and specials[special][0] < bytes_at[at + 1]:
                 special += 1
-            own = [(place - edges[at], one) for place, one in specials[here:special]]
-            streams.append(Stream(piece, edges[at], starts[a:b], hashes[a:b], marks[a:b], ends, own))
+            own = specials[here:special]
+            streams.append(Stream(piece, bytes_at[at], starts[words], hashes[words], marks[words], ends[parts], own))
         return streams
 
     def _without_specials(self, raw: bytes) -> tuple[bytes, list[tuple[int, Special]]]:
-        """The text with the keys of special chunks in their place, and these chunks with where they stand in it."""
+        """The text with the keys of special chunks in their place.
+
+        Beside it those of them that hold more than their keys, with where they stand in it.
+        """
         found: list[tuple[int, Special]] = []
         parts: list[bytes] = []
         done = length = 0
@@ -209,11 +208,12 @@ class Folder:
             chunk = raw[start:end]
             special = self._known.get(chunk) or self._learn(chunk)
             length += start - done
-            found.append((length, special))
+            if special.surfaces or special.glued:
+                found.append((length, special))
             length += len(special.keys)
             parts += (raw[done:start], special.keys)
             done = end
-        if not found:
+        if not parts:
             return raw, found
         parts.append(raw[done:])
         return b"".join(parts), found
@@ -224,22 +224,46 @@ class Folder:
         keys: list[str] = []
         surfaces, glued = [], []
         for number, word in enumerate(words(chunk.decode("utf-8", "surrogatepass"))):
-            key = key_of(word)
-            surface = surface_of(word.text[:MAX_KEY])
-            if surface != key:
-                surfaces.append((hash_of(key), key, surface))
-            if parts := glued_parts(word):
+            text = word.text
+            small = text.lower()
+            if small.isalnum() and small.isascii():
+                key = small[:MAX_KEY]
+            else:
+                key = key_of(word)
+                surface = surface_of(text[:MAX_KEY])
+                if surface != key:
+                    surfaces.append((hash_of(key), key, surface))
+            lower = text == small
+            if not lower and (parts := glued_parts(word)):
                 glued.append((number, tuple(key_of(part) for part in parts)))
-            shown = key
-            lower = word.text == word.text.lower()
-            if not "a" <= key[0] <= "z":
+            if key[0] > "\x7f":
                 self.casing.foreign(key, lower)
             elif not lower:
-                shown = key[0].upper() + key[1:]
-            keys.append(shown)
+                key = key[0].upper() + key[1:]
+            keys.append(key)
         inserted = " ".join(keys).encode("utf-8", "surrogatepass")
-        special = self._known[chunk] = Special(inserted, tuple(surfaces), tuple(glued))
+        marks = array("H", [mark_of(key) for _, parts in glued for key in parts]).tobytes()
+        special = self._known[chunk] = Special(inserted, tuple(surfaces), tuple(glued), marks)
         return special
+
+
+def _parted(raw: bytes) -> bytes:
+    """UTF-8 with blanks in place of the signs of printed text that part words."""
+    import numpy as np
+
+    codes = np.frombuffer(raw, np.uint8).copy()
+    begin, middle, _ = _PARTING[0].encode()
+    last = np.zeros(256, np.bool_)
+    last[[sign.encode()[2] for sign in _PARTING]] = True
+    signs = np.flatnonzero(codes == begin)
+    signs = signs[(codes[signs + 1] == middle) & last[codes[signs + 2]]]
+    for byte in range(3):
+        codes[signs + byte] = 32
+    begin, after = "\xa0".encode()
+    signs = np.flatnonzero(codes == begin)
+    signs = signs[codes[signs + 1] == after]
+    codes[signs] = codes[signs + 1] = 32
+    return codes.tobytes()
 
 
 def _special_places(raw: bytes) -> list[int]:
@@ -303,56 +327,63 @@ class Casing:
 # --- hashes of words ----------------------------------------------------------------------------------------------
 
 
-def hashed(folded: bytes) -> tuple[Any, Any, Any, Any]:
-    """Where the words of a folded text begin, their bytes, their hashes, and where signs that divide it may stand.
+def hashed(folded: bytes) -> tuple[Any, Any, Any]:
+    """Where the words of a folded text begin, their bytes, and their hashes.
 
-    A polynomial over the bytes of a word modulo 2^64, had for all words at once from one running sum (Karp and Rabin
-    1987), spread by a multiplication.
+    Eight bytes of a word are one number; each is multiplied by an odd one of its own, and their sum is spread by a
+    shift and a multiplication (Dietzfelbinger et al. 1997, Steele et al. 2014).
     """
     import numpy as np
 
     codes = np.frombuffer(folded, np.uint8)
-    gaps = np.flatnonzero(codes <= 32)
-    starts = np.empty(len(gaps) + 1, np.int64)
-    starts[0] = 0
-    starts[1:] = gaps + 1
-    lengths = np.append(gaps, len(codes)) - starts
-    words = np.flatnonzero(lengths)
-    starts, lengths = starts[words], lengths[words]
-    hashes = np.empty(len(starts), np.uint64)
-    blocks = np.searchsorted(starts, range(0, len(codes) + BLOCK, BLOCK)).tolist()
-    for first, last in itertools.pairwise(blocks):
-        if first < last:
-            begin, end = int(starts[first]), int(starts[last - 1] + lengths[last - 1])
-            _hash_block(codes[begin:end], starts[first:last] - begin, lengths[first:last], hashes[first:last])
-    return starts, lengths, hashes, gaps
+    inside = np.zeros(len(codes) + 2, np.bool_)
+    np.greater(codes, 32, out=inside[1:-1])
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    starts = edges[::2]
+    lengths = edges[1::2] - starts
+    # the eight bytes at a place are had from the two whole numbers that they lie in
+    numbers = np.frombuffer(folded + bytes(3 * _EIGHT - len(folded) % _EIGHT), "<u8")
+    at, shift = starts >> 3, ((starts & 7) << 3).astype(np.uint64)
+    rest = np.uint64(63) - shift
+    letters = np.array(_LETTERS, np.uint64)
 
+    def eight(at: Any, shift: Any, rest: Any, lengths: Any) -> Any:
+        found = numbers[at] >> shift
+        found |= numbers[at + 1] << np.uint64(1) << rest
+        found &= letters.take(lengths, mode="clip")
+        return found
 
-def _hash_block(codes: Any, starts: Any, lengths: Any, hashes: Any) -> None:
-    import numpy as np
-
-    powers, inverse = _powers(1 << len(codes).bit_length())
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(codes * powers[: len(codes)], out=sums[1:])
-    np.multiply((sums[starts + lengths] - sums[starts]) * inverse[starts], np.uint64(_MIX), out=hashes)
+    factor = _BASE
+    hashes = eight(at, shift, rest, lengths) * np.uint64(factor)
+    longer = np.flatnonzero(lengths > _EIGHT)
+    left = lengths[longer]
+    done = 0
+    while len(longer):
+        done += 1
+        left = left - _EIGHT
+        factor = factor * _BASE & _WHOLE
+        hashes[longer] += eight(at[longer] + done, shift[longer], rest[longer], left) * np.uint64(factor)
+        more = left > _EIGHT
+        longer, left = longer[more], left[more]
+    hashes ^= hashes >> np.uint64(32)
+    hashes *= np.uint64(_MIX)
+    return starts, lengths, hashes
 
 
 def hash_of(key: str) -> int:
     """The hash of one key."""
-    total = 0
-    for code in reversed(key.encode("utf-8", "surrogatepass")):
-        total = (total * _BASE + code) & _WHOLE
-    return total * _MIX & _WHOLE
+    data = key.encode("utf-8", "surrogatepass")
+    total, factor = 0, 1
+    for at in range(0, len(data), _EIGHT):
+        factor = factor * _BASE & _WHOLE
+        total += int.from_bytes(data[at : at + _EIGHT], "little") * factor
+    total &= _WHOLE
+    return (total ^ total >> 32) * _MIX & _WHOLE
 
 
 def hashes_of(keys: list[str]) -> Any:
     """The hash of each key."""
-    import numpy as np
-
-    parts = [
-        hashed(" ".join(keys[at : at + KEYS]).encode("utf-8", "surrogatepass"))[2] for at in range(0, len(keys), KEYS)
-    ]
-    return np.concatenate(parts) if parts else np.empty(0, np.uint64)
+    return hashed(" ".join(keys).encode("utf-8", "surrogatepass"))[2]
 
 
 def marks_of(hashes: Any) -> Any:
@@ -368,15 +399,3 @@ def marks_of(hashes: Any) -> Any:
 def mark_of(key: str) -> int:
     """The mark of one key, for the few of a query."""
     return hash_of(key) >> 48 or 1
-
-
-@lru_cache(maxsize=4)
-def _powers(count: int) -> tuple[Any, Any]:
-    import numpy as np
-
-    def powers(base: int) -> Any:
-        row = np.full(count, base, np.uint64)
-        row[0] = 1
-        return np.cumprod(row)
-
-    return powers(_BASE), powers(pow(_BASE, -1, _WHOLE + 1))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kerman_tui.model import Article, Paragraph, Source
-from kerman_tui.search import writing
+from kerman_tui.search import entries
 from kerman_tui.search.index import Document, SearchIndex, WriterLostError
 from kerman_tui.search.opening import build_index, open_index
 
@@ -22,7 +22,7 @@ COUNT = 300
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "TOGETHER", 16)
+    monkeypatch.setattr(entries, "TOGETHER", 16)
 
 
 def article(number: int) -> Article:
@@ -70,10 +70,10 @@ def test_it_is_carried_on_like_any_other(tmp_path: Path) -> None:
 def test_large_documents_are_taken_one_by_one() -> None:
     large = Article("x", "T", "Post", (Paragraph("harbour " * 40_000, 1),), Source("f"))
     several = [Document(number, article(number) if number % 5 else large) for number in range(70)]
-    taken = list(writing.batches(several))
-    assert [one for batch in taken for one in batch] == several
-    assert max(len([one for one in batch if one.article is large]) for batch in taken) == 1
-    assert max(map(len, taken)) <= writing.TOGETHER
+    taken = list(entries.batches(several))
+    assert [one.ordinal for batch in taken for one in batch] == list(range(70))
+    assert max(len([one for one in batch if len(one.text) > 300_000]) for batch in taken) == 1
+    assert max(map(len, taken)) <= entries.TOGETHER
 
 
 def test_a_process_that_is_killed_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), mi
 
 def record(texts: list[str]) -> Unpacked:
     """The record of a document: its title, then its paragraphs."""
-    (stream,) = Folder().fold([f" {BREAK} ".join(texts)])
+    (stream,) = Folder().fold([f" {BREAK} ".join(texts).encode()])
     return unpack(pack(stream))
 
 

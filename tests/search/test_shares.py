@@ -12,7 +12,7 @@ import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kerman_tui.search import shares, writing
+from kerman_tui.search import entries, shares
 from kerman_tui.search.engine import DOCUMENTS, TantivyIndex
 from kerman_tui.search.index import Document, SearchIndex
 from kerman_tui.search.opening import build_index, open_index
@@ -41,7 +41,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "temporary"
     place.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(place))
-    monkeypatch.setattr(writing, "TOGETHER", 16)
+    monkeypatch.setattr(entries, "TOGETHER", 16)
     monkeypatch.setattr(shares, "MIN_DOCUMENTS", 10)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     return place

@@ -19,7 +19,7 @@ WORDS = st.text(alphabet="abcde1سé", min_size=1, max_size=12)
 def written(text: str) -> Casing:
     """How the words of a text are written."""
     folder = Folder()
-    folder.fold([text])
+    folder.fold([text.encode()])
     return folder.casing
 
 
