@@ -5,6 +5,7 @@ Masks lie in groups by a few of their bits, so that only the groups that may hol
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -113,61 +114,78 @@ def group(masks: Any, lengths: Any, within: range) -> tuple[Any, Any]:
     groups += high[own >> np.uint64(_HALF.bit_length() - 1) & np.uint64(_HALF - 1)]
     starts = np.zeros(len(within) * GROUPS + 1, np.uint32)
     np.cumsum(np.bincount(groups, minlength=len(within) * GROUPS), out=starts[1:])
-    return chosen[np.argsort(groups, kind="stable")], starts
+    narrow = groups.astype(np.uint16) if len(starts) <= 1 << 16 else groups  # which numpy sorts far faster
+    return chosen[np.argsort(narrow, kind="stable")], starts
 
 
-def points_of(texts: list[str], lengths: Any) -> Any:
-    """One row of code points for each word's first MAX_WORD characters, 0 beyond its end."""
-    import numpy as np
+class Letters(NamedTuple):
+    """The letters of sorted words, one after the other."""
 
-    points = np.zeros((len(texts), MAX_WORD), np.uint32)
-    if texts:
-        joined = "".join(word[:MAX_WORD] for word in texts).encode("utf-32-le", "surrogatepass")
-        filled = np.arange(MAX_WORD)[None, :] < np.minimum(lengths, MAX_WORD)[:, None]
-        points[filled] = np.frombuffer(joined, np.uint32)
-    return points
+    points: Any
+    """The code point of each letter."""
+    starts: Any
+    """Where the letters of each word begin."""
+    lengths: Any
+    """The letters of each word that are looked at."""
 
+    @classmethod
+    def of(cls, texts: list[str], lengths: Any) -> Letters:
+        """The letters of ``texts``, which are so many characters long."""
+        import numpy as np
 
-def masks_of(points: Any) -> tuple[Any, dict[int, Any]]:
-    """The mask of every word, and of every word's beginnings by length."""
-    import numpy as np
+        points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+        return cls(points, np.cumsum(lengths) - lengths, np.minimum(lengths, MAX_WORD))
 
-    masks = np.zeros(len(points), np.uint64)
-    beginnings: dict[int, Any] = {}
-    for column in range(MAX_WORD):
-        here = points[:, column].astype(np.uint64)
-        latin = (here >= 97) & (here <= 122)
-        bit = np.where(here > 0, np.uint64(1) << np.where(latin, here - 96, 27 + here % 5), 0).astype(np.uint64)
-        seen = (masks & bit) != 0
-        masks |= np.where(seen, bit << np.uint64(32), bit)
-        if column + 1 in PREFIX_LENGTHS:
-            beginnings[column + 1] = masks.copy()
-    return masks, beginnings
+    def columns(self, most: int) -> Iterator[tuple[Any, Any]]:
+        """For each of the first ``most`` letters: the numbers of the words that have it, and where it stands."""
+        import numpy as np
 
+        words = np.arange(len(self.lengths))
+        for number in range(most):
+            words = words[self.lengths[words] > number]
+            yield words, self.starts[words] + number
 
-def beginnings_of(points: Any, lengths: Any, masks: dict[int, Any]) -> dict[str, Any]:
-    """Every beginning of sorted words: where its words start and end, and its mask, in groups."""
-    import numpy as np
+    def masks(self) -> tuple[Any, dict[int, Any]]:
+        """The mask of every word, and of every word's beginnings by length."""
+        import numpy as np
 
-    firsts, lasts, own = [], [], []
-    changed = np.zeros(len(points), np.bool_)
-    changed[:1] = True
-    for length in range(1, max(PREFIX_LENGTHS) + 1):
-        column = points[:, length - 1]
-        changed[1:] |= column[1:] != column[:-1]
-        if length not in PREFIX_LENGTHS:
-            continue
-        first = np.flatnonzero(changed)
-        last = np.append(first[1:], len(points))
-        long_enough = lengths[first] >= length
-        firsts.append(first[long_enough])
-        lasts.append(last[long_enough])
-        own.append(masks[length][firsts[-1]])
-    every = np.concatenate(own)
-    order, starts = group(every, np.repeat(PREFIX_LENGTHS, [len(some) for some in own]), PREFIX_LENGTHS)
-    return {
-        "first": np.concatenate(firsts)[order].astype(np.uint32),
-        "last": np.concatenate(lasts)[order].astype(np.uint32),
-        "beginnings": every[order],
-        "beginning_starts": starts,
-    }
+        latin = (self.points >= 97) & (self.points <= 122)
+        classes = np.where(latin, self.points - 96, 27 + self.points % 5)
+        bits = np.uint64(1) << classes.astype(np.uint64)
+        masks = np.zeros(len(self.lengths), np.uint64)
+        beginnings: dict[int, Any] = {}
+        for number, (words, places) in enumerate(self.columns(MAX_WORD), 1):
+            bit, before = bits[places], masks[words]
+            masks[words] = before | np.where((before & bit) != 0, bit << np.uint64(32), bit)
+            if number in PREFIX_LENGTHS:
+                beginnings[number] = masks.copy()
+        return masks, beginnings
+
+    def beginnings(self, masks: dict[int, Any]) -> dict[str, Any]:
+        """Every beginning of the words: where its words start and end, and its mask, in groups."""
+        import numpy as np
+
+        count = len(self.lengths)
+        firsts, lasts, own = [], [], []
+        changed = np.zeros(count, np.bool_)
+        changed[:1] = True
+        for length, (words, places) in enumerate(self.columns(max(PREFIX_LENGTHS)), 1):
+            letters = np.zeros(count, np.uint32)
+            letters[words] = self.points[places]
+            changed[1:] |= letters[1:] != letters[:-1]
+            if length not in PREFIX_LENGTHS:
+                continue
+            first = np.flatnonzero(changed)
+            last = np.append(first[1:], count)
+            long_enough = self.lengths[first] >= length
+            firsts.append(first[long_enough])
+            lasts.append(last[long_enough])
+            own.append(masks[length][firsts[-1]])
+        every = np.concatenate(own)
+        order, starts = group(every, np.repeat(PREFIX_LENGTHS, [len(some) for some in own]), PREFIX_LENGTHS)
+        return {
+            "first": np.concatenate(firsts)[order].astype(np.uint32),
+            "last": np.concatenate(lasts)[order].astype(np.uint32),
+            "beginnings": every[order],
+            "beginning_starts": starts,
+        }

@@ -20,10 +20,8 @@ from kerman_tui.search.letters import (
     PREFIX_LENGTHS,
     WORD_LENGTHS,
     Grouped,
-    beginnings_of,
+    Letters,
     group,
-    masks_of,
-    points_of,
 )
 from kerman_tui.search.slips import doubt_of
 from kerman_tui.search.stream import hashes_of
@@ -110,7 +108,7 @@ class Vocabulary:
     @classmethod
     def build(
         cls,
-        counted: Iterable[tuple[str, int]],
+        counted: Mapping[str, int] | Iterable[tuple[str, int]],
         casing: Casing | None = None,
         before: Vocabulary | None = None,
         fields: Mapping[str, int] | None = None,
@@ -121,8 +119,8 @@ class Vocabulary:
         """
         import numpy as np
 
-        ordered = sorted(counted)
-        texts = [word for word, _ in ordered]
+        counts = dict(counted)
+        texts = sorted(counts)
         blob = "".join(texts).encode("utf-8", "surrogatepass")
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         offsets = np.zeros(len(texts) + 1, np.int64)
@@ -130,18 +128,17 @@ class Vocabulary:
             np.cumsum(lengths, out=offsets[1:])
         else:
             np.cumsum([len(word.encode("utf-8", "surrogatepass")) for word in texts], out=offsets[1:])
-        lengths = np.minimum(lengths, 255).astype(np.uint8)
         hashes = hashes_of(texts)
         seen, lower = casing.of(hashes) if casing is not None else (np.zeros((2, len(texts)), np.uint32))
         if before is not None and len(before):
             seen, lower = before._written(hashes, seen, lower)
-        points = points_of(texts, lengths)
-        masks, prefix_masks = masks_of(points)
+        letters = Letters.of(texts, lengths)
+        masks, prefix_masks = letters.masks()
         order, starts = group(masks, lengths, WORD_LENGTHS)
         columns = {
             "blob": np.frombuffer(blob, np.uint8),
             "offsets": offsets,
-            "counts": np.fromiter((count for _, count in ordered), np.uint32, len(texts)),
+            "counts": np.fromiter(map(counts.__getitem__, texts), np.uint32, len(texts)),
             "fields": np.fromiter(map((fields or {}).get, texts, itertools.repeat(0)), np.uint8, len(texts)),
             "seen": seen,
             "lower": lower,
@@ -149,7 +146,7 @@ class Vocabulary:
             "masks": masks[order],
             "starts": starts,
         }
-        return cls(columns | beginnings_of(points, lengths, prefix_masks))
+        return cls(columns | letters.beginnings(prefix_masks))
 
     def save(self, folder: Path) -> None:
         """Write every column into ``folder``, which must exist."""
