@@ -37,7 +37,7 @@ from kerman_tui.search.passages import MAX_PASSAGES, all_passages, match_of
 from kerman_tui.search.plan import Plan, Planner
 from kerman_tui.search.query import MAX_PROBLEMS, ParsedQuery, parse
 from kerman_tui.search.reading import FEW_HITS, Effort
-from kerman_tui.search.schema import FORMAT, make_schema, register_tokens
+from kerman_tui.search.schema import FORMAT, make_schema, open_documents, register_tokens
 from kerman_tui.search.shares import open_shares
 from kerman_tui.search.state import Answer, State, check
 from kerman_tui.search.stream import Casing
@@ -100,8 +100,7 @@ class TantivyIndex:
             raise UnusableIndexError(f"{folder}: the index was made by another version of the program")
         try:
             documents.mkdir(parents=True, exist_ok=True)
-            self._index = self._tantivy.Index(self._schema, path=str(documents))
-            register_tokens(self._tantivy, self._index)
+            self._index = open_documents(self._tantivy, documents)
             self._index.config_reader("manual")
             self._index.reload()
             self._state = self._read_state(known) if written is None else self._unread_state()

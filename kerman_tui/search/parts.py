@@ -27,7 +27,7 @@ from typing import IO, TYPE_CHECKING, Any
 from kerman_tui.memory import keep_freed
 from kerman_tui.search.entries import Entry, batches
 from kerman_tui.search.index import WriterLostError
-from kerman_tui.search.shares import LIST
+from kerman_tui.search.schema import LIST
 from kerman_tui.search.writing import write
 
 if TYPE_CHECKING:
@@ -179,15 +179,14 @@ def _serve(folder: str, heap: int) -> None:
     keep_freed(KEPT)
     import tantivy
 
-    from kerman_tui.search.schema import make_schema, register_tokens
+    from kerman_tui.search.schema import open_documents
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the parent's to handle, which then ends this process
     answer: Casing | OSError
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)
         try:
-            index = tantivy.Index(make_schema(tantivy), path=folder)
-            register_tokens(tantivy, index)
+            index = open_documents(tantivy, Path(folder))
             answer = write(tantivy, index.writer(heap, 1), _received(sys.stdin.buffer))
         except (OSError, ValueError) as error:  # the library's own errors are ValueErrors
             answer = error if isinstance(error, OSError) else OSError(str(error))

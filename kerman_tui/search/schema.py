@@ -7,9 +7,11 @@ word stands; ``glued`` holds the parts of words that scraping ran together, betw
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from kerman_tui.search.entries import BREAK, VALUES, Entry
@@ -18,6 +20,8 @@ from kerman_tui.search.stream import Folder, Stream, keys_of, marks_of
 
 FORMAT = 6
 """Version of what is indexed; an index of another version is rebuilt."""
+LIST = "meta.json"
+"""The library's list of segments in its folder, with how it keeps them."""
 
 TOKENS = "words"
 TITLE_START, TITLE_END = "^", "$"
@@ -48,6 +52,23 @@ def make_schema(tantivy: Any) -> Any:
     builder.add_integer_field("day", indexed=True, fast=True)
     builder.add_integer_field("month", fast=True)
     return builder.build()
+
+
+def open_documents(tantivy: Any, folder: Path) -> Any:
+    """The library's index in ``folder``, made when there is none. Raises the library's own ValueError, and OSError.
+
+    What it keeps of a document, hashes for the most part, can hardly be made smaller: it is kept as it is.
+    """
+    listed = folder / LIST
+    new = not listed.exists()
+    index = tantivy.Index(make_schema(tantivy), path=str(folder))
+    if new:
+        settings = json.loads(listed.read_text("utf-8"))
+        settings.setdefault("index_settings", {})["docstore_compression"] = "none"
+        listed.write_text(json.dumps(settings), "utf-8")
+        index = tantivy.Index(make_schema(tantivy), path=str(folder))
+    register_tokens(tantivy, index)
+    return index
 
 
 def register_tokens(tantivy: Any, index: Any) -> None:

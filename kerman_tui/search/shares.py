@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kerman_tui.memory import LITTLE, room
+from kerman_tui.search.schema import LIST
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -25,8 +26,6 @@ MIN_DOCUMENTS = 250_000
 SHARES = 2
 THREADS = 2
 """Threads that search the second shares, for as many queries at a time."""
-LIST = "meta.json"
-"""The library's list of segments in a folder."""
 
 
 class Share(NamedTuple):
