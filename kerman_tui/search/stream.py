@@ -7,6 +7,7 @@ is taken apart word for word as ``text.tokens`` says, and remembered.
 
 from __future__ import annotations
 
+import itertools
 import re
 from array import array
 from collections.abc import Sequence
@@ -160,10 +161,11 @@ class Folder:
 
         end = _END.encode()
         raw = (b" " + end + b" ").join(texts)
-        if raw.count(end) >= len(texts):
-            return self.fold([one.replace(end, b" ") for one in texts])
         raw, specials = self._without_specials(raw if raw.isascii() else _parted(raw))
         folded = raw.translate(_PLAIN)
+        pieces = folded.split(end)
+        if len(pieces) > len(texts) > 0:
+            return self.fold([one.replace(end, b" ") for one in texts])
         starts, lengths, hashes = hashed(folded)
         if len(lengths) and lengths.max() > MAX_KEY and _LONG.search(raw):
             return self.fold([_LONG.sub(rb"\1", text) for text in texts])
@@ -181,13 +183,13 @@ class Folder:
         ends = ends.astype(np.uint32)
         streams = []
         special = 0
-        for at, piece in enumerate(folded.split(end)):
-            words, parts = slice(*words_at[at : at + 2]), slice(*parts_at[at : at + 2])
+        edges = zip(*map(itertools.pairwise, (bytes_at, words_at, parts_at)), strict=True)
+        for piece, ((begin, stop), (a, b), (c, d)) in zip(pieces, edges, strict=True):
             here = special
-            while special < len(specials) and specials[special][0] < bytes_at[at + 1]:
+            while special < len(specials) and specials[special][0] < stop:
                 special += 1
             own = specials[here:special]
-            streams.append(Stream(piece, bytes_at[at], starts[words], hashes[words], marks[words], ends[parts], own))
+            streams.append(Stream(piece, begin, starts[a:b], hashes[a:b], marks[a:b], ends[c:d], own))
         return streams
 
     def _without_specials(self, raw: bytes) -> tuple[bytes, list[tuple[int, Special]]]:
@@ -295,7 +297,7 @@ class Casing:
     def count(self, hashes: Any, lower: Any) -> None:
         import numpy as np
 
-        places = (hashes >> np.uint64(63 - _CASING_BITS)).astype(np.int64)
+        places = (hashes >> np.uint64(63 - _CASING_BITS)).view(np.int64)
         places &= -2
         places |= lower
         np.add.at(self._counts.reshape(-1), places, np.uint32(1))
