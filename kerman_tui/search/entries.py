@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kerman_tui.search.stream import BREAK
+
 if TYPE_CHECKING:
     from kerman_tui.search.index import Document
 
-BREAK = "\x02"
-"""Divides the parts of a text; safe text holds none."""
 VALUES = ("outlet", "person", "org", "country", "story", "tag", "lang", "source")
 """Fields whose whole values are kept as they are."""
 TOGETHER, BYTES = 64, 1 << 18

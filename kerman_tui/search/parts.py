@@ -27,7 +27,7 @@ from typing import IO, TYPE_CHECKING, Any
 from kerman_tui.memory import keep_freed
 from kerman_tui.search.entries import Entry, batches
 from kerman_tui.search.index import WriterLostError
-from kerman_tui.search.schema import LIST
+from kerman_tui.search.shares import LIST
 from kerman_tui.search.writing import write
 
 if TYPE_CHECKING:

@@ -14,14 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kerman_tui.search.entries import BREAK, VALUES, Entry
+from kerman_tui.search.entries import VALUES, Entry
 from kerman_tui.search.forward import pack
-from kerman_tui.search.stream import Folder, Stream, keys_of, marks_of
+from kerman_tui.search.shares import LIST
+from kerman_tui.search.stream import BREAK, Folder, Stream, keys_of, marks_of
 
 FORMAT = 6
 """Version of what is indexed; an index of another version is rebuilt."""
-LIST = "meta.json"
-"""The library's list of segments in its folder, with how it keeps them."""
 
 TOKENS = "words"
 TITLE_START, TITLE_END = "^", "$"

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kerman_tui.memory import LITTLE, room
-from kerman_tui.search.schema import LIST
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,8 @@ MIN_DOCUMENTS = 250_000
 SHARES = 2
 THREADS = 2
 """Threads that search the second shares, for as many queries at a time."""
+LIST = "meta.json"
+"""The library's list of segments in a folder, with how it keeps them."""
 
 
 class Share(NamedTuple):

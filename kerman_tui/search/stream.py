@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kerman_tui.search.entries import BREAK
 from kerman_tui.text.fold import fold
 from kerman_tui.text.tokens import Word, glued_parts, words
 
@@ -24,8 +23,8 @@ MAX_SPECIAL = 400_000
 """Special chunks remembered before starting anew: bounds the memory of a long run (about 100 MB)."""
 NO_KEY = "\u0640"
 """Stands for a word that folds to nothing, so that positions keep in step: a letter that no key holds."""
-_END = "\x03"
-"""Divides texts that are folded together; safe text holds none."""
+BREAK, _END = "\x02", "\x03"
+"""The first divides the parts of a text, the other texts that are folded together; safe text holds neither."""
 
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 _PARTING = "“”‘–—…"

@@ -16,7 +16,6 @@ from kerman_tui.search import entries, shares
 from kerman_tui.search.engine import DOCUMENTS, TantivyIndex
 from kerman_tui.search.index import Document, SearchIndex
 from kerman_tui.search.opening import build_index, open_index
-from kerman_tui.search.schema import LIST
 
 from .test_parts import COUNT, article
 
@@ -149,7 +148,7 @@ def test_a_list_that_is_of_another_state_is_not_gone_by(folder: Path, kept: str 
     index = tantivy.Index.open(str(folder / DOCUMENTS))
     searcher = index.searcher()
     assert shares.open_shares(tantivy, folder / DOCUMENTS, searcher) is not None
-    path = folder / DOCUMENTS / LIST
+    path = folder / DOCUMENTS / shares.LIST
     if kept is None:
         path.unlink()
     elif kept == "swapped":
