@@ -47,6 +47,9 @@ _CLASSES = bytes(
 
 _CASING_BITS = 22
 
+KEYS = 10_000
+"""Keys that are hashed at a time: bounds the memory that it takes."""
+
 _WHOLE = (1 << 64) - 1
 _BASE, _MIX = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 _EIGHT = 8
@@ -165,9 +168,10 @@ class Folder:
         pieces = folded.split(end)
         if len(pieces) > len(texts) > 0:
             return self.fold([one.replace(end, b" ") for one in texts])
-        starts, lengths, hashes = hashed(folded)
+        starts, lengths = divided(folded)
         if len(lengths) and lengths.max() > MAX_KEY and _LONG.search(raw):
             return self.fold([_LONG.sub(rb"\1", text) for text in texts])
+        hashes = hashed(folded, starts, lengths)
         codes = np.frombuffer(raw, np.uint8)
         first = codes[starts]
         self.casing.count(hashes, (first < 65) | (first > 90))
@@ -328,12 +332,8 @@ class Casing:
 # --- hashes of words ----------------------------------------------------------------------------------------------
 
 
-def hashed(folded: bytes) -> tuple[Any, Any, Any]:
-    """Where the words of a folded text begin, their bytes, and their hashes.
-
-    Eight bytes of a word are one number; each is multiplied by an odd one of its own, and their sum is spread by a
-    shift and a multiplication (Dietzfelbinger et al. 1997, Steele et al. 2014).
-    """
+def divided(folded: bytes) -> tuple[Any, Any]:
+    """Where the words of a folded text begin, and how many bytes they have."""
     import numpy as np
 
     codes = np.frombuffer(folded, np.uint8)
@@ -341,7 +341,17 @@ def hashed(folded: bytes) -> tuple[Any, Any, Any]:
     np.greater(codes, 32, out=inside[1:-1])
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     starts = edges[::2]
-    lengths = edges[1::2] - starts
+    return starts, edges[1::2] - starts
+
+
+def hashed(folded: bytes, starts: Any, lengths: Any) -> Any:
+    """The hashes of the words of a folded text; takes as many steps as the longest has numbers.
+
+    Eight bytes of a word are one number; each is multiplied by an odd one of its own, and their sum is spread by a
+    shift and a multiplication (Dietzfelbinger et al. 1997, Steele et al. 2014).
+    """
+    import numpy as np
+
     # the eight bytes at a place are had from the two whole numbers that they lie in
     numbers = np.frombuffer(folded + bytes(3 * _EIGHT - len(folded) % _EIGHT), "<u8")
     at, shift = starts >> 3, ((starts & 7) << 3).astype(np.uint64)
@@ -368,7 +378,7 @@ def hashed(folded: bytes) -> tuple[Any, Any, Any]:
         longer, left = longer[more], left[more]
     hashes ^= hashes >> np.uint64(32)
     hashes *= np.uint64(_MIX)
-    return starts, lengths, hashes
+    return hashes
 
 
 def hash_of(key: str) -> int:
@@ -384,7 +394,13 @@ def hash_of(key: str) -> int:
 
 def hashes_of(keys: list[str]) -> Any:
     """The hash of each key."""
-    return hashed(" ".join(keys).encode("utf-8", "surrogatepass"))[2]
+    import numpy as np
+
+    parts = []
+    for at in range(0, len(keys), KEYS):
+        some = " ".join(keys[at : at + KEYS]).encode("utf-8", "surrogatepass")
+        parts.append(hashed(some, *divided(some)))
+    return np.concatenate(parts) if parts else np.empty(0, np.uint64)
 
 
 def marks_of(hashes: Any) -> Any:
