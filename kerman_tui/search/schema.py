@@ -103,26 +103,17 @@ def _add_text(made: Any, entry: Entry, stream: Stream) -> None:
     # a break is no word but keeps its place, so that no phrase reaches from one paragraph into the next
     text = stream.folded.decode("utf-8", "surrogatepass")
     made.add_text("text", text)
-    title = text.find(BREAK)
-    made.add_text("title", f"{TITLE_START} {text if title < 0 else text[:title]} {TITLE_END}")
-    if lede := _lede(text, title, entry.apart):
+    title, *paragraphs = text.split(BREAK)
+    made.add_text("title", f"{TITLE_START} {title} {TITLE_END}")
+    if lede := _lede(paragraphs, entry.apart):
         made.add_text("lede", lede)
 
 
-def _lede(text: str, title: int, apart: tuple[int, ...]) -> str:
-    """The first paragraph of the body that is not too short, from title and paragraphs folded as one text.
-
-    ``title`` is where the title ends, -1 where there is nothing else.
-    """
-    end, number = title, 0
-    while 0 <= end < len(text):
-        start = end + 1
-        end = text.find(BREAK, start)
-        if end < 0:
-            end = len(text)
-        if end - start > MIN_LEDE and number not in apart:
-            return text[start:end] if end - start <= MAX_LEDE else text[start : start + MAX_LEDE].rpartition(" ")[0]
-        number += 1
+def _lede(paragraphs: list[str], apart: tuple[int, ...]) -> str:
+    """The first of the folded paragraphs that is of the body and not too short."""
+    for number, paragraph in enumerate(paragraphs):
+        if len(paragraph) > MIN_LEDE and number not in apart:
+            return paragraph if len(paragraph) <= MAX_LEDE else paragraph[:MAX_LEDE].rpartition(" ")[0]
     return ""
 
 
@@ -142,20 +133,17 @@ def _times_of_odd(streams: list[Stream]) -> Counter[tuple[int, int]]:
 def _add_odd(made: Any, stream: Stream, number: int, times: Counter[tuple[int, int]]) -> None:
     surfaces: set[str] = set()
     odd: dict[tuple[int, str], int] = {}
-    glued = False
     for _, special in stream.specials:
         for hashed, key, surface in special.surfaces:
             surfaces.add(surface)
             odd[hashed, key] = odd.get((hashed, key), 0) + 1
-        glued = glued or bool(special.glued)
     if surfaces:
         made.add_text("surface", " ".join(surfaces))
         folded = [key for (hashed, key), otherwise in odd.items() if times[number, hashed] == otherwise]
         if folded:
             made.add_text("folded", " ".join(folded))
-    if glued:
-        for stretch in _glued_stretches(stream):
-            made.add_text("glued", stretch)
+    for stretch in _glued_stretches(stream):
+        made.add_text("glued", stretch)
 
 
 def _glued_stretches(stream: Stream) -> Iterator[str]:
